@@ -1,0 +1,77 @@
+"""One build: what its events hand on to each other. A new one is made by every `on_config`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from hooks.cache import Cache
+from hooks.citing.bibliography import Bibliography, load_bibliography
+from hooks.citing.citeproc import author_date_style
+from hooks.citing.registry import SeriesRegistry
+from hooks.editions.produce import Editions, Imprint, make_editions
+from hooks.pages.model import ResolvedSite, SourcePage
+from hooks.pages.resolve import resolve_site
+from hooks.problems import Problem, in_order, severities
+from hooks.series.load import load_series
+from hooks.series.model import Series
+from hooks.site.staging import Staging
+
+
+@dataclass
+class Build:
+    """The state of one build, kept on MkDocs' config so that a rebuild under `serve` starts afresh.
+
+    `today` decides which statements of law are overdue; `severity` grades each rule of `problems.RULES`.
+    """
+
+    root: Path
+    cache: Cache
+    staging: Staging
+    today: date
+    series: Series
+    bibliography: Bibliography
+    severity: Mapping[str, str]
+    style: str
+    problems: list[Problem] = field(default_factory=list)
+    registry: SeriesRegistry | None = None
+    site: ResolvedSite | None = None
+    editions: Editions | None = None
+
+    def resolve(self, pages: Iterable[SourcePage]) -> None:
+        """Finish all pages; their problems join those of the sources."""
+        self.site = resolve_site(pages, self.series, self.bibliography, self.registry.format_groups, self.today)
+        self.problems += self.site.problems
+
+    def set_editions(self, imprint: Imprint, fonts: Path) -> None:
+        """Make the PDF editions, unless something is wrong with what they would print."""
+        if self.failed:
+            return
+        self.editions = make_editions(self.root, self.cache, self.series, self.site, self.bibliography, imprint, fonts)
+        self.problems += self.editions.problems
+
+    def reported(self) -> list[tuple[str, Problem]]:
+        """Each problem with its severity, in the order in which an author meets them; those set to `off` left out."""
+        graded = [(self.severity.get(problem.rule, "error"), problem) for problem in in_order(self.problems)]
+        return [(severity, problem) for severity, problem in graded if severity != "off"]
+
+    @property
+    def failed(self) -> bool:
+        """Whether a problem of the severity `error` was found."""
+        return any(severity == "error" for severity, _ in self.reported())
+
+    @property
+    def bibliography_failed(self) -> bool:
+        """Whether a bibliography file cannot be read: then mkdocs-bibtex could not either."""
+        return any(problem.path.endswith(".bib") and problem.rule in ("bibliography", "encoding") for problem in self.problems)
+
+
+def begin(root: Path, site_dir: Path, rules: Mapping[str, str] | None, today: date) -> Build:
+    """Read every source. What is wrong with one is reported with all the rest."""
+    cache = Cache(root / ".cache")
+    severity, problems = severities(rules)
+    series, found = load_series(root)
+    bibliography, more = load_bibliography(root, cache)
+    return Build(root, cache, Staging(site_dir), today, series, bibliography, severity, author_date_style(), [*problems, *found, *more])

@@ -1,0 +1,1 @@
+"""Citations: groups as authors write them, the bibliography, and their form in the series' style."""

@@ -1,0 +1,132 @@
+"""The bibliography: BibLaTeX files, and what each source says beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from hooks.cache import Cache
+from hooks.citing.citeproc import CiteprocError, csl_json
+from hooks.problems import Problem, suggestion
+from hooks.series import sources as places
+from hooks.series.load import read_yaml
+from hooks.series.records import Annotation
+from hooks.series.validate import to_record
+
+THEMES: Mapping[str, str] = MappingProxyType(
+    {
+        "foundations": "The eight elements and the CTG project",
+        "adoption": "Adoption and use in government",
+        "policy-content": "What policies contain",
+        "use-and-reach": "Who uses which platforms",
+        "employees": "Employees",
+        "first-amendment": "First Amendment",
+        "records": "Records and archives",
+        "accessibility": "Accessibility and languages",
+        "security": "Security",
+        "crisis": "Crisis and emergency communication",
+        "metrics": "Measuring value",
+        "misinformation": "Misinformation, impersonation and generative AI",
+        "platform-change": "Changing platforms",
+        "guidance": "Guidance of other bodies",
+        "cases": "Sources of the case studies",
+        "policies": "Policies of New York and other public bodies",
+    }
+)
+_ENTRY = re.compile(r"^\s*@(?P<type>\w+)\s*\{\s*(?P<key>[^,\s}]+)\s*,", re.MULTILINE)
+_NOT_ENTRIES = {"comment", "string", "preamble"}
+
+
+@dataclass(frozen=True)
+class Source:
+    """One source. `theme` is a key of THEMES; `csl` its CSL-JSON item."""
+
+    key: str
+    theme: str
+    csl: Mapping
+    annotation: Annotation | None
+
+
+@dataclass(frozen=True)
+class Bibliography:
+    """Every source by key, as CSL-JSON items and as the text they were read from."""
+
+    sources: Mapping[str, Source]
+    items: tuple[dict, ...]
+    bibtex: str
+
+
+def load_bibliography(root: Path, cache: Cache | None = None) -> tuple[Bibliography, list[Problem]]:
+    """Read all `.bib` files and annotations below docs/literature/."""
+    problems: list[Problem] = []
+    texts, lines = [], {}
+    for path in places.files_under(root, places.LITERATURE, ".bib"):
+        text = places.read_text(root, path)
+        if text is None:
+            problems.append(Problem("encoding", path, None, "This file is not UTF-8.", "Save the file as UTF-8."))
+            continue
+        problems += _check_file(path, text, lines)
+        texts.append(text.strip())
+    bibtex = "\n\n".join(texts) + "\n"
+    if problems:
+        # pandoc would report a place in the joined text, or keep silent: the author has enough to mend first.
+        return Bibliography({}, (), bibtex), problems
+    try:
+        items = csl_json(bibtex, cache)
+    except CiteprocError as error:
+        return Bibliography({}, (), bibtex), [Problem("bibliography", places.LITERATURE, None, f"pandoc cannot read the bibliography: {error}")]
+    notes = _annotations(root, lines, problems)
+    found = {}
+    for item in items:
+        key = item["id"]
+        keyword = (item.pop("keyword", "") or "").split(",")[0].strip()
+        if keyword not in THEMES:
+            path, line = lines[key]
+            message = f"The source “{key}” has no known theme in `keywords`."
+            problems.append(Problem("bibliography", path, line, message, suggestion(keyword, THEMES, f"Use one of: {', '.join(THEMES)}.")))
+        found[key] = Source(key, keyword, item, notes.get(key))
+    return Bibliography(found, tuple(items), bibtex), problems
+
+
+def _check_file(path: str, text: str, lines: dict[str, tuple[str, int]]) -> list[Problem]:
+    """Entries that are not closed, and keys used twice over all files."""
+    problems = []
+    starts = [m for m in _ENTRY.finditer(text) if m["type"].lower() not in _NOT_ENTRIES]
+    for match, end in zip(starts, [*(m.start() for m in starts[1:]), len(text)], strict=True):
+        line = text.count("\n", 0, match.start("type")) + 1
+        body = text[match.start("type") : end]
+        depth = _depth("\n".join(row for row in body.split("\n") if not row.lstrip().startswith("%")))
+        if depth:
+            what = "a brace is not closed" if depth > 0 else "there is a closing brace too many"
+            problems.append(Problem("bibliography", path, line, f"The entry “{match['key']}” is broken: {what}.", "Check the braces and commas of this entry."))
+        if match["key"] in lines:
+            first = "{}:{}".format(*lines[match["key"]])
+            problems.append(Problem("bibliography", path, line, f"The key “{match['key']}” is already used in {first}.", "One source, one key: merge the two."))
+        lines.setdefault(match["key"], (path, line))
+    if text.strip() and not starts and not all(row.lstrip().startswith("%") or not row.strip() for row in text.split("\n")):
+        problems.append(Problem("bibliography", path, 1, "No BibTeX entry was found in this file.", "An entry begins “@type{key,”."))
+    return problems
+
+
+def _depth(text: str) -> int:
+    text = text.replace("\\{", "").replace("\\}", "")
+    return text.count("{") - text.count("}")
+
+
+def _annotations(root: Path, lines: dict, problems: list[Problem]) -> dict[str, Annotation]:
+    if not (root / places.ANNOTATIONS).exists():
+        return {}
+    document = read_yaml(root, places.ANNOTATIONS, problems)
+    notes = {}
+    for key, data in ((document.data if document else None) or {}).items():
+        record, found = to_record(Annotation, data, document, places.ANNOTATIONS, (key,))
+        problems += found
+        if key not in lines:
+            message = f"The annotation “{key}” belongs to no source of the bibliography."
+            problems.append(Problem("data", places.ANNOTATIONS, document.line((key,)), message, suggestion(key, lines)))
+        elif record:
+            notes[key] = record
+    return notes

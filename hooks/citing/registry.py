@@ -1,0 +1,46 @@
+"""mkdocs-bibtex's registry, filled once for the whole site.
+
+The plugin holds the bibliography and its settings; what it does page by page with regular expressions over raw
+Markdown (replace handles, links and code; give an article another year suffix on each page) is not used. Its text
+substitution is kept from our pages by `handles`, and this registry formats all groups in one pandoc run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mkdocs_bibtex.citation import Citation as PluginCitation
+from mkdocs_bibtex.citation import CitationBlock
+from mkdocs_bibtex.registry import PandocRegistry
+
+from hooks.cache import Cache
+from hooks.citing.bibliography import Bibliography
+from hooks.citing.citeproc import Formatted, format_citations
+from hooks.citing.groups import parse_group
+
+class SeriesRegistry(PandocRegistry):
+    """The plugin's registry with HTML in its caches: `inline` by citation group, `reference` by key."""
+
+    def __init__(self, registry: PandocRegistry, bibliography: Bibliography, style: str, cache: Cache | None) -> None:
+        """Take over the entries that the plugin's own `registry` has read."""
+        self.__dict__.update(vars(registry))
+        self._bibliography, self._style, self._cache = bibliography, style, cache
+
+    def format_groups(self, groups: Iterable[str]) -> Formatted:
+        """Fill the registry with every group of the site (the inside of its brackets) and return what it holds."""
+        distinct = [group for group in dict.fromkeys(groups) if parse_group(group)]
+        blocks = [
+            CitationBlock([PluginCitation(c.key, c.prefix, c.locator) for c in parse_group(group).citations], raw=group)
+            for group in distinct
+        ]
+        self._inline_cache.clear()
+        self._reference_cache.clear()
+        self.validate_citation_blocks(blocks)
+        if not blocks:
+            self._reference_cache.update(self._process_with_pandoc([])[1])
+        return Formatted({group: self._inline_cache.get(f"[{group}]", "") for group in distinct}, dict(self._reference_cache))
+
+    def _process_with_pandoc(self, citation_blocks: list[CitationBlock]) -> tuple[dict, dict]:
+        groups = [block.raw for block in citation_blocks]
+        formatted = format_citations(groups, list(self._bibliography.items), self._style, self._cache)
+        return {f"[{group}]": html for group, html in formatted.groups.items()}, dict(formatted.references)

@@ -1,0 +1,11 @@
+"""Printed editions: final article HTML → Typst → PDF/UA-1 and PDF/A-3a in one file."""
+
+from __future__ import annotations
+
+from .compile import make_edition
+from .fonts import build_fonts
+from .model import Attachment, Edition, EditionError, EditionRequest
+from .validate import validate_pdf
+
+__all__ = ["Attachment", "Edition", "EditionError", "EditionRequest", "build_fonts",
+           "make_edition", "validate_pdf"]

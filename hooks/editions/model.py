@@ -1,0 +1,84 @@
+"""What an edition is made from, what comes out, and the one error of this package."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+
+class EditionError(Exception):
+    """An edition cannot be made. Names the file to mend.
+
+    Attributes:
+        source: the author's file (or the font or image file at fault).
+        message: what is wrong, in a sentence, with the element or the Typst message.
+    """
+
+    def __init__(self, source: Path, message: str) -> None:
+        super().__init__(f"{source}: {message}")
+        self.source = source
+        self.message = message
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file carried inside the PDF as an associated file (PDF/A-3, ISO 19005-3, 6.8).
+
+    `relationship` is one of Typst's: "source", "data", "alternative", "supplement".
+    """
+
+    name: str
+    media_type: str
+    description: str
+    data: bytes
+    relationship: str = "supplement"
+
+
+@dataclass(frozen=True)
+class EditionRequest:
+    """All that one PDF is made from: equal requests give equal bytes.
+
+    `html` is the article's final HTML without an h1; `images` maps each `src` as it stands in
+    the HTML to the file's content (SVG, PNG, JPEG, GIF or WebP). `permalink` and `page_url` are
+    absolute; relative links are resolved against `page_url`. `history` holds (edition, date as
+    text, note), newest first. `language` is BCP 47 without region, `region` is ISO 3166-1.
+    `contents` asks for a table of contents after the title block.
+    """
+
+    pub_id: str
+    kind_label: str
+    number: str
+    title: str
+    subtitle: str
+    summary: str
+    edition: str
+    published: date
+    revised: date
+    law_as_of: date | None
+    permalink: str
+    page_url: str
+    cite_as: str
+    elements: tuple[str, ...]
+    authors: tuple[str, ...]
+    series: str
+    publisher_note: str
+    licence: str
+    history: tuple[tuple[str, str, str], ...]
+    html: str
+    source: Path
+    images: Mapping[str, bytes] = field(default_factory=dict)
+    attachments: tuple[Attachment, ...] = ()
+    language: str = "en"
+    region: str = "us"
+    contents: bool = False
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A finished PDF: its bytes, its page count and the SHA-256 of the bytes in hexadecimal."""
+
+    pdf: bytes
+    pages: int
+    sha256: str

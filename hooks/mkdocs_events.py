@@ -1,0 +1,109 @@
+"""The build, event by event. MkDocs loads this file under its path: nothing imports it.
+
+sources → series (on_config) → pages (on_files, on_page_markdown) → resolve and editions (on_env)
+→ present (on_page_context) → promises (on_post_build).
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from mkdocs.exceptions import BuildError
+from mkdocs.plugins import event_priority, get_plugin_logger
+from mkdocs.structure.files import File
+
+from hooks import build as builds
+from hooks.citing.handles import hide_handles
+from hooks.citing.registry import SeriesRegistry
+from hooks.editions.fonts import build_fonts
+from hooks.editions.produce import Imprint
+from hooks.pages.model import SourcePage
+from hooks.series.sources import read_text
+from hooks.site import mkdocs_glue as glue
+from hooks.site.context import page_context
+from hooks.site.outputs import packages, package_assets, write_outputs
+
+log = get_plugin_logger("series")
+
+
+@event_priority(100)
+def on_config(config):
+    """Read and validate every source; build beside the site; set mkdocs-bibtex up, before it reads its settings."""
+    stamp = os.environ.get("SOURCE_DATE_EPOCH")
+    today = datetime.fromtimestamp(int(stamp), UTC).date() if stamp else date.today()
+    build = builds.begin(Path(config.config_file_path).parent, Path(config.site_dir), config.extra.get("rules"), today)
+    glue.keep(config, build)
+    if build.bibliography_failed:
+        _report(build, stop=True)
+    glue.configure_bibtex(config, build)
+    build.staging.begin()
+    config.site_dir = str(build.staging.folder)
+    return config
+
+
+def on_files(files, config):
+    """Mount briefs/ and whitepaper/; add fonts and the search library; set aside pages that are not UTF-8."""
+    build, plugin = glue.build_of(config), config.plugins["bibtex"]
+    plugin.registry = build.registry = SeriesRegistry(plugin.registry, build.bibliography, build.style, build.cache)
+    for file in glue.mounted_files(build, config):
+        files.append(file)
+    for name, content in package_assets(build.root, build.cache).items():
+        files.append(File.generated(config, name, content=content))
+    glue.leave_out_undecodable(files, build)
+    return files
+
+
+@event_priority(100)
+def on_page_markdown(markdown, page, config, files):
+    """Keep mkdocs-bibtex's text substitution away from the page; the Markdown extension gives it back."""
+    return hide_handles(markdown)
+
+
+def on_env(env, config, files):
+    """All pages are parsed: resolve them together, set the editions, and report every problem."""
+    build = glue.build_of(config)
+    pages = {glue.source_path(file, build.root): file.page for file in files.documentation_pages()}
+    texts = {path: read_text(build.root, path) or "" for path in pages}
+    build.resolve(SourcePage(path, page.url, str(page.title), texts[path], page.content or "") for path, page in pages.items())
+    series = config.extra["series"]
+    imprint = Imprint(series["name"], config.site_url, tuple(series["authors"]), series["note"], series["licence"])
+    build.set_editions(imprint, build_fonts(packages(build.root), build.root / ".cache" / "typst-fonts"))
+    _report(build, stop=config.strict)
+    for path, page in pages.items():
+        page.content = build.site.pages[path].html
+        glue.set_edit_url(page, path, config)
+    glue.drop_theme_files(files, config)
+    return env
+
+
+def on_page_context(context, page, config, nav):
+    """What the templates print around the article."""
+    build = glue.build_of(config)
+    path = glue.source_path(page.file, build.root)
+    context["otr"] = page_context(build, path, page.url, config.extra, config.site_url)
+    return context
+
+
+@event_priority(-100)
+def on_post_build(config):
+    """Write what others rely on; then, if nothing is amiss, put the new site in place of the old."""
+    build = glue.build_of(config)
+    write_outputs(build, build.staging.folder)
+    if glue.warnings_counted():
+        build.staging.discard()
+        return
+    build.staging.finish()
+    config.site_dir = str(build.staging.site)
+
+
+def _report(build, stop):
+    """Print every problem; where `stop` is set, end the build if one is an error."""
+    graded = build.reported()
+    for severity, problem in graded:
+        (log.error if severity == "error" else log.info)(str(problem))
+    errors = sum(severity == "error" for severity, _ in graded)
+    if stop and errors:
+        build.staging.discard()
+        raise BuildError(f"{errors} problem{'s' if errors > 1 else ''} to mend, listed above. The site was left as it was.")

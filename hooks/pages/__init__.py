@@ -1,0 +1,1 @@
+"""Pages: callout blocks, reference marks, and their resolution once every page is known."""

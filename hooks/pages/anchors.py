@@ -1,0 +1,95 @@
+"""Numbering a page's figures and tables, and collecting every place that can be referred to."""
+
+from __future__ import annotations
+
+from hooks.pages.model import Anchor, Draft
+from hooks.pages.tree import E, HtmlElement, element, text_of
+from hooks.series.model import Publication
+
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+_GENERATED_IDS = ("cite-", "fn:", "fnref:")
+
+
+def number_captions(draft: Draft) -> None:
+    """Number the page's figures and tables; put captions and header cells in their final form."""
+    chapter = f"{draft.owner.number}.".replace("None.", "") if isinstance(draft.owner, Publication) and draft.owner.kind == "chapter" else ""
+    counts = {"figure": 0, "table": 0}
+    for figure in draft.tree.iter("figure"):
+        kind = figure.get("class") or ""
+        caption = figure.find("figcaption")
+        if kind not in counts or caption is None:
+            continue
+        counts[kind] += 1
+        name = figure.attrib.pop("data-name", "")
+        if name:
+            figure.set("id", name)
+        if not len(caption):
+            caption.append(E.P(caption.text or ""))
+            caption.text = None
+        label = element("span", "caption-label", f"{kind.capitalize()} {chapter}{counts[kind]}.")
+        first = caption[0]
+        label.tail = f" {first.text or ''}".rstrip() if not len(first) else f" {first.text or ''}"
+        first.text = None
+        first.insert(0, label)
+    for table in draft.tree.iter("table"):
+        header_cells(table)
+
+
+def header_cells(table: HtmlElement) -> None:
+    """Give column headers their scope, and make a first cell that is wholly bold the header of its row."""
+    for cell in table.iterfind("./thead/tr/th"):
+        cell.set("scope", "col")
+    for row in table.iterfind("./tbody/tr"):
+        if not len(row) or row[0].tag != "td":
+            continue
+        cell = row[0]
+        if len(cell) == 1 and cell[0].tag == "strong" and not (cell.text or "").strip() and not (cell[0].tail or "").strip():
+            strong = cell[0]
+            cell.tag = "th"
+            cell.set("scope", "row")
+            cell.text, strong.tail = strong.text, None
+            for child in list(strong):
+                cell.append(child)
+            cell.remove(strong)
+
+
+def collect_anchors(draft: Draft) -> None:
+    """Record every id of the page; one that stands twice is a problem."""
+    numbers = {item.id: item for item in draft.recommendations}
+    clauses = {f"clause-{item.id}": item for item in draft.clauses}
+    for node in draft.tree.iter():
+        id_ = node.get("id") if isinstance(node.tag, str) else None
+        if not id_ or id_.startswith(_GENERATED_IDS):
+            continue
+        if id_ in draft.anchors:
+            message = f"The id “{id_}” stands twice on this page."
+            draft.problems.append(draft.page.problem("id", id_, message, "Give one of them another id.", nth=1))
+            continue
+        url = f"{draft.page.url}#{id_}"
+        if node.tag in _HEADINGS:
+            anchor = Anchor(id_, "heading", "Section", text_of(node), url)
+        elif node.tag == "figure" and node.find("figcaption") is not None:
+            label, title = _caption(node)
+            anchor = Anchor(id_, node.get("class") or "figure", label, title, url)
+        elif id_ in numbers:
+            anchor = Anchor(id_, "recommendation", f"Recommendation {numbers[id_].number}", numbers[id_].text, url)
+        elif id_ in clauses:
+            anchor = Anchor(id_, "clause", clauses[id_].label, clauses[id_].title, url)
+        else:
+            anchor = Anchor(id_, "place", "", text_of(node)[:80], url)
+        draft.anchors[id_] = anchor
+
+
+def _caption(figure: HtmlElement) -> tuple[str, str]:
+    """("Table 2", "Three ways to run a page")"""
+    caption = figure.find("figcaption")
+    label = caption.find(".//span[@class='caption-label']")
+    if label is None:
+        return "", text_of(caption)
+    name = text_of(label).rstrip(".")
+    return name, text_of(caption).removeprefix(text_of(label)).strip()
+
+
+def headings(tree: HtmlElement) -> tuple[tuple[int, str, str], ...]:
+    """The page's contents: (level, id, text) of each heading that has an id."""
+    return tuple((int(node.tag[1]), node.get("id"), text_of(node)) for node in tree.iter("h2", "h3") if node.get("id"))

@@ -1,0 +1,104 @@
+"""Resolving the marks of one page: references into links, citations into their printed form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from hooks.citing.citeproc import Formatted
+from hooks.citing.groups import parse_group
+from hooks.pages.model import Draft
+from hooks.pages.targets import LITERATURE_URL, SCHEMES, Directory, Target, Unknown
+from hooks.pages.tree import HtmlElement, append, element, fragment, replace, text_of, with_class
+from hooks.pages.urls import relative_url
+from hooks.problems import suggestion
+
+
+@dataclass
+class Used:
+    """What one page was found to refer to, in order of first mention."""
+
+    targets: dict[str, Target] = field(default_factory=dict)
+    previews: dict[str, Target | None] = field(default_factory=dict)
+    """What links show on hover: the reference as written, or `source:KEY` → None."""
+    citations: dict[str, int] = field(default_factory=dict)
+    """Source key → how often it is cited on the page."""
+
+
+def is_reference(href: str) -> bool:
+    """Whether `href` is one of our own schemes."""
+    return href.partition(":")[0] in SCHEMES and ":" in href
+
+
+def resolve_references(draft: Draft, root: HtmlElement, directory: Directory, used: Used) -> None:
+    """Turn every reference below `root` into a link relative to the page; report what leads nowhere."""
+    seen: dict[str, int] = {}
+    for link in list(root.iter("a")):
+        href = link.get("href", "")
+        if not is_reference(href):
+            continue
+        nth = seen.get(href, 0)
+        seen[href] = nth + 1
+        target = directory.find(href, draft.page.path)
+        if isinstance(target, Unknown):
+            draft.problems.append(draft.page.problem(target.rule, href, target.message, target.remedy, nth))
+            replace(link, element("span", "broken-reference", text_of(link) or href))
+            continue
+        used.targets.setdefault(target.key, target)
+        used.previews.setdefault(href, target)
+        link.set("href", relative_url(target.url, draft.page.url))
+        link.set("class", f"xref xref--{target.scheme}")
+        link.set("data-preview", href)
+        if not len(link) and not (link.text or "").strip():
+            link.text = None
+            for part in target.label_parts():
+                append(link, part)
+
+
+def citation_groups(root: HtmlElement) -> list[str]:
+    """The citation groups below `root`, as written."""
+    return [node.get("data-cite", "") for node in with_class(root, "cite-mark")]
+
+
+def check_citations(draft: Draft, known: Mapping[str, object]) -> None:
+    """Report every cited key that is not in the bibliography, and make its mark a visible gap."""
+    seen: dict[str, int] = {}
+    for mark in list(with_class(draft.tree, "cite-mark")):
+        group = parse_group(mark.get("data-cite", ""))
+        unknown = [key for key in group.keys if key not in known] if group else []
+        for key in unknown:
+            nth = seen.get(key, 0)
+            seen[key] = nth + 1
+            remedy = suggestion(key, known, "Add it to a .bib file in docs/literature/; if it is a handle, write it without brackets.")
+            draft.problems.append(draft.page.problem("citation", f"@{key}", f"There is no source “{key}” in the bibliography.", remedy, nth))
+        if unknown:
+            replace(mark, element("span", "broken-reference", text_of(mark)))
+
+
+def resolve_citations(draft: Draft, root: HtmlElement, formatted: Formatted, used: Used, *, local: bool) -> None:
+    """Print every citation below `root`.
+
+    `local` citations lead to the page's own References and can be returned to from there;
+    others, in generated registers, lead to the literature page.
+    """
+    for mark in list(with_class(root, "cite-mark")):
+        group = mark.get("data-cite", "")
+        html = formatted.groups.get(group, "")
+        if mark.get("data-bare") and html.startswith("(") and html.endswith(")"):
+            html = html[1:-1]
+        citation = fragment(html)
+        citation.tag = "span"
+        citation.set("class", "citation")
+        for link in citation.iter("a"):
+            key = link.get("href", "").removeprefix("#ref-")
+            link.attrib.pop("role", None)
+            link.set("class", "citation__ref")
+            link.set("data-preview", f"source:{key}")
+            used.previews.setdefault(f"source:{key}", None)
+            if local:
+                used.citations[key] = used.citations.get(key, 0) + 1
+                link.set("id", f"cite-{key}-{used.citations[key]}")
+            else:
+                used.citations.setdefault(key, 0)
+                link.set("href", relative_url(f"{LITERATURE_URL}#ref-{key}", draft.page.url))
+        replace(mark, citation)

@@ -1,0 +1,112 @@
+"""What passes between the steps that turn parsed pages into finished ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from hooks.pages.locate import line_of
+from hooks.pages.tree import HtmlElement
+from hooks.problems import Problem
+from hooks.series.model import Case, Publication
+
+
+@dataclass(frozen=True)
+class SourcePage:
+    """A page as Markdown left it.
+
+    `path` is its file relative to the project's root, `url` its address relative to the site's root,
+    `text` the whole source file, `html` the article without title.
+    """
+
+    path: str
+    url: str
+    title: str
+    text: str
+    html: str
+
+    def problem(self, rule: str, needle: str, message: str, remedy: str = "", nth: int = 0) -> Problem:
+        """A problem at the `nth` place where `needle` is written in this page."""
+        return Problem(rule, self.path, line_of(self.text, needle, nth) if needle else None, message, remedy)
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """A place of a page that can be referred to. `label` is printed ("Table 2"), `title` says what is there."""
+
+    id: str
+    kind: str
+    label: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Recommendation:
+    """A recommendation, with all that the register prints. `evidence` is as the author wrote it."""
+
+    id: str
+    number: str
+    text: str
+    who: str
+    when: str
+    evidence: tuple[str, ...]
+    publication: Publication
+    url: str
+
+
+@dataclass(frozen=True)
+class Clause:
+    """Model policy language. `html` is its text, `label` how it is cited ("Clause 8-A")."""
+
+    id: str
+    label: str
+    title: str
+    element: str
+    note: str
+    html: str
+    publication: Publication
+    url: str
+
+
+@dataclass
+class Draft:
+    """A page on its way: its tree is changed in place by one step after the other, in `resolve` only."""
+
+    page: SourcePage
+    tree: HtmlElement
+    owner: Publication | Case | None
+    anchors: dict[str, Anchor] = field(default_factory=dict)
+    recommendations: list[Recommendation] = field(default_factory=list)
+    clauses: list[Clause] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class ResolvedPage:
+    """A finished page.
+
+    `html` is the article; `previews` the store that its links show from; `headings` the contents, as
+    (level, id, text); `backlinks` what refers to it, as HTML links relative to this page;
+    `authorities` the ids of the law it states; `sources` the keys it cites.
+    """
+
+    html: str
+    previews: str
+    headings: tuple[tuple[int, str, str], ...]
+    backlinks: tuple[str, ...]
+    authorities: tuple[str, ...]
+    sources: tuple[str, ...]
+    cases: tuple[str, ...]
+    anchors: tuple[Anchor, ...]
+    words: int
+
+
+@dataclass(frozen=True)
+class ResolvedSite:
+    """Every finished page by source path, and the registers that the whole series makes."""
+
+    pages: Mapping[str, ResolvedPage]
+    recommendations: tuple[Recommendation, ...]
+    clauses: tuple[Clause, ...]
+    problems: tuple[Problem, ...]

@@ -1,0 +1,182 @@
+"""From parsed pages to finished ones, once all are known: numbers, references, citations, registers.
+
+The steps run in one order over all pages, each reading only what the steps before it made:
+expand → number → collect anchors → citations in one run → references → registers → closing sections.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from hooks.citing.bibliography import Bibliography
+from hooks.citing.citeproc import Formatted
+from hooks.pages import anchors as anchor_steps
+from hooks.pages.checks import check_structure
+from hooks.pages.closing import law_cited, preview_store, references
+from hooks.pages.expand import case_sources, expand
+from hooks.pages.links import Used, check_citations, citation_groups, resolve_citations, resolve_references
+from hooks.pages.listings import LISTINGS, Register, listing
+from hooks.pages.model import Draft, ResolvedPage, ResolvedSite, SourcePage
+from hooks.pages.targets import Directory
+from hooks.pages.tree import E, HtmlElement, element, fragment, inner_html, replace, text_of, with_class
+from hooks.pages.urls import relative_url
+from hooks.problems import Problem, in_order, suggestion
+from hooks.series.model import Case, Publication, Series
+
+Formatter = Callable[[Iterable[str]], Formatted]
+
+
+@dataclass(frozen=True)
+class _Backlink:
+    """A page that refers to something: its address and how it is named."""
+
+    url: str
+    prefix: str
+    title: str
+
+    def link(self, from_url: str) -> HtmlElement:
+        anchor = element("a", "", self.prefix, href=relative_url(self.url, from_url))
+        anchor.append(E.EM(self.title))
+        return anchor
+
+
+def resolve_site(
+    pages: Iterable[SourcePage], series: Series, bibliography: Bibliography, format_groups: Formatter, today: date
+) -> ResolvedSite:
+    """Finish every page.
+
+    `format_groups` formats citation groups (the inside of their brackets) all at once; `today` decides
+    which statements of law are past their review date.
+    """
+    drafts = [Draft(page, fragment(page.html), series.by_path.get(page.path)) for page in pages]
+    for draft in drafts:
+        check_structure(draft)
+        expand(draft, series, today)
+        anchor_steps.number_captions(draft)
+        anchor_steps.collect_anchors(draft)
+        check_citations(draft, bibliography.sources)
+    recommendations = sorted(
+        (item for draft in drafts for item in draft.recommendations),
+        key=lambda item: (series.publications.index(item.publication), int(item.id.rsplit("-r", 1)[-1])),
+    )
+    clauses = [item for draft in drafts for item in draft.clauses]
+    problems = _double_ids(drafts)
+    directory = Directory(series, {d.page.path: d.anchors for d in drafts}, {item.id: item for item in recommendations})
+
+    extra = {draft.page.path: case_sources(draft) for draft in drafts}
+    trees = [*(draft.tree for draft in drafts), *(E.DIV(*marks) for marks in extra.values())]
+    formatted = format_groups(group for tree in trees for group in citation_groups(tree))
+
+    used: dict[str, Used] = {}
+    for draft in drafts:
+        used[draft.page.path] = Used()
+        _resolve(draft, draft.tree, directory, formatted, used[draft.page.path], local=True)
+        _add_record_sources(draft, extra[draft.page.path], directory, formatted, used[draft.page.path])
+    used_in = _used_in(drafts, used, series)
+
+    for draft in drafts:
+        for place in list(with_class(draft.tree, "listing")):
+            links = {key: tuple(item.link(draft.page.url) for item in items) for key, items in used_in.items()}
+            register = Register(series, bibliography.sources, formatted, tuple(recommendations), links, today)
+            _fill_listing(draft, place, register, directory, formatted, used[draft.page.path])
+
+    finished = {d.page.path: _finish(d, used[d.page.path], series, bibliography, formatted, used_in) for d in drafts}
+    problems += [problem for draft in drafts for problem in draft.problems]
+    return ResolvedSite(finished, tuple(recommendations), tuple(clauses), tuple(in_order(problems)))
+
+
+def _resolve(draft: Draft, root: HtmlElement, directory: Directory, formatted: Formatted, used: Used, *, local: bool) -> None:
+    resolve_references(draft, root, directory, used)
+    resolve_citations(draft, root, formatted, used, local=local)
+
+
+def _add_record_sources(draft: Draft, marks: list[HtmlElement], directory: Directory, formatted: Formatted, used: Used) -> None:
+    """Count the sources of a case's record as used on its page, whether or not its text cites them."""
+    counted = Used()
+    _resolve(draft, E.DIV(*marks), directory, formatted, counted, local=False)
+    used.targets.update({key: target for key, target in counted.targets.items() if key not in used.targets})
+    for key in counted.citations:
+        used.citations.setdefault(key, 0)
+
+
+def _used_in(drafts: list[Draft], used: Mapping[str, Used], series: Series) -> dict[str, list[_Backlink]]:
+    """What refers to each thing: `law:id`, `source:key`, `publication:path`, … → the pages, in reading order."""
+    found: dict[str, list[_Backlink]] = {}
+    order = {item.path: index for index, item in enumerate((*series.publications, *series.cases))}
+    for draft in sorted(drafts, key=lambda d: (order.get(d.page.path, len(order)), d.page.path)):
+        link = _backlink(draft)
+        own = {f"publication:{draft.page.path}", f"case:{draft.owner.id}" if isinstance(draft.owner, Case) else ""}
+        mine = used[draft.page.path]
+        for key in (*mine.targets, *(f"source:{key}" for key in mine.citations)):
+            if key not in own:
+                found.setdefault(key, []).append(link)
+    return found
+
+
+def _backlink(draft: Draft) -> _Backlink:
+    owner = draft.owner
+    if isinstance(owner, Publication):
+        return _Backlink(owner.url, f"{owner.label}, ", owner.front.title)
+    if isinstance(owner, Case):
+        return _Backlink(owner.url, "Case study, ", owner.front.title)
+    return _Backlink(draft.page.url, "", draft.page.title)
+
+
+def _fill_listing(draft: Draft, place: HtmlElement, register: Register, directory: Directory, formatted: Formatted, used: Used) -> None:
+    name = place.get("data-name", "")
+    root = listing(name, register)
+    if root is None:
+        message = f"There is no listing “{name}”."
+        remedy = suggestion(name, LISTINGS, f"There are: {', '.join(LISTINGS)}.")
+        draft.problems.append(draft.page.problem("block", f"/// listing | {name}", message, remedy))
+        return
+    seen = Used()
+    _resolve(draft, root, directory, formatted, seen, local=False)
+    used.previews.update({key: target for key, target in seen.previews.items() if key not in used.previews})
+    replace(place, root)
+    known = dict(draft.anchors)
+    draft.anchors.clear()
+    anchor_steps.collect_anchors(draft)
+    draft.anchors.update(known)
+
+
+def _finish(
+    draft: Draft, used: Used, series: Series, bibliography: Bibliography, formatted: Formatted, used_in: Mapping[str, list[_Backlink]]
+) -> ResolvedPage:
+    words = len(text_of(draft.tree).split())
+    authorities = [series.authority[key.removeprefix("law:")] for key in used.targets if key.startswith("law:")]
+    for section in (references(used, formatted), law_cited(draft, authorities)):
+        if section is not None:
+            draft.tree.append(section)
+    headings = anchor_steps.headings(draft.tree)
+    previews = preview_store(draft.tree, used, bibliography.sources, formatted)
+    owner = draft.owner
+    key = f"case:{owner.id}" if isinstance(owner, Case) else f"publication:{draft.page.path}"
+    backlinks = tuple(inner_html(E.DIV(item.link(draft.page.url))) for item in used_in.get(key, ()))
+    return ResolvedPage(
+        html=inner_html(draft.tree),
+        previews=previews,
+        headings=headings,
+        backlinks=backlinks,
+        authorities=tuple(a.id for a in authorities),
+        sources=tuple(key for key in formatted.references if key in used.citations),
+        cases=tuple(key.removeprefix("case:") for key in used.targets if key.startswith("case:")),
+        anchors=tuple(draft.anchors.values()),
+        words=words,
+    )
+
+
+def _double_ids(drafts: list[Draft]) -> list[Problem]:
+    """Recommendations and clauses whose id stands on more than one page."""
+    problems = []
+    for what, rule in (("recommendations", "recommendation"), ("clauses", "clause")):
+        first: dict[str, str] = {}
+        for draft in drafts:
+            for item in getattr(draft, what):
+                if item.id in first and first[item.id] != draft.page.path:
+                    message = f"The {rule} “{item.id}” is already in {first[item.id]}."
+                    problems.append(draft.page.problem("id", f"/// {rule} | {item.id}", message, "Ids are unique over the whole series."))
+                first.setdefault(item.id, draft.page.path)
+    return problems

@@ -1,0 +1,37 @@
+"""Write the JSON Schemas that editors complete from: `python -m hooks.series.schemas`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from hooks.series.records import Annotation, Authority, CaseFront, PublicationFront, Term
+
+FILES = {
+    "publication": PublicationFront,
+    "case-study": CaseFront,
+    "law": list[Authority],
+    "glossary": list[Term],
+    "annotations": dict[str, Annotation],
+}
+
+
+def schemas() -> dict[str, str]:
+    """File name → JSON Schema (draft 2020-12) as text."""
+    out = {}
+    for name, model in FILES.items():
+        schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **TypeAdapter(model).json_schema()}
+        out[f"{name}.schema.json"] = json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+    return out
+
+
+def main(folder: Path = Path("schemas")) -> None:
+    folder.mkdir(exist_ok=True)
+    for name, text in schemas().items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

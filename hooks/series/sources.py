@@ -1,0 +1,80 @@
+"""Where the sources are, and which address each becomes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+BRIEFS, PAPER, DOCS = "briefs", "whitepaper", "docs"
+CASES = "docs/case-studies"
+LAW = "docs/law"
+TERMS = "docs/glossary/terms.yml"
+LITERATURE = "docs/literature"
+ANNOTATIONS = f"{LITERATURE}/annotations.yml"
+
+
+@dataclass(frozen=True)
+class Mount:
+    """A file of `briefs/` or `whitepaper/` and its place in the site.
+
+    `path` is relative to the project's root; `dest` to the site's root.
+    """
+
+    path: str
+    dest: str
+
+
+def read_text(root: Path, path: str) -> str | None:
+    """The text of a source file, or None if it is not UTF-8. Line ends become `\\n`."""
+    try:
+        return (root / path).read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        return None
+
+
+def files_under(root: Path, folder: str, *suffixes: str) -> list[str]:
+    """The paths, relative to `root`, of the files below `folder` with one of the suffixes (all if none), sorted."""
+    base = root / folder
+    found = (f for f in base.rglob("*") if f.is_file() and not any(part.startswith(".") for part in f.relative_to(base).parts))
+    return sorted(f.relative_to(root).as_posix() for f in found if not suffixes or f.suffix in suffixes)
+
+
+def mounts(root: Path) -> Iterator[Mount]:
+    """Every file of the two publication folders, with the place it takes in the site."""
+    for folder in (BRIEFS, PAPER):
+        for path in files_under(root, folder):
+            yield Mount(path, destination(path))
+
+
+def destination(path: str) -> str:
+    """The file that a source becomes: `whitepaper/03-elements.md` → `white-paper/elements/index.html`.
+
+    Other files of a folder keep their place, so relative links to figures work as written.
+    """
+    pure = PurePosixPath(path)
+    folder = {BRIEFS: "briefs", PAPER: "white-paper"}[pure.parts[0]]
+    rest = PurePosixPath(*pure.parts[1:])
+    if pure.suffix != ".md":
+        return f"{folder}/{rest}"
+    slug = slug_of(path)
+    return f"{folder}/index.html" if slug == "index" else f"{folder}/{slug}/index.html"
+
+
+def slug_of(path: str) -> str:
+    """The slug in a file name: `03-elements.md` → `elements`."""
+    return re.sub(r"^\d+-", "", PurePosixPath(path).stem)
+
+
+def url_of(dest: str) -> str:
+    """The address, relative to the site's root, at which `dest` is served."""
+    return dest.removesuffix("index.html")
+
+
+def split_front_matter(text: str) -> tuple[str | None, str, int]:
+    """(front matter or None, body, line of the file on which the body begins)."""
+    match = re.match(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", text, re.DOTALL | re.MULTILINE)
+    if not match:
+        return None, text, 1
+    return match[1], text[match.end() :], text.count("\n", 0, match.end()) + 1

@@ -1,0 +1,68 @@
+"""From parsed YAML to a record, with each failure as a problem that an author can act on."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from hooks.problems import Problem, suggestion
+from hooks.series.positions import Document
+
+T = TypeVar("T", bound=BaseModel)
+
+
+def to_record(
+    model: type[T], data: Any, document: Document, source: str, at: tuple = (), rule: str = "data"
+) -> tuple[T | None, list[Problem]]:
+    """Validate `data`, which stands at the path `at` of `document`, as a `model`."""
+    if not isinstance(data, dict):
+        message = "A mapping of keys to values is expected here."
+        return None, [Problem(rule, source, document.line(at), message, "Write one “key: value” a line.")]
+    try:
+        return model.model_validate(data), []
+    except ValidationError as error:
+        return None, [_problem(model, item, document, source, at, rule) for item in error.errors()]
+
+
+def _problem(model: type[BaseModel], item: Any, document: Document, source: str, at: tuple, rule: str) -> Problem:
+    location = tuple(item["loc"])
+    key = ".".join(str(part) for part in location)
+    line = document.line((*at, *location))
+    kind = item["type"]
+    if kind == "extra_forbidden":
+        known = _keys(model, location[:-1])
+        return Problem(
+            rule, source, line, f"“{key}” is not a known key.", suggestion(str(location[-1]), known, f"Known keys: {', '.join(known)}.")
+        )
+    if kind == "missing":
+        return Problem(rule, source, line, f"The key “{key}” is missing.", f"Add “{location[-1]}: …”.")
+    message = item["msg"].removeprefix("Value error, ")
+    if not location:
+        return Problem(rule, source, line, message)
+    if kind == "string_pattern_mismatch" and "a-z0-9" in str(item.get("ctx", {})):
+        message = "Use lower-case letters, digits and hyphens."
+    elif kind == "string_too_long":
+        message = f"It has {len(item['input'])} characters; at most {item['ctx']['max_length']} are allowed."
+    elif kind.startswith("date"):
+        message = "Write a date as 2026-11-22."
+    return Problem(rule, source, line, f"The value of “{key}” is not valid.", message if message.endswith((".", "?")) else message + ".")
+
+
+def _keys(model: type[BaseModel], path: tuple) -> list[str]:
+    """The field names of the model found by following `path` from `model`."""
+    for part in path:
+        if isinstance(part, int):
+            continue
+        inner = _inner_model(model.model_fields[part].annotation) if part in model.model_fields else None
+        if inner is None:
+            return []
+        model = inner
+    return list(model.model_fields)
+
+
+def _inner_model(annotation: Any) -> type[BaseModel] | None:
+    """The record class inside an annotation such as `tuple[Change, ...]` or `Consent | None`."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for arg in getattr(annotation, "__args__", ()) if (found := _inner_model(arg))), None)

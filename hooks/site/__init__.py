@@ -1,0 +1,1 @@
+"""The site's own files: what templates are given, the catalogue, downloads, permanent addresses, and safe output."""

@@ -1,0 +1,167 @@
+"""What the templates print around an article."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from hooks.build import Build
+from hooks.editions.produce import pdf_path
+from hooks.pages.expand import source_label
+from hooks.pages.model import ResolvedPage
+from hooks.pages.tree import E, element, inner_html, long_date
+from hooks.pages.urls import relative_url
+from hooks.series import vocabulary as words
+from hooks.series.model import Case, Publication
+from hooks.site.citing_us import cite_as, permalink
+
+_WORDS_A_MINUTE = 230
+_TOPICS = {**words.ELEMENTS, **words.THEMES}
+
+
+def page_context(build: Build, path: str, url: str, settings: Mapping[str, Any], site_url: str) -> dict[str, Any]:
+    """The variable `otr` of a page: `path` is its source, `url` its address, `settings` the `extra` of mkdocs.yml."""
+    resolved = build.site.pages.get(path)
+    owner = build.series.by_path.get(path)
+    kind = "home" if url in ("", "./") else "publication" if isinstance(owner, Publication) else "case" if isinstance(owner, Case) else "page"
+    context: dict[str, Any] = {
+        "kind": kind,
+        "publication": None,
+        "edition": None,
+        "case": None,
+        "backlinks": [],
+        "margin": [],
+        "previews": "",
+        "section_nav": [],
+        "nav": [(item["label"], relative_url(item["url"], url), url.startswith(item["url"])) for item in settings["header"]],
+        "footer_nav": [(item["label"], relative_url(item["url"], url)) for item in settings["footer"]],
+        "build": _assets(url),
+        "toc": [(id_, text) for level, id_, text in resolved.headings if level == 2] if resolved else [],
+        **_series(build, url),
+    }
+    if resolved:
+        context |= {"backlinks": list(resolved.backlinks), "previews": resolved.previews, "margin": _margin(build, resolved, url)}
+    if isinstance(owner, Publication):
+        context["publication"] = _publication(build, owner, resolved, settings, site_url)
+        context["edition"] = _edition(build, owner, url)
+        context["section_nav"] = [
+            (p.front.title, relative_url(p.url, url), p is owner) for p in build.series.publications if p.kind == owner.kind
+        ]
+    elif isinstance(owner, Case):
+        context["case"] = _case(owner)
+    return context
+
+
+def _assets(url: str) -> dict[str, Any]:
+    return {
+        "css": relative_url("assets/site.css", url),
+        "js": relative_url("assets/site.js", url),
+        "search_js": relative_url("assets/search.js", url),
+    }
+
+
+def _publication(build: Build, item: Publication, resolved: ResolvedPage | None, settings: Mapping[str, Any], site_url: str) -> dict[str, Any]:
+    front = item.front
+    successor = next((p for p in build.series.publications if p.id == front.superseded_by), None)
+    return {
+        "id": item.id,
+        "kind": item.kind,
+        "kind_label": item.label.rsplit(" ", 1)[0] if item.number else item.label,
+        "number": item.number,
+        "title": front.title,
+        "subtitle": front.subtitle,
+        "summary": front.summary,
+        "question": front.question,
+        "edition": front.edition,
+        "published": front.published,
+        "revised": front.revised,
+        "law_as_of": front.law_as_of,
+        "review_by": front.review_by,
+        "status": front.status,
+        "superseded_by": _link(successor, item.url) if successor else None,
+        "elements": [(slug, _TOPICS[slug]) for slug in (*front.elements, *front.themes)],
+        "reading_minutes": max(1, math.ceil(resolved.words / _WORDS_A_MINUTE)) if resolved else 0,
+        "changes": [(c.edition, c.date, c.note) for c in front.changes],
+        "permalink": permalink(site_url, item),
+        "cite_as": cite_as(item, settings["series"]["name"], site_url),
+        "overdue": build.today > front.review_by,
+    }
+
+
+def _link(target: Publication, url: str) -> str:
+    anchor = element("a", "", f"{target.label}, ", href=relative_url(target.url, url))
+    anchor.append(E.EM(target.front.title))
+    return inner_html(E.DIV(anchor))
+
+
+def _edition(build: Build, item: Publication, url: str) -> dict[str, Any] | None:
+    made = build.editions.made.get(item.id) if build.editions else None
+    if made is None:
+        return None
+    return {"url": relative_url(pdf_path(item), url), "pages": made.pages, "kilobytes": max(1, round(len(made.pdf) / 1000))}
+
+
+def _case(case: Case) -> dict[str, Any]:
+    front = case.front
+    return {
+        "title": front.title,
+        "agency": front.agency,
+        "jurisdiction": front.jurisdiction,
+        "level_label": words.LEVELS[front.level],
+        "year": front.year,
+        "source_label": source_label(case),
+        "speaker": front.speaker,
+        "summary": front.summary,
+        "elements": [(slug, _TOPICS[slug]) for slug in (*front.elements, *front.themes)],
+    }
+
+
+def _margin(build: Build, resolved: ResolvedPage, url: str) -> list[str]:
+    """The law that the page leans on, for the margin of wide screens."""
+    notes = []
+    for id_ in resolved.authorities:
+        authority = build.series.authority[id_]
+        note = element("p", "", element("strong", "", authority.short))
+        status = words.AUTHORITY_STATUSES[authority.status]
+        note[0].tail = f" {status}, as of {long_date(authority.as_of)}. "
+        note.append(element("a", "", "In the register", href=relative_url(f"law/#{id_}", url), aria_label=f"{authority.short} in the register"))
+        notes.append(inner_html(E.DIV(note)))
+    return notes
+
+
+def _series(build: Build, url: str) -> dict[str, Any]:
+    """Lists for the home page."""
+
+    def entry(p: Publication) -> dict[str, Any]:
+        front = p.front
+        return {
+            "number": p.number,
+            "title": front.title,
+            "subtitle": front.subtitle,
+            "summary": front.summary,
+            "question": front.question,
+            "url": relative_url(p.url, url),
+            "elements": [_TOPICS[slug] for slug in (*front.elements, *front.themes)],
+        }
+
+    publications = build.series.publications
+    briefs = [p for p in publications if p.kind == "issue-brief"]
+    named = [p for p in publications if p.kind != "white-paper"]
+    paper = next((p for p in publications if p.kind == "white-paper"), None)
+    return {
+        "series": [entry(p) for p in briefs],
+        "chapters": [entry(p) for p in publications if p.kind == "chapter"],
+        "paper": entry(paper) if paper else None,
+        "questions": [(p.front.question, relative_url(p.url, url), f"{_short(p)}, {p.front.title}") for p in briefs if p.front.question],
+        "roles": [
+            (label, [(relative_url(p.url, url), p.front.title) for p in named if slug in p.front.roles])
+            for slug, label in words.ROLES.items()
+            if any(slug in p.front.roles for p in named)
+        ],
+        "counts": {"cases": len(build.series.cases), "authorities": len(build.series.authorities), "sources": len(build.bibliography.sources)},
+    }
+
+
+def _short(item: Publication) -> str:
+    return f"Brief {item.number}" if item.kind == "issue-brief" else item.label

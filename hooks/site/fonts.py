@@ -1,0 +1,109 @@
+"""The site's fonts: subset from npm packages at build time, so that no page asks a third party.
+
+Four files. `otr-sans.woff2` and `otr-serif.woff2` are what a first view needs and are preloaded;
+the figures are those of the large number; the italic is fetched when a page first uses it.
+
+Both families are under the SIL Open Font License 1.1, and Source Serif reserves the name "Source". A
+subset is a modified version, so the files call themselves OTR Sans and OTR Serif; they keep the
+original copyright record and state the licence (conditions 2 and 3).
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+from fontTools import subset
+from fontTools.ttLib import TTFont
+from fontTools.varLib import instancer
+
+LETTERS = "".join(map(chr, range(0x20, 0x7F)))
+ACCENTED = "àáâäãåçèéêëìíîïñòóôöøùúûüýÁÉÍÑÓÖÚÜ"
+SIGNS = "\u00a0§¶©·–—‘’“”…•×°«»−€™½"
+FIGURES = "0123456789"
+
+PRELOADED: tuple[str, ...] = ("otr-sans.woff2", "otr-serif.woff2")
+"""Names of the files that a first view needs, in the order in which pages preload them."""
+
+FIRST_VIEW_LIMIT = 40 * 1024
+"""Most bytes that the preloaded files may weigh together: the budget in the design."""
+
+_COPYRIGHT, _LICENCE, _LICENCE_ADDRESS = 0, 13, 14  # name records of the OpenType specification
+
+
+class FontError(Exception):
+    """A package is missing, or a font in it lacks characters that the site needs."""
+
+
+@dataclass(frozen=True)
+class Face:
+    """One file to make: `weight` is one wght value or the ends of a range (100 to 900)."""
+
+    name: str
+    family: str
+    source: str
+    weight: float | tuple[float, float]
+    characters: str
+
+
+_SANS = "@fontsource-variable/public-sans/files/public-sans-latin-wght-{}.woff2"
+_SERIF = "@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-{}.woff2"
+
+FACES: tuple[Face, ...] = (
+    Face("otr-sans.woff2", "OTR Sans", _SANS.format("normal"), (400, 600), LETTERS + SIGNS + ACCENTED),
+    Face("otr-serif.woff2", "OTR Serif", _SERIF.format("normal"), (400, 600), LETTERS + SIGNS + ACCENTED),
+    Face("otr-serif-figures.woff2", "OTR Serif", _SERIF.format("normal"), 300, FIGURES),
+    Face("otr-sans-italic.woff2", "OTR Sans", _SANS.format("italic"), 400, LETTERS + SIGNS + ACCENTED),
+)
+
+
+def web_fonts(packages: Path) -> dict[str, bytes]:
+    """Make the site's WOFF2 files from the packages under `packages` (a `node_modules` folder).
+
+    Returns file name → content. Equal packages give equal bytes: no time of making is written.
+    Raises FontError, naming the package or the characters that are missing.
+    """
+    return {face.name: _make(face, packages) for face in FACES}
+
+
+def _make(face: Face, packages: Path) -> bytes:
+    path = packages / face.source
+    if not path.is_file():
+        package = "/".join(face.source.split("/")[:2])
+        raise FontError(f"{path} is missing: run `npm install {package}`")
+    # recalcTimestamp would put the clock into the file's head table.
+    font = TTFont(path, recalcTimestamp=False)
+    lacking = sorted(set(map(ord, face.characters)) - set(font.getBestCmap()))
+    if lacking:
+        signs = " ".join(f"U+{code:04X}" for code in lacking)
+        raise FontError(f"{path} has no glyph for {signs}: choose another file, or drop these from hooks/site/fonts.py")
+    font = instancer.instantiateVariableFont(font, {"wght": face.weight})
+    _subset(font, face.characters)
+    _rename(font, face)
+    out = io.BytesIO()
+    font.flavor = "woff2"
+    font.save(out)
+    return out.getvalue()
+
+
+def _subset(font: TTFont, characters: str) -> None:
+    options = subset.Options()
+    options.hinting = False
+    options.layout_features = ["kern"]
+    options.name_IDs = [_COPYRIGHT]
+    options.drop_tables += ["DSIG", "STAT"]
+    options.recalc_timestamp = False
+    worker = subset.Subsetter(options)
+    worker.populate(unicodes=[ord(character) for character in characters])
+    worker.subset(font)
+
+
+def _rename(font: TTFont, face: Face) -> None:
+    style = "Italic" if "italic" in face.source else "Regular"
+    postscript = f"{face.family.replace(' ', '')}-{style}"
+    names = {1: face.family, 2: style, 4: f"{face.family} {style}", 6: postscript}
+    names[_LICENCE] = "This Font Software is licensed under the SIL Open Font License, Version 1.1."
+    names[_LICENCE_ADDRESS] = "https://openfontlicense.org"
+    for name_id, text in names.items():
+        font["name"].setName(text, name_id, 3, 1, 0x409)

@@ -1,0 +1,78 @@
+"""Everything that stands in the site beside its pages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from hooks.build import Build
+from hooks.cache import Cache, digest
+from hooks.editions.produce import pdf_path
+from hooks.site.catalogue import PdfEntry, catalogue, schema, to_json
+from hooks.site.downloads import bibliography_files, permanent_pages, recommendations_csv
+from hooks.site.fonts import web_fonts
+
+_MINISEARCH = "minisearch/dist/umd/index.js"
+
+
+def packages(root: Path) -> Path:
+    """The installed front-end packages (fonts, the search library)."""
+    return root / "node_modules"
+
+
+def package_assets(root: Path, cache: Cache) -> Mapping[str, bytes]:
+    """What pages load that comes from installed packages, by address: the fonts and the search library."""
+    folder = packages(root)
+    files = {f"assets/{name}": content for name, content in _fonts(folder, cache).items()}
+    return files | {"assets/minisearch.js": (folder / _MINISEARCH).read_bytes()}
+
+
+def _fonts(folder: Path, cache: Cache) -> Mapping[str, bytes]:
+    """The subset fonts, from the cache where the packages have not changed."""
+    stamps = [path.read_bytes() for path in sorted(folder.glob("@fontsource*/*/package.json"))]
+    code = (Path(__file__).parent / "fonts.py").read_bytes()
+    key = digest("web-fonts", code, *stamps)
+    index = cache.get("fonts", key)
+    if index is not None:
+        stored = {name: cache.get("fonts", f"{key}-{name}") for name in json.loads(index)}
+        if all(content is not None for content in stored.values()):
+            return stored
+    made = web_fonts(folder)
+    for name, content in made.items():
+        cache.put("fonts", f"{key}-{name}", content)
+    cache.put("fonts", key, json.dumps(sorted(made)).encode())
+    return made
+
+
+def outputs(build: Build) -> Mapping[str, bytes]:
+    """The files by address: PDF editions, the catalogue with its schema, downloads, permanent addresses."""
+    files: dict[str, bytes] = {}
+    pdfs: dict[str, PdfEntry] = {}
+    made = build.editions.made if build.editions else {}
+    for publication in build.series.publications:
+        if publication.id in made:
+            edition, path = made[publication.id], pdf_path(publication)
+            files[path] = edition.pdf
+            pdfs[publication.id] = PdfEntry(url=path, pages=edition.pages, bytes=len(edition.pdf), sha256=edition.sha256)
+    site = build.site
+    texts = {
+        "catalogue.json": to_json(catalogue(build.series, site.pages, site.recommendations, pdfs)),
+        "catalogue.schema.json": schema(),
+        "recommendations.csv": recommendations_csv(site.recommendations),
+        **bibliography_files(build.bibliography),
+        **permanent_pages(build.series, site.recommendations),
+    }
+    return files | {path: text.encode() for path, text in texts.items()}
+
+
+def write_outputs(build: Build, folder: Path) -> None:
+    """Write them below `folder`, and the search index once more as a script, which also loads from `file://`."""
+    for path, content in outputs(build).items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    index = folder / "search" / "search_index.json"
+    if index.exists():
+        data = json.dumps(json.loads(index.read_text(encoding="utf-8")), ensure_ascii=False).replace("</", "<\\/")
+        index.with_suffix(".js").write_text(f"window.OTR_SEARCH_INDEX = {data};\n", encoding="utf-8")

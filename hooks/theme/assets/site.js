@@ -1,0 +1,204 @@
+// What the pages add when scripts run. Every page is complete without this file.
+(function () {
+  "use strict";
+
+  const make = (tag, attributes = {}, text = "") => {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.textContent = text;
+    return element;
+  };
+  const main = document.querySelector("main");
+
+  // A live region has to be on the page before it speaks.
+  const voice = make("p", { class: "vh web-only", role: "status" });
+  main.append(voice);
+  const say = (text) => {
+    voice.textContent = "";
+    setTimeout(() => { voice.textContent = text; }, 50);
+  };
+
+  // ---- Colors. A choice equal to the system's setting is forgotten: the page follows the system again.
+  function scheme() {
+    const button = document.querySelector("[data-scheme-toggle]");
+    if (!button) return;
+    const system = matchMedia("(prefers-color-scheme: dark)");
+    const root = document.documentElement;
+    const isDark = () => (root.dataset.scheme ? root.dataset.scheme === "dark" : system.matches);
+    const show = () => button.setAttribute("aria-pressed", String(isDark()));
+    button.addEventListener("click", () => {
+      const dark = !isDark();
+      if (dark === system.matches) delete root.dataset.scheme;
+      else root.dataset.scheme = dark ? "dark" : "light";
+      try {
+        if (root.dataset.scheme) localStorage.setItem("otr-scheme", root.dataset.scheme);
+        else localStorage.removeItem("otr-scheme");
+      } catch {
+        // Storage is refused: the choice holds for this page.
+      }
+      show();
+    });
+    system.addEventListener("change", show);
+    show();
+  }
+
+  // ---- Contents: folded on narrow screens, marking the current section on wide ones.
+  function contents() {
+    const nav = document.querySelector(".toc");
+    if (!nav) return;
+    const toggle = nav.querySelector(".toc__toggle");
+    const open = (state) => toggle.setAttribute("aria-expanded", String(state));
+    toggle.addEventListener("click", () => open(toggle.getAttribute("aria-expanded") !== "true"));
+    nav.addEventListener("click", (event) => { if (event.target.closest("a")) open(false); });
+
+    const links = [...nav.querySelectorAll("a")];
+    const marks = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+    const mark = () => {
+      let current = 0;
+      const atEnd = scrollY > 0 && innerHeight + scrollY >= document.documentElement.scrollHeight - 4;
+      marks.forEach((target, i) => {
+        if (target && (target.getBoundingClientRect().top < innerHeight * 0.3 || (atEnd && i === marks.length - 1))) current = i;
+      });
+      links.forEach((link, i) => (i === current ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current")));
+    };
+    const watch = new IntersectionObserver(mark, { rootMargin: "0px 0px -70% 0px", threshold: [0, 1] });
+    marks.forEach((target) => target && watch.observe(target));
+    mark();
+  }
+
+  // ---- Tables: one that is wider than its column becomes a region that a keyboard can scroll.
+  function tables() {
+    const used = new Map();
+    const watch = new ResizeObserver((entries) => entries.forEach(({ target }) => {
+      const wide = target.scrollWidth > target.clientWidth + 1;
+      const set = (name, value) => (wide ? target.setAttribute(name, value) : target.removeAttribute(name));
+      set("tabindex", "0");
+      set("role", "region");
+      set("aria-label", target.dataset.label);
+    }));
+    document.querySelectorAll(".prose table").forEach((table) => {
+      const caption = table.closest("figure")?.querySelector("figcaption") || table.querySelector("caption");
+      let heading = caption;
+      for (let at = table; !heading && at && at !== main; at = at.previousElementSibling || at.parentElement) {
+        if (/^H[1-4]$/.test(at.tagName)) heading = at;
+      }
+      const name = (heading ? heading.textContent : document.title).replace("¶", "").trim();
+      const count = (used.get(name) || 0) + 1;
+      used.set(name, count);
+      const scroller = make("div", { class: "scroller" });
+      scroller.dataset.label = `${caption ? "" : "Table: "}${name}${count > 1 ? `, ${count}` : ""}`;
+      table.replaceWith(scroller);
+      scroller.append(table);
+      watch.observe(scroller);
+    });
+  }
+
+  // ---- Copying. Clauses go to the clipboard as formatted text too, so that lists survive in a word processor.
+  const plain = (element) => [...element.children].map((child) => {
+    if (!/^[UO]L$/.test(child.tagName)) return child.innerText.trim();
+    return [...child.children].map((item, i) => `${child.tagName === "OL" ? `${i + (child.start || 1)}.` : "-"} ${item.innerText.trim()}`).join("\n");
+  }).join("\n\n");
+
+  async function copy(text, html) {
+    if (html && window.ClipboardItem && navigator.clipboard?.write) {
+      const part = (type, content) => ({ [type]: new Blob([content], { type }) });
+      await navigator.clipboard.write([new ClipboardItem({ ...part("text/plain", text), ...part("text/html", html) })]);
+    } else {
+      await navigator.clipboard.writeText(text);
+    }
+  }
+
+  function copyButton(what, source, text, html) {
+    const button = make("button", { type: "button", class: "copy web-only" }, "Copy");
+    button.append(make("span", { class: "vh" }, ` ${what}`));
+    button.addEventListener("click", async () => {
+      try {
+        await copy(text(), html?.());
+        say(`Copied ${what}.`);
+        button.firstChild.data = "Copied";
+        setTimeout(() => { button.firstChild.data = "Copy"; }, 2500);
+      } catch {
+        // No clipboard here (a page opened from a disk, or permission refused): select, so that the reader can copy.
+        getSelection().selectAllChildren(source);
+        say(`Selected ${what}. Copy it with the keyboard.`);
+      }
+    });
+    return button;
+  }
+
+  function copies() {
+    document.querySelectorAll(".clause").forEach((clause) => {
+      const label = clause.querySelector(".clause__label");
+      const words = clause.querySelector(".clause__text");
+      if (label && words) label.after(copyButton(label.textContent.trim(), words, () => plain(words), () => words.innerHTML));
+    });
+    document.querySelectorAll("[data-copy]").forEach((source) => {
+      source.closest(".copyable").append(copyButton(source.dataset.copy, source, () => source.textContent.trim()));
+    });
+  }
+
+  // ---- Previews (WCAG 2.2, 1.4.13): on hover and on focus; Escape dismisses; the pointer may enter; it stays
+  // until pointer and focus have left. Filled from the page's own store, never from the network.
+  function previews() {
+    if (!document.querySelector(".previews")) return;
+    const tip = make("div", { id: "preview", class: "preview web-only", role: "tooltip", hidden: "" });
+    main.append(tip);
+    let current = null;
+    let timer = 0;
+    const later = (action, delay) => { clearTimeout(timer); timer = setTimeout(action, delay); };
+    const hide = () => {
+      clearTimeout(timer);
+      tip.hidden = true;
+      current?.removeAttribute("aria-describedby");
+      current = null;
+    };
+    const leave = () => later(() => {
+      if (!current?.matches(":hover, :focus-visible") && !tip.matches(":hover")) hide();
+    }, 250);
+    const place = () => {
+      const lines = current.getClientRects();
+      const [first, last] = [lines[0], lines[lines.length - 1]];
+      const room = document.documentElement.clientWidth - tip.offsetWidth - 16;
+      const above = last.bottom + 8 + tip.offsetHeight > innerHeight && first.top > tip.offsetHeight + 8;
+      tip.style.left = `${scrollX + Math.max(16, Math.min(lines.length > 1 ? last.left : first.left, room))}px`;
+      tip.style.top = `${scrollY + (above ? first.top - tip.offsetHeight - 6 : last.bottom + 6)}px`;
+    };
+    const enter = (link, delay) => {
+      const entry = document.getElementById(link.dataset.preview);
+      if (!entry || (current === link && !tip.hidden)) return clearTimeout(timer);
+      const fill = () => {
+        if (current !== link) hide();
+        current = link;
+        tip.replaceChildren(...entry.cloneNode(true).childNodes);
+        // A tooltip holds nothing to operate: links become text; ids stay with the store.
+        tip.querySelectorAll("a").forEach((inner) => inner.replaceWith(...inner.childNodes));
+        tip.querySelectorAll("[id]").forEach((inner) => inner.removeAttribute("id"));
+        link.setAttribute("aria-describedby", "preview");
+      };
+      if (delay < 300) fill(); // By keyboard the description has to be there when the link is announced.
+      later(() => { fill(); tip.hidden = false; place(); }, delay);
+    };
+    const linkOf = (event) => event.target.closest?.("a[data-preview]");
+    document.addEventListener("pointerover", (event) => {
+      if (event.pointerType === "touch") return;
+      const link = linkOf(event);
+      if (link) enter(link, 350);
+      else if (tip.contains(event.target)) clearTimeout(timer);
+    });
+    document.addEventListener("pointerout", (event) => { if (linkOf(event) || tip.contains(event.target)) leave(); });
+    document.addEventListener("focusin", (event) => {
+      const link = linkOf(event);
+      if (link?.matches(":focus-visible")) enter(link, 200);
+    });
+    document.addEventListener("focusout", (event) => { if (linkOf(event)) leave(); });
+    document.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
+  }
+
+  // ---- Search is fetched when a reader first goes to the field.
+  function search() {
+    const box = document.querySelector(".search[data-script]");
+    box?.addEventListener("focusin", () => document.head.append(make("script", { src: box.dataset.script })), { once: true });
+  }
+
+  [scheme, contents, tables, copies, previews, search].forEach((part) => part());
+})();
