@@ -22,8 +22,8 @@ from hooks.editions.produce import Imprint
 from hooks.pages.model import SourcePage
 from hooks.series.sources import read_text
 from hooks.site import mkdocs_glue as glue
-from hooks.site.context import page_context
-from hooks.site.outputs import packages, package_assets, write_outputs
+from hooks.site.context import error_page_context, page_context
+from hooks.site.outputs import package_assets, packages, write_outputs
 
 log = get_plugin_logger("series")
 
@@ -83,6 +83,12 @@ def on_page_context(context, page, config, nav):
     build = glue.build_of(config)
     path = glue.source_path(page.file, build.root)
     context["otr"] = page_context(build, path, page.url, config.extra, config.site_url)
+    return context
+
+
+def on_template_context(context, template_name, config):
+    """The same for the error page."""
+    context["otr"] = error_page_context(config.extra, config.site_url)
     return context
 
 

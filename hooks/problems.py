@@ -70,10 +70,15 @@ def severities(settings: Mapping[str, str] | None) -> tuple[dict[str, str], list
     """The severity of every rule, and a problem for each unknown rule or severity in `settings`."""
     chosen = dict.fromkeys(RULES, "error")
     problems = []
+    if not isinstance(settings or {}, Mapping):
+        problems.append(Problem("data", "mkdocs.yml", None, "extra.rules is no mapping of rules to severities.", "Write one “rule: note” a line."))
+        settings = None
     for rule, severity in (settings or {}).items():
+        if severity is False:
+            severity = "off"  # YAML 1.1, which MkDocs reads, takes a bare `off` for false.
         if rule not in RULES:
             problems.append(
-                Problem("data", "mkdocs.yml", None, f"extra.rules names no known rule: “{rule}”.", suggestion(rule, RULES))
+                Problem("data", "mkdocs.yml", None, f"extra.rules names no known rule: “{rule}”.", suggestion(str(rule), RULES, "The rules are in hooks/problems.py."))
             )
         elif severity not in SEVERITIES:
             remedy = suggestion(str(severity), SEVERITIES, f"Use one of {', '.join(SEVERITIES)}.")

@@ -18,6 +18,7 @@ from hooks.citing.bibliography import Bibliography
 from hooks.citing.citeproc import Formatted, format_citations
 from hooks.citing.groups import parse_group
 
+
 class SeriesRegistry(PandocRegistry):
     """The plugin's registry with HTML in its caches: `inline` by citation group, `reference` by key."""
 

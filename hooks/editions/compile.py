@@ -6,7 +6,7 @@ import hashlib
 import json
 import tempfile
 from dataclasses import dataclass
-from datetime import datetime, time, timezone
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 import typst
@@ -61,7 +61,7 @@ def _compile(request: EditionRequest, sources: dict[str, bytes], fonts: Path,
         root = Path(folder)
         for name, data in sources.items():
             (root / name).write_bytes(data)
-        moment = datetime.combine(request.revised, time(), timezone.utc)
+        moment = datetime.combine(request.revised, time(), UTC)
         try:
             compiler = typst.Compiler(
                 str(root / "main.typ"), root=str(root), ignore_system_fonts=True,

@@ -27,6 +27,9 @@ from hooks.series.sources import read_text
 from hooks.site.citing_us import cite_as, permalink
 from hooks.site.downloads import recommendations_csv
 
+# About eight pages: a longer edition opens with a table of contents.
+_WORDS_WITHOUT_CONTENTS = 3500
+
 
 @dataclass(frozen=True)
 class Imprint:
@@ -134,6 +137,7 @@ def _request(root: Path, publication: Publication, page: ResolvedPage, site: Res
         source=Path(publication.path),
         images=_images(root, publication, page.html),
         attachments=_attachments(root, publication, page, site, bibliography),
+        contents=publication.kind == "white-paper" or page.words > _WORDS_WITHOUT_CONTENTS,
     )
 
 

@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 from .context import TablePlan, Walk
 from .literals import array, block, call, string
 from .model import EditionError, EditionRequest
-from .vocabulary import BLOCKS, HEADINGS, children, classes, dropped, printed, unknown
+from .vocabulary import BLOCKS, HEADINGS, children, classes, printed, unknown
 from .writer_images import image
 from .writer_inline import content, inline, is_blank
 from .writer_tables import figure, table
@@ -190,7 +190,7 @@ def _terms(walk: Walk, element: HtmlElement, kind: str) -> str:
         elif child.tag == "dd" and entries:
             terms, texts, listed = entries[-1]
             run = [part for part in content(child) if not isinstance(part, str) or part.strip()]
-            listed = listed or not texts and bool(run) and getattr(run[0], "tag", "") == "ul"
+            listed = listed or (not texts and bool(run) and getattr(run[0], "tag", "") == "ul")
             texts.append(block([*walk.anchor(child), _flow(walk, child)]))
             entries[-1] = (terms, texts, listed)
         else:

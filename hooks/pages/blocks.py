@@ -20,7 +20,10 @@ class _Section(Block):
     ARGUMENT = None
 
     def on_create(self, parent: etree.Element) -> etree.Element:
-        return etree.SubElement(parent, self.TAG, {"class": self.CLASS, "data-name": (self.argument or "").strip()})
+        section = etree.SubElement(parent, self.TAG, {"class": self.CLASS})
+        if self.argument:
+            section.set("data-name", self.argument.strip())
+        return section
 
 
 class Glance(_Section):

@@ -102,7 +102,7 @@ def _authority(authority: Authority, register: Register) -> HtmlElement:
     section = element("section", "authority", id_=authority.id, aria_label=authority.short)
     section.append(element("p", "authority__label", label))
     section.append(element("h3", "authority__name", authority.name, id_=f"{authority.id}-name"))
-    section.append(element("p", "authority__citation", f"{authority.short}. {authority.citation} {authority.body}."))
+    section.append(element("p", "authority__citation", f"{authority.citation.rstrip('.')}. {authority.body}."))
     section.append(element("p", "authority__rule", authority.rule))
     overdue = overdue_note(authority, register.today)
     if overdue is not None:
@@ -128,7 +128,7 @@ def _authority(authority: Authority, register: Register) -> HtmlElement:
     return section
 
 
-def _date_line(item) -> str:  # noqa: ANN001
+def _date_line(item) -> str:
     who = f" ({item.who})" if item.who else ""
     note = f" {item.note}" if item.note else ""
     return f"{long_date(item.date)}{'' if item.certain else ', not certain'}: {item.what}{who}.{note}".replace("..", ".")
@@ -163,7 +163,7 @@ def _recommendations(register: Register) -> HtmlElement:
     return root
 
 
-def _scheme(publication) -> str:  # noqa: ANN001
+def _scheme(publication) -> str:
     return "brief" if publication.kind == "issue-brief" else "paper"
 
 

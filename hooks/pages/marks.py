@@ -38,7 +38,7 @@ class ShowHandles(Preprocessor):
 class CitationProcessor(InlineProcessor):
     """Turns `[@key, p. 4]` into `<span class="cite-mark" data-cite="@key, p. 4">`."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element | None, int | None, int | None]:  # noqa: N802
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element | None, int | None, int | None]:
         group = parse_group(m[1])
         if group is None:
             return None, None, None
@@ -50,16 +50,16 @@ class CitationProcessor(InlineProcessor):
 class SeriesMarks(BlocksExtension, Extension):
     """Citations and callouts. Needs no configuration: pages are filled in from the series later."""
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+    def extendMarkdown(self, md: Markdown) -> None:
         super().extendMarkdown(md)
         md.preprocessors.register(ShowHandles(md), "series-handles", _BEFORE_ALL_OTHERS)
         md.inlinePatterns.register(CitationProcessor(_BRACKETS, md), "series-citation", _AFTER_ESCAPES_BEFORE_LINKS)
 
-    def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: N802
+    def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:
         for block in BLOCKS:
             block_mgr.register(block, {})
 
 
-def makeExtension(**settings: Any) -> SeriesMarks:  # noqa: N802
+def makeExtension(**settings: Any) -> SeriesMarks:
     """Python-Markdown's entry point for `hooks.pages.marks`."""
     return SeriesMarks(**settings)

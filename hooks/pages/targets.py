@@ -89,7 +89,7 @@ class Directory:
                 return Unknown("fragment", f"{found.label} has no anchor “{fragment}”.", suggestion(fragment, anchors, f"It has: {', '.join(list(anchors)[:12])}."))
         return _publication(scheme, found, anchor)
 
-    def _record(self, scheme: str, name: str, fragment: str, known: Mapping, what: str, make) -> Target | Unknown:  # noqa: ANN001
+    def _record(self, scheme: str, name: str, fragment: str, known: Mapping, what: str, make) -> Target | Unknown:
         if name not in known:
             return Unknown("reference", f"There is no {what} “{name}”.", suggestion(name, known))
         if not fragment:

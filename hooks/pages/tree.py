@@ -9,7 +9,7 @@ from lxml import html as lxml_html
 from lxml.html import HtmlElement
 from lxml.html import builder as E
 
-__all__ = ["E", "HtmlElement", "element", "fragment", "inner_html", "long_date", "append", "replace", "text_of", "with_class"]
+__all__ = ["E", "HtmlElement", "append", "element", "fragment", "inner_html", "long_date", "replace", "text_of", "with_class"]
 
 
 def fragment(html: str) -> HtmlElement:

@@ -37,8 +37,12 @@ class Publication:
 
     @property
     def full_title(self) -> str:
-        front = self.front
-        return f"{front.title}: {front.subtitle[0].lower()}{front.subtitle[1:]}" if front.subtitle else front.title
+        title, subtitle = self.front.title, self.front.subtitle
+        if not subtitle:
+            return title
+        # The first word loses its capital, unless it is an acronym such as FOIL.
+        lowered = subtitle if subtitle[:2].isupper() else subtitle[0].lower() + subtitle[1:]
+        return f"{title}: {lowered}"
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,13 @@ class Series:
     authorities: tuple[Authority, ...] = ()
     terms: tuple[Term, ...] = ()
     places: Mapping[str, tuple[str, int | None]] = field(default_factory=dict)
-    """Where each record stands: `law:<id>`, `term:<id>`, … → (path, line)."""
+    """Where each record stands: `law:<id>`, `term:<id>`, … → (path, line); its keys as `term:<id>.see`."""
+    unread: frozenset[str] = frozenset()
+    """What is there but cannot be read, which was reported: source paths, and references such as `law:<id>` or `law:*`."""
+
+    def is_unread(self, scheme: str, name: str) -> bool:
+        """Whether a reference leads to something that is there, but too broken to be read."""
+        return f"{scheme}:{name}" in self.unread or f"{scheme}:*" in self.unread
 
     @cached_property
     def briefs(self) -> Mapping[str, Publication]:

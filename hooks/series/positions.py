@@ -13,6 +13,20 @@ from hooks.problems import Problem
 Path_ = tuple[Hashable, ...]
 
 
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+    """Keeps a date that is none, such as 2026-02-30, as text: the record's own check then reports it where it stands."""
+
+
+def _date(loader: _Loader, node: yaml.ScalarNode) -> Any:
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError:
+        return node.value
+
+
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _date)
+
+
 @dataclass(frozen=True)
 class Document:
     """A YAML document: its data, and the line (from 1) of each value by its path of keys and indexes."""
@@ -33,17 +47,21 @@ def parse(text: str, source: str, first_line: int = 1, rule: str = "data") -> tu
     A syntax error or a key given twice is a problem; the document is None if it cannot be read at all.
     """
     offset = first_line - 1
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    unprintable = yaml.reader.Reader.NON_PRINTABLE.search(text)
+    if unprintable:
+        line = text.count("\n", 0, unprintable.start()) + 1 + offset
+        message = f"There is a control character here (U+{ord(unprintable[0]):04X})."
+        return None, [Problem(rule, source, line, message, "Delete it; it may be invisible, so write the line anew.")]
     try:
-        node = yaml.compose(text, Loader=loader)
-        data = yaml.load(text, Loader=loader)
-    except (yaml.MarkedYAMLError, ValueError) as error:
+        node = yaml.compose(text, Loader=_Loader)
+        data = yaml.load(text, Loader=_Loader)
+    except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 + offset if mark else first_line
         what = getattr(error, "problem", None) or str(error)
         remedy = "Check the indentation and colons there; quote a value that holds “: ” or starts with a sign such as @ or [."
         return None, [Problem(rule, source, line, f"This is not valid YAML: {what}.", remedy)]
-    lines: dict[Path_, int] = {}
+    lines: dict[Path_, int] = {} if node else {(): first_line}
     problems: list[Problem] = []
 
     def walk(node: yaml.Node | None, path: Path_) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
 
 from hooks.problems import nearest
 from hooks.series import vocabulary as words
@@ -37,18 +37,9 @@ def one_of(words_: Mapping[str, str]) -> Any:
     return Annotated[str, AfterValidator(check), WithJsonSchema({"type": "string", "enum": list(words_)})]
 
 
-def _spaced(value: object) -> object:
-    """Readings are written with spaces ("text seen") in data files."""
-    return value.replace(" ", "-") if isinstance(value, str) else value
-
-
 Element = one_of(words.ELEMENTS)
 Theme = one_of(words.THEMES)
-Reading = Annotated[
-    one_of(words.READINGS),
-    BeforeValidator(_spaced),
-    WithJsonSchema({"type": "string", "enum": [slug.replace("-", " ") for slug in words.READINGS]}),
-]
+Reading = one_of(words.READINGS)
 Slug = Annotated[str, Field(pattern=SLUG)]
 Line = Annotated[str, Field(min_length=1)]
 

@@ -19,10 +19,10 @@ FILES = {
 
 
 def schemas() -> dict[str, str]:
-    """File name → JSON Schema (draft 2020-12) as text."""
+    """File name → JSON Schema as text: draft 7, which editors read."""
     out = {}
     for name, model in FILES.items():
-        schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **TypeAdapter(model).json_schema()}
+        schema = {"$schema": "http://json-schema.org/draft-07/schema#", **TypeAdapter(model).json_schema()}
         out[f"{name}.schema.json"] = json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
     return out
 

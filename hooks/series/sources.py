@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from hooks.problems import Problem
+
 BRIEFS, PAPER, DOCS = "briefs", "whitepaper", "docs"
 CASES = "docs/case-studies"
 LAW = "docs/law"
@@ -32,6 +34,16 @@ def read_text(root: Path, path: str) -> str | None:
         return (root / path).read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
         return None
+
+
+def not_utf8(root: Path, path: str) -> Problem:
+    """What to tell the author of a file for which `read_text` gives None."""
+    try:
+        (root / path).read_bytes().decode("utf-8-sig")
+        line = None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+    return Problem("encoding", path, line, "This file is not UTF-8.", "Save the file as UTF-8 (in most editors: Save with encoding).")
 
 
 def files_under(root: Path, folder: str, *suffixes: str) -> list[str]:

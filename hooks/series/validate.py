@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -27,7 +28,7 @@ def to_record(
 
 def _problem(model: type[BaseModel], item: Any, document: Document, source: str, at: tuple, rule: str) -> Problem:
     location = tuple(item["loc"])
-    key = ".".join(str(part) for part in location)
+    key = ".".join(part for part in location if isinstance(part, str))
     line = document.line((*at, *location))
     kind = item["type"]
     if kind == "extra_forbidden":
@@ -39,14 +40,22 @@ def _problem(model: type[BaseModel], item: Any, document: Document, source: str,
         return Problem(rule, source, line, f"The key “{key}” is missing.", f"Add “{location[-1]}: …”.")
     message = item["msg"].removeprefix("Value error, ")
     if not location:
-        return Problem(rule, source, line, message)
+        # Such a message is about several keys; the first that it names says where to look.
+        named = re.search(r"`(\w+)`", message)
+        return Problem(rule, source, document.line((*at, named[1])) if named else line, message)
     if kind == "string_pattern_mismatch" and "a-z0-9" in str(item.get("ctx", {})):
         message = "Use lower-case letters, digits and hyphens."
     elif kind == "string_too_long":
         message = f"It has {len(item['input'])} characters; at most {item['ctx']['max_length']} are allowed."
+    elif kind == "string_pattern_mismatch":
+        message = "Write the whole address: https://…"
     elif kind.startswith("date"):
         message = "Write a date as 2026-11-22."
-    return Problem(rule, source, line, f"The value of “{key}” is not valid.", message if message.endswith((".", "?")) else message + ".")
+    elif kind == "string_type":
+        message = "Write text, in quotation marks where it looks like a number, a date, yes or no."
+    elif kind == "tuple_type":
+        message = "Write a list: [one, two]."
+    return Problem(rule, source, line, f"The value of “{key}” is not valid.", message if message.endswith((".", "?", "…")) else message + ".")
 
 
 def _keys(model: type[BaseModel], path: tuple) -> list[str]:

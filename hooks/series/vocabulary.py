@@ -78,13 +78,15 @@ AUTHORITY_STATUSES = _labels(
     superseded="Superseded",
     proposed="Proposed",
 )
-JURISDICTIONS = _labels(us="United States", ny="New York State", nyc="New York City", other="Elsewhere")
-READINGS = _labels(
-    text_seen="Text seen",
-    part_seen="Seen in part",
-    abstract_seen="Abstract seen",
-    secondary="Known from a secondary source",
-    citation_seen="Citation seen",
+JURISDICTIONS = _labels(ny="New York State", nyc="New York City", us="United States", other="Elsewhere")
+READINGS = MappingProxyType(
+    {
+        "text seen": "Text seen",
+        "part seen": "Seen in part",
+        "abstract seen": "Abstract seen",
+        "secondary": "Known from a secondary source",
+        "citation seen": "Citation seen",
+    }
 )
 KINDS = _labels(
     issue_brief="Issue brief",

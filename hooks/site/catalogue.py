@@ -115,7 +115,7 @@ def catalogue(
     )
 
 
-def _entry(publication: Publication, parts: list[Publication], chapters: list[Publication], pages, recommendations, pdfs) -> PublicationEntry:  # noqa: ANN001
+def _entry(publication: Publication, parts: list[Publication], chapters: list[Publication], pages, recommendations, pdfs) -> PublicationEntry:
     front = publication.front
     own = [pages[part.path] for part in parts if part.path in pages]
     ids = {part.id for part in parts}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
 from hooks.build import Build
 from hooks.editions.produce import pdf_path
@@ -15,8 +16,10 @@ from hooks.pages.urls import relative_url
 from hooks.series import vocabulary as words
 from hooks.series.model import Case, Publication
 from hooks.site.citing_us import cite_as, permalink
+from hooks.site.fonts import PRELOADED
 
 _WORDS_A_MINUTE = 230
+_MARGIN = 6
 _TOPICS = {**words.ELEMENTS, **words.THEMES}
 
 
@@ -26,6 +29,7 @@ def page_context(build: Build, path: str, url: str, settings: Mapping[str, Any],
     owner = build.series.by_path.get(path)
     kind = "home" if url in ("", "./") else "publication" if isinstance(owner, Publication) else "case" if isinstance(owner, Case) else "page"
     context: dict[str, Any] = {
+        **frame(settings, lambda target: relative_url(target, url), url),
         "kind": kind,
         "publication": None,
         "edition": None,
@@ -34,9 +38,6 @@ def page_context(build: Build, path: str, url: str, settings: Mapping[str, Any],
         "margin": [],
         "previews": "",
         "section_nav": [],
-        "nav": [(item["label"], relative_url(item["url"], url), url.startswith(item["url"])) for item in settings["header"]],
-        "footer_nav": [(item["label"], relative_url(item["url"], url)) for item in settings["footer"]],
-        "build": _assets(url),
         "toc": [(id_, text) for level, id_, text in resolved.headings if level == 2] if resolved else [],
         **_series(build, url),
     }
@@ -53,12 +54,36 @@ def page_context(build: Build, path: str, url: str, settings: Mapping[str, Any],
     return context
 
 
-def _assets(url: str) -> dict[str, Any]:
-    return {
-        "css": relative_url("assets/site.css", url),
-        "js": relative_url("assets/site.js", url),
-        "search_js": relative_url("assets/search.js", url),
+def frame(settings: Mapping[str, Any], address: Callable[[str], str], url: str = "") -> dict[str, Any]:
+    """What surrounds every page, the error page included: header, footer, styles and scripts.
+
+    `address` turns an address relative to the site's root into a link; `url` is that of the page itself.
+    """
+    names = {
+        "css": "site.css",
+        "js": "site.js",
+        "scheme_js": "scheme.js",
+        "search_js": "search.js",
+        "minisearch_js": "minisearch.js",
+        "icon": "favicon.svg",
     }
+    built: dict[str, Any] = {key: address(f"assets/{name}") for key, name in names.items()}
+    # The fonts of the first view are fetched early.
+    built["fonts"] = [address(f"assets/fonts/{name}") for name in PRELOADED]
+    built["search_index"] = address("search/search_index.json")
+    return {
+        "home_url": address(""),
+        "build": built,
+        "nav": [(item["label"], address(item["url"]), url.startswith(item["url"])) for item in settings["header"]],
+        "footer_nav": [(item["label"], address(item["url"])) for item in settings["footer"]],
+        "section_label": next((item["label"] for item in settings["header"] if url.startswith(item["url"]) and url != item["url"]), ""),
+    }
+
+
+def error_page_context(settings: Mapping[str, Any], site_url: str) -> dict[str, Any]:
+    """The variable `otr` of 404.html, which a host serves at any address: so its links begin at the host's root."""
+    root = urlsplit(site_url).path or "/"
+    return frame(settings, lambda target: urljoin(root, target) if target else root) | {"kind": "page"}
 
 
 def _publication(build: Build, item: Publication, resolved: ResolvedPage | None, settings: Mapping[str, Any], site_url: str) -> dict[str, Any]:
@@ -118,15 +143,17 @@ def _case(case: Case) -> dict[str, Any]:
 
 
 def _margin(build: Build, resolved: ResolvedPage, url: str) -> list[str]:
-    """The law that the page leans on, for the margin of wide screens."""
+    """The law that the page refers to first, for the margin of wide screens."""
     notes = []
-    for id_ in resolved.authorities:
+    for id_ in resolved.authorities[:_MARGIN]:
         authority = build.series.authority[id_]
         note = element("p", "", element("strong", "", authority.short))
         status = words.AUTHORITY_STATUSES[authority.status]
         note[0].tail = f" {status}, as of {long_date(authority.as_of)}. "
         note.append(element("a", "", "In the register", href=relative_url(f"law/#{id_}", url), aria_label=f"{authority.short} in the register"))
         notes.append(inner_html(E.DIV(note)))
+    if len(resolved.authorities) > _MARGIN:
+        notes.append(inner_html(E.DIV(E.P(element("a", "", f"All {len(resolved.authorities)} in Law cited", href="#law-cited")))))
     return notes
 
 
@@ -149,17 +176,24 @@ def _series(build: Build, url: str) -> dict[str, Any]:
     briefs = [p for p in publications if p.kind == "issue-brief"]
     named = [p for p in publications if p.kind != "white-paper"]
     paper = next((p for p in publications if p.kind == "white-paper"), None)
+    counts = len(build.series.authorities), len(build.series.cases), len(build.bibliography.sources), len(build.site.recommendations)
+    pointers = [
+        ("Law register", "law/", f"{counts[0]} authorities in plain words, each with how far it binds and as of when."),
+        ("Case studies", "case-studies/", f"{counts[1]} accounts of what agencies did and what came of it, failures included."),
+        ("Literature", "literature/", f"{counts[2]} sources, each with what it says that matters here."),
+        ("Recommendations", "recommendations/", f"{counts[3]} recommendations with who acts, by when, and the evidence."),
+    ]
     return {
         "series": [entry(p) for p in briefs],
         "chapters": [entry(p) for p in publications if p.kind == "chapter"],
-        "paper": entry(paper) if paper else None,
+        "white_paper": entry(paper) | {"edition": paper.front.edition, "pdf": _edition(build, paper, url)} if paper else None,
         "questions": [(p.front.question, relative_url(p.url, url), f"{_short(p)}, {p.front.title}") for p in briefs if p.front.question],
         "roles": [
             (label, [(relative_url(p.url, url), p.front.title) for p in named if slug in p.front.roles])
             for slug, label in words.ROLES.items()
             if any(slug in p.front.roles for p in named)
         ],
-        "counts": {"cases": len(build.series.cases), "authorities": len(build.series.authorities), "sources": len(build.bibliography.sources)},
+        "pointers": [(label, relative_url(target, url), text) for label, target, text in pointers],
     }
 
 

@@ -24,7 +24,7 @@ def packages(root: Path) -> Path:
 def package_assets(root: Path, cache: Cache) -> Mapping[str, bytes]:
     """What pages load that comes from installed packages, by address: the fonts and the search library."""
     folder = packages(root)
-    files = {f"assets/{name}": content for name, content in _fonts(folder, cache).items()}
+    files = {f"assets/fonts/{name}": content for name, content in _fonts(folder, cache).items()}
     return files | {"assets/minisearch.js": (folder / _MINISEARCH).read_bytes()}
 
 

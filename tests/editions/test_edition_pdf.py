@@ -116,7 +116,8 @@ def test_lists_figures_notes_and_links_are_tagged(reading: Reading) -> None:
     assert {"L", "LI", "Lbl", "LBody", "Figure", "Note", "Link", "BlockQuote", "Code", "Em",
             "Strong", "Caption"} <= kinds
     alternatives = [str(tag.entry.Alt) for tag in reading.tags.every("Figure")]
-    assert "Three boxes side by side: agency use, professional use and personal use." in alternatives
+    assert ("Three boxes side by side: agency use, professional use and personal use."
+            in alternatives)
     assert "QR code of the permanent address, https://onrecord.example/id/ib-08/" in alternatives
     assert "A footnote stands" in reading.tags.every("Note")[0].text()
 
@@ -156,7 +157,7 @@ def test_a_section_that_moves_to_the_next_page_takes_its_anchor(fonts: Path) -> 
 def test_links_lead_inside_or_to_the_site(reading: Reading) -> None:
     annotations = [a for page in reading.pdf.pages for a in page.get("/Annots", [])]
     addresses = {str(a.A.URI) for a in annotations if "/A" in a and "/URI" in a.A}
-    inside = [a for a in annotations if "/Dest" in a or "/A" in a and a.A.S == Name.GoTo]
+    inside = [a for a in annotations if "/Dest" in a or ("/A" in a and Name.GoTo == a.A.S)]
     assert "https://onrecord.example/briefs/records/" in addresses
     assert "https://onrecord.example/glossary/#forum" in addresses
     assert not any("#options" in address for address in addresses)

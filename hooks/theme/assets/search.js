@@ -64,7 +64,9 @@
     const hits = terms.map((term) => lower.indexOf(term.toLowerCase())).filter((at) => at >= 0);
     const start = Math.max(0, (hits.length ? Math.min(...hits) : 0) - 40);
     const from = start ? flat.indexOf(" ", start) + 1 : 0;
-    return `${from ? "… " : ""}${flat.slice(from, from + EXCERPT)}${flat.length > from + EXCERPT ? " …" : ""}`;
+    const rest = flat.slice(from);
+    const cut = rest.length > EXCERPT ? `${rest.slice(0, rest.lastIndexOf(" ", EXCERPT))} …` : rest;
+    return `${from ? "… " : ""}${cut}`;
   }
 
   // The words found stand out in weight; the text is never parsed as markup.

@@ -30,13 +30,11 @@
       const dark = !isDark();
       if (dark === system.matches) delete root.dataset.scheme;
       else root.dataset.scheme = dark ? "dark" : "light";
+      show();
       try {
         if (root.dataset.scheme) localStorage.setItem("otr-scheme", root.dataset.scheme);
         else localStorage.removeItem("otr-scheme");
-      } catch {
-        // Storage is refused: the choice holds for this page.
-      }
-      show();
+      } catch { /* Storage is refused: the choice holds for this page. */ }
     });
     system.addEventListener("change", show);
     show();
@@ -63,7 +61,6 @@
     };
     const watch = new IntersectionObserver(mark, { rootMargin: "0px 0px -70% 0px", threshold: [0, 1] });
     marks.forEach((target) => target && watch.observe(target));
-    mark();
   }
 
   // ---- Tables: one that is wider than its column becomes a region that a keyboard can scroll.
@@ -71,10 +68,10 @@
     const used = new Map();
     const watch = new ResizeObserver((entries) => entries.forEach(({ target }) => {
       const wide = target.scrollWidth > target.clientWidth + 1;
-      const set = (name, value) => (wide ? target.setAttribute(name, value) : target.removeAttribute(name));
-      set("tabindex", "0");
-      set("role", "region");
-      set("aria-label", target.dataset.label);
+      for (const [name, value] of [["tabindex", "0"], ["role", "region"], ["aria-label", target.dataset.label]]) {
+        if (wide) target.setAttribute(name, value);
+        else target.removeAttribute(name);
+      }
     }));
     document.querySelectorAll(".prose table").forEach((table) => {
       const caption = table.closest("figure")?.querySelector("figcaption") || table.querySelector("caption");
@@ -99,13 +96,10 @@
     return [...child.children].map((item, i) => `${child.tagName === "OL" ? `${i + (child.start || 1)}.` : "-"} ${item.innerText.trim()}`).join("\n");
   }).join("\n\n");
 
-  async function copy(text, html) {
-    if (html && window.ClipboardItem && navigator.clipboard?.write) {
-      const part = (type, content) => ({ [type]: new Blob([content], { type }) });
-      await navigator.clipboard.write([new ClipboardItem({ ...part("text/plain", text), ...part("text/html", html) })]);
-    } else {
-      await navigator.clipboard.writeText(text);
-    }
+  function copy(text, html) {
+    if (!html || !window.ClipboardItem) return navigator.clipboard.writeText(text);
+    const part = (type, content) => ({ [type]: new Blob([content], { type }) });
+    return navigator.clipboard.write([new ClipboardItem({ ...part("text/plain", text), ...part("text/html", html) })]);
   }
 
   function copyButton(what, source, text, html) {
@@ -141,7 +135,7 @@
   // until pointer and focus have left. Filled from the page's own store, never from the network.
   function previews() {
     if (!document.querySelector(".previews")) return;
-    const tip = make("div", { id: "preview", class: "preview web-only", role: "tooltip", hidden: "" });
+    const tip = make("div", { id: "page-preview", class: "preview web-only", role: "tooltip", hidden: "" });
     main.append(tip);
     let current = null;
     let timer = 0;
@@ -173,7 +167,7 @@
         // A tooltip holds nothing to operate: links become text; ids stay with the store.
         tip.querySelectorAll("a").forEach((inner) => inner.replaceWith(...inner.childNodes));
         tip.querySelectorAll("[id]").forEach((inner) => inner.removeAttribute("id"));
-        link.setAttribute("aria-describedby", "preview");
+        link.setAttribute("aria-describedby", "page-preview");
       };
       if (delay < 300) fill(); // By keyboard the description has to be there when the link is announced.
       later(() => { fill(); tip.hidden = false; place(); }, delay);

@@ -1,0 +1,86 @@
+"""Every PDF of the site, read back and held against its page."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from lxml import html
+
+from hooks.editions import validate_pdf
+
+DROPPED = ("web-only", "reference__backlinks", "footnote-backref", "headerlink", "footnote")
+
+
+@pytest.fixture(scope="module")
+def pdfs(site: Path) -> list[Path]:
+    found = sorted(site.rglob("*.pdf"))
+    assert len(found) >= 5
+    return found
+
+
+def squeezed(text: str) -> str:
+    """Letters and digits only: hyphens at line ends, spaces and page breaks do not count."""
+    return re.sub(r"[\W_]+", "", text).lower()
+
+
+def article(page: Path) -> html.HtmlElement:
+    tree = html.fromstring(page.read_text(encoding="utf-8"))
+    body = tree.find_class("prose")[0]
+    for name in DROPPED:
+        for node in body.find_class(name):
+            node.drop_tree()
+    return body
+
+
+def page_of(pdf: Path) -> Path:
+    return pdf.parent / "index.html"
+
+
+def text_of_pdf(pdf: Path) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    text = " ".join(page.get_textpage().get_text_range() for page in document)
+    # The edition adds the page to a reference inside the document.
+    return re.sub(r"\(page\s+\d+\)", " ", text)
+
+
+def test_each_says_what_its_page_says(pdfs: list[Path]) -> None:
+    for pdf in pdfs:
+        printed = squeezed(text_of_pdf(pdf))
+        for node in article(page_of(pdf)).iter("p", "li", "dd", "dt", "h2", "h3", "h4", "th", "td"):
+            if node.tag != "p" and len(node) and any(child.tag in ("p", "ul", "ol", "dl") for child in node):
+                continue
+            wanted = squeezed(node.text_content())
+            # A paragraph may run over a page, where the running head and foot stand between its parts.
+            assert any(wanted[:cut] in printed and wanted[cut:] in printed for cut in range(len(wanted), -1, -1)), (pdf.name, node.text_content()[:120])
+
+
+def test_each_conforms(pdfs: list[Path]) -> None:
+    assert {pdf.name: failures for pdf in pdfs if (failures := validate_pdf(pdf.read_bytes()))} == {}
+
+
+def test_each_has_what_a_screen_reader_and_an_archive_need(pdfs: list[Path]) -> None:
+    for path in pdfs:
+        with pikepdf.open(path) as pdf:
+            assert bool(pdf.Root.MarkInfo.Marked), path.name
+            assert str(pdf.Root.Lang).lower().startswith("en"), path.name
+            assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle), path.name
+            with pdf.open_metadata() as metadata:
+                assert metadata["pdfuaid:part"] == "1" and metadata["pdfaid:part"] == "3" and metadata["pdfaid:conformance"] == "A"
+                assert metadata["dc:title"]
+            with pdf.open_outline() as outline:
+                assert outline.root, path.name
+            names = {str(name) for name in pikepdf.NameTree(pdf.Root.Names.EmbeddedFiles)}
+            assert any(name.endswith(".md") for name in names), path.name
+
+
+def test_anchors_of_the_page_are_destinations_of_its_pdf(pdfs: list[Path]) -> None:
+    for path in pdfs:
+        with pikepdf.open(path) as pdf:
+            destinations = {str(name) for name in pikepdf.NameTree(pdf.Root.Names.Dests)}
+        page = article(page_of(path))
+        anchors = {node.get("id") for tag in ("h2", "h3", "section", "figure") for node in page.iter(tag) if node.get("id")}
+        assert anchors <= destinations, (path.name, anchors - destinations)

@@ -1,0 +1,194 @@
+"""Copies of the sample project, changed as a test needs it and then rendered or built."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import markdown
+import yaml
+from click.testing import CliRunner
+from mkdocs.__main__ import cli
+
+from hooks.cache import Cache
+from hooks.citing.bibliography import load_bibliography
+from hooks.citing.citeproc import Formatted, author_date_style, format_citations
+from hooks.citing.groups import parse_group
+from hooks.pages.model import ResolvedSite, SourcePage
+from hooks.pages.resolve import resolve_site
+from hooks.problems import Problem, in_order, severities
+from hooks.series import sources
+from hooks.series.load import load_series
+
+ROOT = Path(__file__).resolve().parents[1]
+SAMPLE = Path(__file__).parent / "sample"
+CONFIG = "mkdocs.yml"
+TODAY = date(2026, 11, 22)
+"""The day on which every test takes place."""
+TODAY_EPOCH = "1795305600"
+_BUILT_IN = ["toc", "tables", "fenced_code"]
+
+
+class _Tolerant(yaml.SafeLoader):
+    """Reads mkdocs.yml without MkDocs: `!ENV` and its like count as nothing."""
+
+
+_Tolerant.add_multi_constructor("!", lambda loader, tag, node: None)
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """What the pure path makes of a folder: the finished pages, and every problem in an author's order."""
+
+    site: ResolvedSite
+    problems: tuple[Problem, ...]
+
+    def html(self, path: str) -> str:
+        """All that the page at `path` gives its template: article, previews, backlinks."""
+        page = self.site.pages[path]
+        return "\n".join([page.html, page.previews, *page.backlinks])
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build left: the command's exit status, what it printed, and the folder of the site."""
+
+    status: int
+    output: str
+    site: Path
+
+    def page(self, path: str) -> str:
+        return (self.site / path).read_text(encoding="utf-8")
+
+
+def change(root: Path, case: Mapping[str, Any]) -> None:
+    """Apply to the project at `root` what a golden case describes: whole `files` (text), `bytes` (hex), `edits`, `remove`."""
+    for path in case.get("remove", ()):
+        (root / path).unlink()
+    contents = {path: text.encode() for path, text in case.get("files", {}).items()}
+    contents |= {path: bytes.fromhex(text) for path, text in case.get("bytes", {}).items()}
+    for path, content in contents.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(content)
+    for item in case.get("edits", ()):
+        edit(root / item["path"], item["replace"], item["with"])
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Replace the first `old` in a file, which must be there."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text, f"{path.name} has no “{old}”"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def converter() -> markdown.Markdown:
+    """Python-Markdown with the extensions of the project's mkdocs.yml, as MkDocs sets it up."""
+    names, settings = list(_BUILT_IN), {}
+    for entry in _markdown_settings():
+        name, options = next(iter(entry.items())) if isinstance(entry, dict) else (entry, {})
+        names.append(name)
+        settings[name] = options
+    return markdown.Markdown(extensions=list(dict.fromkeys(names)), extension_configs=settings)
+
+
+@cache
+def _markdown_settings() -> tuple[Any, ...]:
+    return tuple(yaml.load((ROOT / CONFIG).read_text(encoding="utf-8"), _Tolerant)["markdown_extensions"])
+
+
+@cache
+def style() -> str:
+    return author_date_style()
+
+
+def to_html(text: str) -> str:
+    """Markdown as a page's HTML before it is resolved."""
+    return converter().convert(text)
+
+
+def source_pages(root: Path) -> Iterator[SourcePage]:
+    """Every page of the project that is UTF-8, as MkDocs would hand it on."""
+    docs = ((path, _docs_address(path)) for path in sources.files_under(root, "docs", ".md"))
+    mounted = ((mount.path, mount.dest) for mount in sources.mounts(root) if mount.path.endswith(".md"))
+    for path, dest in [*docs, *mounted]:
+        text = sources.read_text(root, path)
+        if text is None:
+            continue
+        front, body, _ = sources.split_front_matter(text)
+        try:
+            title = (yaml.safe_load(front or "") or {}).get("title", "")
+        except yaml.YAMLError:
+            title = ""
+        yield SourcePage(path, sources.url_of(dest), title, text, to_html(body))
+
+
+def _docs_address(path: str) -> str:
+    name = path.removeprefix("docs/").removesuffix(".md")
+    return f"{name.removesuffix('index')}index.html" if name.split("/")[-1] == "index" else f"{name}/index.html"
+
+
+def render(root: Path, store: Cache | None, today: date = TODAY, rules: Mapping[str, str] | None = None) -> Rendered:
+    """The build without MkDocs and without editions."""
+    _, unknown_rules = severities(rules)
+    series, found = load_series(root)
+    bibliography, more = load_bibliography(root, store)
+
+    def format_groups(groups: Iterable[str]) -> Formatted:
+        return format_citations([group for group in groups if parse_group(group)], list(bibliography.items), style(), store)
+
+    site = resolve_site(source_pages(root), series, bibliography, format_groups, today)
+    return Rendered(site, tuple(in_order([*unknown_rules, *found, *more, *site.problems])))
+
+
+def prepare(root: Path, **settings: Any) -> None:
+    """Make a copy of the sample a project of its own: the repository's mkdocs.yml, with `settings` instead of its own."""
+    for name in ("node_modules", ".cache"):
+        (ROOT / name).mkdir(exist_ok=True)
+        if not (root / name).exists():
+            (root / name).symlink_to(ROOT / name)
+    own = {
+        "INHERIT": str(ROOT / CONFIG),
+        "theme": {"custom_dir": str(ROOT / "hooks/theme")},
+        "hooks": [str(ROOT / "hooks/mkdocs_events.py")],
+        "watch": [],
+        "nav": None,
+    }
+    (root / CONFIG).write_text(yaml.safe_dump(own | settings), encoding="utf-8")
+
+
+def mkdocs(root: Path, *arguments: str) -> Built:
+    """Run the command `mkdocs` in this process."""
+    with _logging_restored():
+        result = CliRunner().invoke(cli, [*arguments, "--config-file", str(root / CONFIG)])
+    error = result.exception
+    assert error is None or isinstance(error, SystemExit), f"{result.output}\n{error!r}"
+    return Built(result.exit_code, result.output, root / "site")
+
+
+@contextmanager
+def _logging_restored() -> Iterator[None]:
+    """Take away the handlers that the command adds; they would write to an output that is closed by the next run."""
+    loggers = [logging.getLogger(name) for name in (None, "mkdocs")]
+    before = [(list(logger.handlers), logger.level) for logger in loggers]
+    try:
+        yield
+    finally:
+        for logger, (handlers, level) in zip(loggers, before, strict=True):
+            logger.handlers[:] = handlers
+            logger.setLevel(level)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file below `folder` by its path."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def copy_sample(target: Path) -> Path:
+    return Path(shutil.copytree(SAMPLE, target))
