@@ -65,7 +65,7 @@ class Build:
     @property
     def bibliography_failed(self) -> bool:
         """Whether a bibliography file cannot be read: then mkdocs-bibtex could not either."""
-        return any(problem.path.endswith(".bib") and problem.rule in ("bibliography", "encoding") for problem in self.problems)
+        return not self.bibliography.readable
 
 
 def begin(root: Path, site_dir: Path, rules: Mapping[str, str] | None, today: date) -> Build:

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from pybtex.database import parse_string
+from pybtex.exceptions import PybtexError
+
 from hooks.cache import Cache
 from hooks.citing.citeproc import CiteprocError, csl_json
 from hooks.problems import Problem, suggestion
@@ -36,7 +39,7 @@ THEMES: Mapping[str, str] = MappingProxyType(
         "policies": "Policies of New York and other public bodies",
     }
 )
-_ENTRY = re.compile(r"^\s*@(?P<type>\w+)\s*\{\s*(?P<key>[^,\s}]+)\s*,", re.MULTILINE)
+_ENTRY = re.compile(r"^\s*@(?P<type>\w+)\s*[{(]\s*(?P<key>[^,\s}]+)\s*,", re.MULTILINE)
 _NOT_ENTRIES = {"comment", "string", "preamble"}
 
 
@@ -52,39 +55,44 @@ class Source:
 
 @dataclass(frozen=True)
 class Bibliography:
-    """Every source by key, as CSL-JSON items and as the text they were read from."""
+    """Every source by key, as CSL-JSON items and as the text they were read from.
+
+    Where a file cannot be read, there are no sources, and `readable` is false: then nothing can be said of a citation.
+    """
 
     sources: Mapping[str, Source]
     items: tuple[dict, ...]
     bibtex: str
+    readable: bool = True
 
 
 def load_bibliography(root: Path, cache: Cache | None = None) -> tuple[Bibliography, list[Problem]]:
     """Read all `.bib` files and annotations below docs/literature/."""
     problems: list[Problem] = []
-    texts, lines = [], {}
+    texts: dict[str, str] = {}
+    lines: dict[str, tuple[str, int]] = {}
     for path in places.files_under(root, places.LITERATURE, ".bib"):
         text = places.read_text(root, path)
         if text is None:
-            problems.append(Problem("encoding", path, None, "This file is not UTF-8.", "Save the file as UTF-8."))
+            problems.append(places.not_utf8(root, path))
             continue
-        problems += _check_file(path, text, lines)
-        texts.append(text.strip())
-    bibtex = "\n\n".join(texts) + "\n"
+        problems += _check_file(path, text, lines) or _refused_by_plugin(path, text)
+        texts[path] = text
+    bibtex = "\n\n".join(text.strip() for text in texts.values()) + "\n"
     if problems:
         # pandoc would report a place in the joined text, or keep silent: the author has enough to mend first.
-        return Bibliography({}, (), bibtex), problems
+        return Bibliography({}, (), bibtex, readable=False), problems
     try:
         items = csl_json(bibtex, cache)
     except CiteprocError as error:
-        return Bibliography({}, (), bibtex), [Problem("bibliography", places.LITERATURE, None, f"pandoc cannot read the bibliography: {error}")]
+        return Bibliography({}, (), bibtex, readable=False), _refused_by_pandoc(texts, error)
     notes = _annotations(root, lines, problems)
     found = {}
     for item in items:
         key = item["id"]
         keyword = (item.pop("keyword", "") or "").split(",")[0].strip()
         if keyword not in THEMES:
-            path, line = lines[key]
+            path, line = lines.get(key, (places.LITERATURE, None))
             message = f"The source “{key}” has no known theme in `keywords`."
             problems.append(Problem("bibliography", path, line, message, suggestion(keyword, THEMES, f"Use one of: {', '.join(THEMES)}.")))
         found[key] = Source(key, keyword, item, notes.get(key))
@@ -102,13 +110,39 @@ def _check_file(path: str, text: str, lines: dict[str, tuple[str, int]]) -> list
         if depth:
             what = "a brace is not closed" if depth > 0 else "there is a closing brace too many"
             problems.append(Problem("bibliography", path, line, f"The entry “{match['key']}” is broken: {what}.", "Check the braces and commas of this entry."))
-        if match["key"] in lines:
-            first = "{}:{}".format(*lines[match["key"]])
+        # mkdocs-bibtex takes keys that differ in case only for one.
+        same = next((key for key in lines if key.lower() == match["key"].lower()), None)
+        if same:
+            first = "{}:{}".format(*lines[same])
             problems.append(Problem("bibliography", path, line, f"The key “{match['key']}” is already used in {first}.", "One source, one key: merge the two."))
         lines.setdefault(match["key"], (path, line))
     if text.strip() and not starts and not all(row.lstrip().startswith("%") or not row.strip() for row in text.split("\n")):
         problems.append(Problem("bibliography", path, 1, "No BibTeX entry was found in this file.", "An entry begins “@type{key,”."))
     return problems
+
+
+def _refused_by_plugin(path: str, text: str) -> list[Problem]:
+    """What pybtex, with which mkdocs-bibtex reads the same files, would end the build with; it is stricter than pandoc."""
+    try:
+        parse_string(text, "bibtex")
+    except PybtexError as error:
+        return [_invalid(path, getattr(error, "lineno", None), re.sub(r" in line \d+", "", str(error)))]
+    return []
+
+
+def _refused_by_pandoc(texts: Mapping[str, str], error: CiteprocError) -> list[Problem]:
+    """pandoc's complaint about the joined files, found again in the file it is about."""
+    for path, text in texts.items():
+        try:
+            csl_json(text)
+        except CiteprocError as own:
+            line = re.search(r"\(line (\d+), column \d+\):?\s*(.*)", str(own))
+            return [_invalid(path, int(line[1]) if line else None, line[2] if line else str(own))]
+    return [_invalid(places.LITERATURE, None, str(error))]
+
+
+def _invalid(path: str, line: int | None, what: str) -> Problem:
+    return Problem("bibliography", path, line, f"This is not valid BibTeX: {what}.", "Check the braces, quotes and commas there and on the line before.")
 
 
 def _depth(text: str) -> int:
@@ -121,12 +155,16 @@ def _annotations(root: Path, lines: dict, problems: list[Problem]) -> dict[str, 
         return {}
     document = read_yaml(root, places.ANNOTATIONS, problems)
     notes = {}
-    for key, data in ((document.data if document else None) or {}).items():
-        record, found = to_record(Annotation, data, document, places.ANNOTATIONS, (key,))
+    entries = (document.data if document else None) or {}
+    if not isinstance(entries, dict):
+        problems.append(Problem("data", places.ANNOTATIONS, 1, "Annotations by source key are expected.", "Begin each with “key:”, and indent what belongs to it."))
+        return {}
+    for key, data in entries.items():
+        record, found = to_record(Annotation, data, document, places.ANNOTATIONS, (str(key),))
         problems += found
         if key not in lines:
             message = f"The annotation “{key}” belongs to no source of the bibliography."
-            problems.append(Problem("data", places.ANNOTATIONS, document.line((key,)), message, suggestion(key, lines)))
+            problems.append(Problem("data", places.ANNOTATIONS, document.line((str(key),)), message, suggestion(str(key), lines, "Take it out, or add its entry to a .bib file.")))
         elif record:
             notes[key] = record
     return notes

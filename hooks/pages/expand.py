@@ -16,8 +16,10 @@ from hooks.problems import suggestion
 from hooks.series import vocabulary as words
 from hooks.series.model import Case, Publication, Series
 from hooks.series.records import Authority
+from hooks.series.typography import typographic
 
 EVIDENCE_SCHEMES = ("law:", "case:")
+_PRINTED = ("who", "when", "title", "note")
 
 
 def expand(draft: Draft, series: Series, today: date) -> None:
@@ -111,7 +113,8 @@ def _law(draft: Draft, node: HtmlElement, series: Series, today: date) -> None:
 
 
 def _options(node: HtmlElement) -> dict:
-    return json.loads(node.attrib.pop("data-options", "{}"))
+    options = json.loads(node.attrib.pop("data-options", "{}"))
+    return {key: typographic(value) if isinstance(value, str) and key in _PRINTED else value for key, value in options.items()}
 
 
 def recommendation_number(publication: Publication, id_: str) -> str:

@@ -14,7 +14,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
-from markdown.util import AtomicString
+from markdown.util import ETX, STX, AtomicString
 from pymdownx.blocks import BlocksExtension
 
 from hooks.citing.groups import parse_group
@@ -23,7 +23,8 @@ from hooks.pages.blocks import BLOCKS
 
 CITE = "cite-mark"
 # Brackets that hold an at sign and are not the text of a link: [@GSA account](https://…), [@GSA][1].
-_BRACKETS = r"\[([^\[\]]*@[^\[\]]*)\](?![(\[{:])"
+_BRACKETS = r"\[([^\[\]]*@[^\[\]]*)\](?![(\[{])"
+_ESCAPED = re.compile(f"{STX}(\\d+){ETX}")
 _AFTER_ESCAPES_BEFORE_LINKS = 172
 _BEFORE_ALL_OTHERS = 1000
 
@@ -39,11 +40,13 @@ class CitationProcessor(InlineProcessor):
     """Turns `[@key, p. 4]` into `<span class="cite-mark" data-cite="@key, p. 4">`."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element | None, int | None, int | None]:
-        group = parse_group(m[1])
+        # Code spans and escapes of the text are put away by now: a placeholder stands for each.
+        inside = _ESCAPED.sub(lambda code: chr(int(code[1])), self.unescape(m[1]))
+        group = parse_group(inside)
         if group is None:
             return None, None, None
         mark = etree.Element("span", {"class": CITE, "data-cite": str(group)[1:-1]})
-        mark.text = AtomicString(m[0])
+        mark.text = AtomicString(f"[{inside}]")
         return mark, m.start(0), m.end(0)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -25,8 +27,8 @@ class SourcePage:
     text: str
     html: str
 
-    def problem(self, rule: str, needle: str, message: str, remedy: str = "", nth: int = 0) -> Problem:
-        """A problem at the `nth` place where `needle` is written in this page."""
+    def problem(self, rule: str, needle: str | re.Pattern[str] | None, message: str, remedy: str = "", nth: int = 0) -> Problem:
+        """A problem at the `nth` place where `needle` is written in this page (see `locate.line_of`)."""
         return Problem(rule, self.path, line_of(self.text, needle, nth) if needle else None, message, remedy)
 
 
@@ -71,7 +73,10 @@ class Clause:
 
 @dataclass
 class Draft:
-    """A page on its way: its tree is changed in place by one step after the other, in `resolve` only."""
+    """A page on its way: its tree is changed in place by one step after the other, in `resolve` only.
+
+    `unread` are the references to what stands on it but is too broken to be read, as in `Series`.
+    """
 
     page: SourcePage
     tree: HtmlElement
@@ -80,6 +85,13 @@ class Draft:
     recommendations: list[Recommendation] = field(default_factory=list)
     clauses: list[Clause] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
+    reported: Counter[str | re.Pattern[str] | None] = field(default_factory=Counter)
+
+    def report(self, rule: str, needle: str | re.Pattern[str] | None, message: str, remedy: str = "") -> None:
+        """Add a problem that every place has where `needle` is written: the first report is of the first place, and so on."""
+        self.problems.append(self.page.problem(rule, needle, message, remedy, self.reported[needle]))
+        self.reported[needle] += 1
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from hooks.problems import Problem
 from hooks.series import sources
@@ -14,34 +16,44 @@ from hooks.series.validate import to_record
 
 def load_series(root: Path) -> tuple[Series, list[Problem]]:
     """Read every source below `root`. What cannot be read is left out and reported."""
-    problems: list[Problem] = []
-    publications = _publications(root, problems)
-    cases = _cases(root, problems)
-    authorities, law_places = _records(root, sources.files_under(root, sources.LAW, ".yml"), Authority, "law", problems)
-    terms_file = [sources.TERMS] if (root / sources.TERMS).exists() else []
-    terms, term_places = _records(root, terms_file, Term, "term", problems)
-    problems += _double_ids([*publications, *cases])
-    problems += _double_shorts(authorities, law_places)
+    reader = _Reader(root)
+    publications = _publications(reader)
+    cases = _cases(reader)
+    _other_pages(reader)
+    authorities = _records(reader, sources.files_under(root, sources.LAW, ".yml"), Authority, "law")
+    terms = _records(reader, [sources.TERMS] if (root / sources.TERMS).exists() else [], Term, "term")
+    reader.problems += _double_ids([*publications, *cases], reader.places)
+    reader.problems += _double_addresses(publications)
+    reader.problems += _double_shorts(authorities, reader.places)
     terms.sort(key=lambda term: term.term.lower())
-    series = Series(tuple(publications), tuple(cases), tuple(authorities), tuple(terms), {**law_places, **term_places})
-    return series, problems
+    series = Series(tuple(publications), tuple(cases), tuple(authorities), tuple(terms), reader.places, frozenset(reader.unread))
+    return series, reader.problems
 
 
-def _publications(root: Path, problems: list[Problem]) -> list[Publication]:
+@dataclass
+class _Reader:
+    """What the steps of one load hand on to each other; `places` and `unread` as in `Series`."""
+
+    root: Path
+    problems: list[Problem] = field(default_factory=list)
+    places: dict[str, tuple[str, int | None]] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
+
+
+def _publications(reader: _Reader) -> list[Publication]:
     found = []
-    for mount in sources.mounts(root):
+    for mount in sources.mounts(reader.root):
         if not mount.path.endswith(".md") or mount.path == "briefs/index.md":
             continue
-        front = _front_matter(root, mount.path, PublicationFront, problems)
-        if front is None:
-            continue
         slug = sources.slug_of(mount.path)
-        if mount.path.startswith(sources.BRIEFS):
-            kind, number = "issue-brief", _number(front.id)
-        elif slug == "index":
-            kind, number, slug = "white-paper", "", "white-paper"
-        else:
-            kind, number = "chapter", _number(front.id)
+        kind = "issue-brief" if mount.path.startswith(sources.BRIEFS) else "chapter"
+        if kind == "chapter" and slug == "index":
+            kind = slug = "white-paper"
+        front, _ = _front_matter(reader, mount.path, PublicationFront)
+        if front is None:
+            reader.unread |= {mount.path, f"{'brief' if kind == 'issue-brief' else 'paper'}:{slug}"}
+            continue
+        number = "" if kind == "white-paper" else _number(front.id)
         found.append(Publication(front, kind, slug, number, mount.path, sources.url_of(mount.dest)))
     order = {"white-paper": 0, "chapter": 1, "issue-brief": 2}
     return sorted(found, key=lambda p: (order[p.kind], int(p.number or 0), p.slug))
@@ -53,104 +65,137 @@ def _number(id_: str) -> str:
     return str(int(digits)) if digits.isdigit() else ""
 
 
-def _cases(root: Path, problems: list[Problem]) -> list[Case]:
+def _is_case(path: str) -> bool:
+    return PurePosixPath(path).parent.as_posix() == sources.CASES and not path.endswith("/index.md")
+
+
+def _cases(reader: _Reader) -> list[Case]:
     found = []
-    for path in sources.files_under(root, sources.CASES, ".md"):
+    for path in filter(_is_case, sources.files_under(reader.root, sources.CASES, ".md")):
         slug = PurePosixPath(path).stem
-        if slug == "index" or path.count("/") > 2:
-            continue
-        front = _front_matter(root, path, CaseFront, problems)
+        front, document = _front_matter(reader, path, CaseFront)
         if front is None:
+            reader.unread |= {path, f"case:{slug}"}
             continue
         if front.id != slug:
             message = f"The id of this case study is “{front.id}”, but its file is named “{slug}.md”."
-            problems.append(Problem("front-matter", path, 2, message, "Make them the same; the id is what references use."))
-        problems += _case_evidence(front, path)
+            reader.problems.append(Problem("front-matter", path, document.line(("id",)), message, "Make them the same; the id is what references use."))
+        reader.problems += _case_evidence(front, path, document)
         found.append(Case(front, path, f"case-studies/{slug}/"))
     return sorted(found, key=lambda case: (-case.front.year, case.front.title))
 
 
-def _case_evidence(front: CaseFront, path: str) -> list[Problem]:
+def _other_pages(reader: _Reader) -> None:
+    """Pages that are no records: their front matter, which may be missing, must be YAML, for MkDocs passes over what is not."""
+    for path in ["briefs/index.md", *sources.files_under(reader.root, sources.DOCS, ".md")]:
+        text = None if _is_case(path) or not (reader.root / path).exists() else sources.read_text(reader.root, path)
+        front = sources.split_front_matter(text)[0] if text else None
+        if front is not None:
+            reader.problems += parse(front, path, first_line=2, rule="front-matter")[1]
+
+
+def _case_evidence(front: CaseFront, path: str, document: Document) -> list[Problem]:
     """A case names its sources; one that rests on an interview of our own needs recorded consent."""
     problems = []
     if front.source_kind == "interview":
         if front.consent is None:
             remedy = "Record it under `consent:` (scope, date), or take the interview out."
-            problems.append(Problem("interview-consent", path, 1, "This interview has no recorded consent.", remedy))
+            line = document.line(("source_kind",))
+            problems.append(Problem("interview-consent", path, line, "This interview has no recorded consent.", remedy))
         elif front.consent.withdrawn:
             message = f"Consent to this interview was withdrawn on {front.consent.withdrawn}."
-            problems.append(Problem("interview-consent", path, 1, message, "Remove the record."))
+            line = document.line(("consent", "withdrawn"))
+            problems.append(Problem("interview-consent", path, line, message, "Remove the record."))
     elif not front.sources:
         remedy = "List at least one under `sources:`, e.g. \"@key, p. 4\" or law:id."
-        problems.append(Problem("case-source", path, 1, f"The case study “{front.id}” names no source.", remedy))
+        problems.append(Problem("case-source", path, document.line(("sources",)), f"The case study “{front.id}” names no source.", remedy))
     return problems
 
 
-def _front_matter(root: Path, path: str, model: type, problems: list[Problem]):
-    text = sources.read_text(root, path)
+def _front_matter(reader: _Reader, path: str, model: type) -> tuple[Any, Document | None]:
+    """The validated front matter of a file, None if it has a mistake, with its document."""
+    text = sources.read_text(reader.root, path)
     if text is None:
-        remedy = "Save the file as UTF-8 (in most editors: Save with encoding)."
-        problems.append(Problem("encoding", path, None, "This file is not UTF-8.", remedy))
-        return None
+        reader.problems.append(sources.not_utf8(reader.root, path))
+        return None, None
     front, _, _ = sources.split_front_matter(text)
     if front is None:
         remedy = "Begin the file with “---”, the keys, and “---”; see README.md for an example."
-        problems.append(Problem("front-matter", path, 1, "The front matter is missing.", remedy))
-        return None
+        reader.problems.append(Problem("front-matter", path, 1, "The front matter is missing.", remedy))
+        return None, None
     document, found = parse(front, path, first_line=2, rule="front-matter")
-    problems += found
+    reader.problems += found
     if document is None:
-        return None
+        return None, None
     record, found = to_record(model, document.data, document, path, rule="front-matter")
-    problems += found
-    return record
+    reader.problems += found
+    reader.places[path] = (path, document.line(("id",)))
+    return record, document
 
 
-def _records(root: Path, paths: list[str], model: type, scheme: str, problems: list[Problem]):
-    """The list items of YAML files as records, with the place of each."""
-    records, places = [], {}
+def _records(reader: _Reader, paths: list[str], model: type, scheme: str) -> list:
+    """The list items of YAML files as records."""
+    records = []
     for path in paths:
-        document = read_yaml(root, path, problems)
-        if document is None or document.data is None:
+        document = read_yaml(reader.root, path, reader.problems)
+        if document is None:
+            reader.unread.add(f"{scheme}:*")
+            continue
+        if document.data is None:
             continue
         if not isinstance(document.data, list):
-            problems.append(Problem("data", path, 1, "A list of records is expected.", "Begin each record with “- id: …”."))
+            reader.unread.add(f"{scheme}:*")
+            reader.problems.append(Problem("data", path, 1, "A list of records is expected.", "Begin each record with “- id: …”."))
             continue
         for index, item in enumerate(document.data):
             record, found = to_record(model, item, document, path, (index,))
-            problems += found
+            reader.problems += found
             if record is None:
+                reader.unread.add(f"{scheme}:{item.get('id', '*') if isinstance(item, dict) else '*'}")
                 continue
             name = f"{scheme}:{record.id}"
-            if name in places:
-                first = "{}:{}".format(*places[name])
+            if name in reader.places:
+                first = "{}:{}".format(*reader.places[name])
                 message = f"The id “{record.id}” is already used in {first}."
-                problems.append(Problem("id", path, document.line((index, "id")), message, "Ids are unique; rename one."))
+                reader.problems.append(Problem("id", path, document.line((index, "id")), message, "Ids are unique; rename one."))
                 continue
-            places[name] = (path, document.line((index, "id")))
+            reader.places[name] = (path, document.line((index, "id")))
+            reader.places |= {f"{name}.{key}": (path, document.line((index, key))) for key in item}
             records.append(record)
-    return records, places
+    return records
 
 
 def read_yaml(root: Path, path: str, problems: list[Problem]) -> Document | None:
     """The YAML document at `path`; what is wrong with it goes to `problems`."""
     text = sources.read_text(root, path)
     if text is None:
-        problems.append(Problem("encoding", path, None, "This file is not UTF-8.", "Save the file as UTF-8."))
+        problems.append(sources.not_utf8(root, path))
         return None
     document, found = parse(text, path)
     problems += found
     return document
 
 
-def _double_ids(items: list) -> list[Problem]:
+def _double_ids(items: list, places: dict) -> list[Problem]:
     first: dict[str, str] = {}
     problems = []
     for item in items:
         if item.id in first:
             message = f"The id “{item.id}” is already used in {first[item.id]}."
-            problems.append(Problem("id", item.path, 2, message, "An id is permanent and never reused; choose another."))
+            problems.append(Problem("id", *places[item.path], message, "An id is permanent and never reused; choose another."))
         first.setdefault(item.id, item.path)
+    return problems
+
+
+def _double_addresses(publications: list[Publication]) -> list[Problem]:
+    """Files such as `01-elements.md` and `02-elements.md`, whose pages would overwrite each other."""
+    first: dict[str, str] = {}
+    problems = []
+    for item in publications:
+        if item.url in first:
+            message = f"This page would have the address of {first[item.url]}, {item.url}."
+            problems.append(Problem("id", item.path, None, message, "Rename one of the files; a number before the name does not count."))
+        first.setdefault(item.url, item.path)
     return problems
 
 
@@ -159,7 +204,7 @@ def _double_shorts(authorities: list[Authority], places: dict) -> list[Problem]:
     problems = []
     for authority in authorities:
         if authority.short in first:
-            path, line = places[f"law:{authority.id}"]
+            path, line = places[f"law:{authority.id}.short"]
             message = f"“{authority.short}” is also the short name of “{first[authority.short]}”."
             problems.append(Problem("id", path, line, message, "A reader must be able to tell them apart."))
         first.setdefault(authority.short, authority.id)

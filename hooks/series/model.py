@@ -37,12 +37,11 @@ class Publication:
 
     @property
     def full_title(self) -> str:
+        """Title and subtitle as one line; a title that ends in its own mark takes no colon."""
         title, subtitle = self.front.title, self.front.subtitle
         if not subtitle:
             return title
-        # The first word loses its capital, unless it is an acronym such as FOIL.
-        lowered = subtitle if subtitle[:2].isupper() else subtitle[0].lower() + subtitle[1:]
-        return f"{title}: {lowered}"
+        return f"{title}{'' if title.endswith(('?', '!', '.')) else ':'} {subtitle}"
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchem
 
 from hooks.problems import nearest
 from hooks.series import vocabulary as words
+from hooks.series.typography import typographic
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
@@ -42,6 +43,9 @@ Theme = one_of(words.THEMES)
 Reading = one_of(words.READINGS)
 Slug = Annotated[str, Field(pattern=SLUG)]
 Line = Annotated[str, Field(min_length=1)]
+Text = Annotated[str, AfterValidator(typographic)]
+Prose = Annotated[Text, Field(min_length=1)]
+"""Plain text that is printed: its quotation marks become typographic."""
 
 
 class Change(Record):
@@ -49,17 +53,17 @@ class Change(Record):
 
     edition: int = Field(ge=1)
     date: date
-    note: Line
+    note: Prose
 
 
 class PublicationFront(Record):
     """Front matter of a brief, a chapter or another publication."""
 
     id: Slug = Field(description="Permanent and never reused, e.g. ib-08.")
-    title: Line
-    subtitle: str = ""
-    question: str = Field(default="", description="The question that a reader would type.")
-    summary: Annotated[str, Field(min_length=20, max_length=160)]
+    title: Prose
+    subtitle: Text = ""
+    question: Text = Field(default="", description="The question that a reader would type.")
+    summary: Annotated[Text, Field(min_length=20, max_length=160)]
     elements: tuple[Element, ...] = ()
     themes: tuple[Theme, ...] = ()
     roles: tuple[one_of(words.ROLES), ...] = ()
@@ -101,18 +105,18 @@ class CaseFront(Record):
     """Front matter of a case study: the record that its callouts are filled from."""
 
     id: Slug
-    title: Annotated[str, Field(min_length=3, max_length=80)]
-    agency: Line
-    jurisdiction: Line
+    title: Annotated[Text, Field(min_length=3, max_length=80)]
+    agency: Prose
+    jurisdiction: Prose
     level: one_of(words.LEVELS)
     year: int = Field(ge=2004, le=2100)
     elements: tuple[Element, ...] = ()
     themes: tuple[Theme, ...] = ()
     source_kind: one_of(words.SOURCE_KINDS)
-    speaker: str = ""
-    summary: Line
-    outcome: Line
-    lesson: Line
+    speaker: Text = ""
+    summary: Prose
+    outcome: Prose
+    lesson: Prose
     sources: tuple[Line, ...] = ()
     consent: Consent | None = None
     status: one_of(words.STATUSES) = "current"
@@ -122,34 +126,34 @@ class LegalDate(Record):
     """A date that an authority sets."""
 
     date: date
-    what: Line
-    who: str = ""
+    what: Prose
+    who: Text = ""
     certain: bool = True
-    note: str = ""
+    note: Text = ""
 
 
 class Authority(Record):
     """One authority of the law register: a statute, rule, decision, opinion or official guidance."""
 
     id: Slug
-    name: Line
-    short: Line = Field(description="As printed in running text, e.g. Public Officers Law § 87.")
-    citation: Line
+    name: Prose
+    short: Prose = Field(description="As printed in running text, e.g. Public Officers Law § 87.")
+    citation: Prose
     kind: one_of(words.AUTHORITY_KINDS)
-    body: Line
+    body: Prose
     jurisdiction: one_of(words.JURISDICTIONS)
     status: one_of(words.AUTHORITY_STATUSES)
-    status_note: str = ""
-    rule: Line
-    meaning: str = ""
-    open_questions: tuple[Line, ...] = ()
+    status_note: Text = ""
+    rule: Prose
+    meaning: Text = ""
+    open_questions: tuple[Prose, ...] = ()
     dates: tuple[LegalDate, ...] = ()
     effective: date | None = None
     as_of: date
     review_by: date
     url: str = Field(default="", pattern=r"^(https?://\S+)?$")
     read: Reading
-    read_note: str = ""
+    read_note: Text = ""
     elements: tuple[Element, ...] = ()
     themes: tuple[Theme, ...] = ()
 
@@ -158,8 +162,8 @@ class Term(Record):
     """One term of the glossary."""
 
     id: Slug
-    term: Line
-    definition: Line
+    term: Prose
+    definition: Prose
     aliases: tuple[Line, ...] = ()
     see: tuple[Line, ...] = ()
 
@@ -167,7 +171,7 @@ class Term(Record):
 class Annotation(Record):
     """What a source is, what it says that matters here, and how it was seen."""
 
-    what: Line
-    says: tuple[Line, ...] = ()
+    what: Prose
+    says: tuple[Prose, ...] = ()
     seen: Reading
-    seen_note: str = ""
+    seen_note: Text = ""

@@ -11,8 +11,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from hooks.build import Build
-from hooks.problems import Problem
-from hooks.series.sources import mounts, read_text
+from hooks.series.sources import mounts, not_utf8, read_text
 
 _KEY = "series_build"
 _THEME_FOLDERS = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
@@ -32,6 +31,8 @@ def configure_bibtex(config: MkDocsConfig, build: Build) -> None:
     path = build.cache.folder / "author-date.csl"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(build.style, encoding="utf-8")
+    # MkDocs keeps the plugin from one rebuild to the next, and it would keep its entries by the age of their files.
+    config.plugins["bibtex"].last_configured = None
     settings = config.plugins["bibtex"].config
     settings.csl_file = str(path)
     settings.bib_by_default = False
@@ -59,8 +60,7 @@ def leave_out_undecodable(files: Files, build: Build) -> None:
             continue
         files.remove(file)
         if not any(problem.path == path for problem in build.problems):
-            remedy = "Save the file as UTF-8 (in most editors: Save with encoding)."
-            build.problems.append(Problem("encoding", path, None, "This file is not UTF-8.", remedy))
+            build.problems.append(not_utf8(build.root, path))
 
 
 def set_edit_url(page: Page, path: str, config: MkDocsConfig) -> None:

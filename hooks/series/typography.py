@@ -1,0 +1,20 @@
+"""Typographic quotation marks in the plain text of records, as Markdown gives them to running text."""
+
+from __future__ import annotations
+
+import re
+
+_RULES = (
+    (re.compile(r"(^|(?<=[\s(\[{“‘—–-]))\"(?=\S)"), "“"),
+    (re.compile(r"\""), "”"),
+    (re.compile(r"(^|(?<=[\s(\[{“—–-]))'(?=\d\ds?\b)"), "’"),  # the ’90s
+    (re.compile(r"(^|(?<=[\s(\[{“—–-]))'(?=\S)"), "‘"),
+    (re.compile(r"'"), "’"),
+)
+
+
+def typographic(text: str) -> str:
+    """`text` with curly quotation marks and apostrophes."""
+    for pattern, mark in _RULES:
+        text = pattern.sub(mark, text)
+    return text
