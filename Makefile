@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: site test serve schemas lock lint clean
+.PHONY: site test serve schemas currency lock lint clean
 
 site: $(READY)
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
@@ -17,6 +17,10 @@ serve: $(READY)
 
 schemas: $(READY)
 	$(BIN)/python -m hooks.series.schemas
+
+# What is due for review, and which legal dates come up.
+currency: $(READY)
+	-$(BIN)/python -m hooks.series.currency
 
 lint: $(READY)
 	$(BIN)/ruff check hooks tests

@@ -6,17 +6,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from hooks.cache import Cache
 from hooks.citing.bibliography import Bibliography, load_bibliography
 from hooks.citing.citeproc import author_date_style
 from hooks.citing.registry import SeriesRegistry
 from hooks.editions.produce import Editions, Imprint, make_editions
+from hooks.interviews.consent import check_interviews, names_of_withdrawn
 from hooks.pages.model import ResolvedSite, SourcePage
+from hooks.pages.moves import Moves, load_moves
 from hooks.pages.resolve import resolve_site
 from hooks.problems import Problem, in_order, severities
 from hooks.series.load import load_series
 from hooks.series.model import Series
+from hooks.site.figures import drawn_figures
+from hooks.site.lock import Promise, known_passages, read_lock
 from hooks.site.staging import Staging
 
 
@@ -24,7 +29,8 @@ from hooks.site.staging import Staging
 class Build:
     """The state of one build, kept on MkDocs' config so that a rebuild under `serve` starts afresh.
 
-    `today` decides which statements of law are overdue; `severity` grades each rule of `problems.RULES`.
+    `today` decides which statements of law are overdue; `severity` grades each rule of `problems.RULES`;
+    `files` is what stands beside the pages, by address; `settings` is the `extra` of mkdocs.yml.
     """
 
     root: Path
@@ -35,21 +41,33 @@ class Build:
     bibliography: Bibliography
     severity: Mapping[str, str]
     style: str
+    figures: Mapping[str, bytes] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     registry: SeriesRegistry | None = None
     site: ResolvedSite | None = None
     editions: Editions | None = None
+    moves: Moves = field(default_factory=Moves)
+    promised: Mapping[str, Promise] = field(default_factory=dict)
+    files: Mapping[str, bytes] | None = None
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    site_url: str = ""
 
     def resolve(self, pages: Iterable[SourcePage]) -> None:
         """Finish all pages; their problems join those of the sources."""
-        self.site = resolve_site(pages, self.series, self.bibliography, self.registry.format_groups, self.today)
+        known = known_passages(self.promised, self.moves)
+        self.site = resolve_site(pages, self.series, self.bibliography, self.registry.format_groups, self.today, self.moves, known)
         self.problems += self.site.problems
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """The title of each publication and case by source path."""
+        return {path: item.front.title for path, item in self.series.by_path.items()}
 
     def set_editions(self, imprint: Imprint, fonts: Path) -> None:
         """Make the PDF editions, unless something is wrong with what they would print."""
         if self.failed:
             return
-        self.editions = make_editions(self.root, self.cache, self.series, self.site, self.bibliography, imprint, fonts)
+        self.editions = make_editions(self.root, self.cache, self.series, self.site, self.bibliography, imprint, fonts, self.figures)
         self.problems += self.editions.problems
 
     def reported(self) -> list[tuple[str, Problem]]:
@@ -73,5 +91,10 @@ def begin(root: Path, site_dir: Path, rules: Mapping[str, str] | None, today: da
     cache = Cache(root / ".cache")
     severity, problems = severities(rules)
     series, found = load_series(root)
+    found += [*check_interviews(root, series.cases, today), *names_of_withdrawn(root, series.withheld)]
     bibliography, more = load_bibliography(root, cache)
-    return Build(root, cache, Staging(site_dir), today, series, bibliography, severity, author_date_style(), [*problems, *found, *more])
+    figures, wrong = drawn_figures(root, cache, bibliography.sources if bibliography.readable else None)
+    moves, moved = load_moves(root, series)
+    promised, unread = read_lock(root)
+    problems = [*problems, *found, *more, *wrong, *moved, *unread]
+    return Build(root, cache, Staging(site_dir), today, series, bibliography, severity, author_date_style(), figures, problems, moves=moves, promised=promised)

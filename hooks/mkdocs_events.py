@@ -19,11 +19,16 @@ from hooks.citing.handles import hide_handles
 from hooks.citing.registry import SeriesRegistry
 from hooks.editions.fonts import build_fonts
 from hooks.editions.produce import Imprint
+from hooks.interviews.withheld import scrub
 from hooks.pages.model import SourcePage
+from hooks.problems import ALWAYS
 from hooks.series.sources import read_text
 from hooks.site import mkdocs_glue as glue
 from hooks.site.context import error_page_context, page_context
-from hooks.site.outputs import package_assets, packages, write_outputs
+from hooks.site.editions import fill
+from hooks.site.fonts import FontError
+from hooks.site.link_context import link_context
+from hooks.site.outputs import keep_promises, outputs, package_assets, packages, write_outputs
 
 log = get_plugin_logger("series")
 
@@ -34,6 +39,7 @@ def on_config(config):
     stamp = os.environ.get("SOURCE_DATE_EPOCH")
     today = datetime.fromtimestamp(int(stamp), UTC).date() if stamp else date.today()
     build = builds.begin(Path(config.config_file_path).parent, Path(config.site_dir), config.extra.get("rules"), today)
+    build.settings, build.site_url = config.extra, config.site_url
     glue.keep(config, build)
     if build.bibliography_failed:
         _report(build, stop=True)
@@ -44,21 +50,27 @@ def on_config(config):
 
 
 def on_files(files, config):
-    """Mount briefs/ and whitepaper/; add fonts and the search library; set aside pages that are not UTF-8."""
+    """Mount briefs/ and whitepaper/; add figures drawn from data, fonts and the search library; set aside pages that are not UTF-8."""
     build, plugin = glue.build_of(config), config.plugins["bibtex"]
     plugin.registry = build.registry = SeriesRegistry(plugin.registry, build.bibliography, build.style, build.cache)
-    for file in glue.mounted_files(build, config):
+    for file in (*glue.mounted_files(build, config), *glue.figure_files(build, config)):
         files.append(file)
-    for name, content in package_assets(build.root, build.cache).items():
+    try:
+        assets = package_assets(build.root, build.cache)
+    except (FontError, OSError) as error:
+        build.staging.discard()
+        raise BuildError(f"A front-end package cannot be read: {error}. `npm ci` installs them all.") from error
+    for name, content in assets.items():
         files.append(File.generated(config, name, content=content))
     glue.leave_out_undecodable(files, build)
+    glue.leave_out_withheld(files, build)
     return files
 
 
 @event_priority(100)
 def on_page_markdown(markdown, page, config, files):
-    """Keep mkdocs-bibtex's text substitution away from the page; the Markdown extension gives it back."""
-    return hide_handles(markdown)
+    """Let go of withdrawn interviews; keep mkdocs-bibtex's text substitution away from the page; the Markdown extension gives it back."""
+    return hide_handles(scrub(markdown, glue.build_of(config).series.withheld))
 
 
 def on_env(env, config, files):
@@ -68,11 +80,17 @@ def on_env(env, config, files):
     texts = {path: read_text(build.root, path) or "" for path in pages}
     build.resolve(SourcePage(path, page.url, str(page.title), texts[path], page.content or "") for path, page in pages.items())
     series = config.extra["series"]
-    imprint = Imprint(series["name"], config.site_url, tuple(series["authors"]), series["note"], series["licence"])
+    imprint = Imprint(series["name"], config.site_url, tuple(series["authors"]), series["note"], series["licence"], series.get("line", ""))
     build.set_editions(imprint, build_fonts(packages(build.root), build.root / ".cache" / "typst-fonts"))
+    if not build.failed:
+        build.files = outputs(build)
+        problems, note = keep_promises(build)
+        build.problems += problems
+        if note:
+            log.info(note)
     _report(build, stop=config.strict)
     for path, page in pages.items():
-        page.content = build.site.pages[path].html
+        page.content = fill(build.site.pages[path].html, page.url, build.series, build.editions)
         glue.set_edit_url(page, path, config)
     glue.drop_theme_files(files, config)
     return env
@@ -83,6 +101,7 @@ def on_page_context(context, page, config, nav):
     build = glue.build_of(config)
     path = glue.source_path(page.file, build.root)
     context["otr"] = page_context(build, path, page.url, config.extra, config.site_url)
+    context["otr"] |= link_context(build, path, page.url, str(page.title))
     return context
 
 
@@ -110,6 +129,7 @@ def _report(build, stop):
     for severity, problem in graded:
         (log.error if severity == "error" else log.info)(str(problem))
     errors = sum(severity == "error" for severity, _ in graded)
-    if stop and errors:
+    # A breach of consent is never built, not even for a look under `serve`.
+    if errors and (stop or any(problem.rule in ALWAYS for _, problem in graded)):
         build.staging.discard()
         raise BuildError(f"{errors} problem{'s' if errors > 1 else ''} to mend, listed above. The site was left as it was.")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 RULES: Mapping[str, str] = {
+    "alias": "an alias is not understood, leads nowhere, or stands for something that is still there",
     "bibliography": "a bibliography file cannot be read, or an entry lacks what it needs",
     "block": "a callout block is unknown or badly formed",
     "case-source": "a case study names no source",
@@ -15,16 +16,21 @@ RULES: Mapping[str, str] = {
     "data": "a YAML data file cannot be read, or a value is not allowed",
     "edition": "a PDF edition cannot be made, or fails its conformance checks",
     "encoding": "a file is not UTF-8",
+    "figure": "the data of a figure cannot be read or drawn",
     "fragment": "a reference names an anchor that its target does not have",
     "front-matter": "a key or value of the front matter is not allowed",
     "heading": "a heading level is skipped",
     "id": "two things share one id",
     "image-alt": "an image has no text alternative",
-    "interview-consent": "an interview is published without recorded consent",
+    "interview-consent": "an interview is published without, or against, the consent that was given",
+    "link-promise": "an address that was promised in links.lock is gone",
     "recommendation": "a recommendation lacks its evidence, who acts, or when",
     "reference": "a reference names something that does not exist",
 }
 """Every rule of the build. `extra.rules` in mkdocs.yml may set one to `error`, `note` or `off`."""
+
+ALWAYS = ("interview-consent",)
+"""Rules that no setting relaxes, and that stop every build."""
 
 SEVERITIES = ("error", "note", "off")
 
@@ -77,12 +83,13 @@ def severities(settings: Mapping[str, str] | None) -> tuple[dict[str, str], list
         if severity is False:
             severity = "off"  # YAML 1.1, which MkDocs reads, takes a bare `off` for false.
         if rule not in RULES:
-            problems.append(
-                Problem("data", "mkdocs.yml", None, f"extra.rules names no known rule: “{rule}”.", suggestion(str(rule), RULES, "The rules are in hooks/problems.py."))
-            )
+            remedy = suggestion(str(rule), RULES, "The rules are in hooks/problems.py.")
+            problems.append(Problem("data", "mkdocs.yml", None, f"extra.rules names no known rule: “{rule}”.", remedy))
         elif severity not in SEVERITIES:
             remedy = suggestion(str(severity), SEVERITIES, f"Use one of {', '.join(SEVERITIES)}.")
             problems.append(Problem("data", "mkdocs.yml", None, f"extra.rules.{rule} is “{severity}”.", remedy))
+        elif rule in ALWAYS and severity != "error":
+            problems.append(Problem("data", "mkdocs.yml", None, f"extra.rules cannot relax “{rule}”.", "Take the line out: consent is not a matter of settings."))
         else:
             chosen[rule] = severity
     return chosen, problems

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -33,6 +34,7 @@ CONFIG = "mkdocs.yml"
 TODAY = date(2026, 11, 22)
 """The day on which every test takes place."""
 TODAY_EPOCH = "1795305600"
+_PASSAGE_ID = re.compile(r' id="p-[0-9a-f]{8}(-\d+)?"')
 _BUILT_IN = ["toc", "tables", "fenced_code"]
 
 
@@ -51,9 +53,9 @@ class Rendered:
     problems: tuple[Problem, ...]
 
     def html(self, path: str) -> str:
-        """All that the page at `path` gives its template: article, previews, backlinks."""
+        """All that the page at `path` gives its template, article, previews and backlinks, less the ids of passages."""
         page = self.site.pages[path]
-        return "\n".join([page.html, page.previews, *page.backlinks])
+        return _PASSAGE_ID.sub("", "\n".join([page.html, page.previews, *page.backlinks]))
 
 
 @dataclass(frozen=True)
@@ -122,11 +124,14 @@ def source_pages(root: Path) -> Iterator[SourcePage]:
         if text is None:
             continue
         front, body, _ = sources.split_front_matter(text)
-        try:
-            title = (yaml.safe_load(front or "") or {}).get("title", "")
-        except yaml.YAMLError:
-            title = ""
-        yield SourcePage(path, sources.url_of(dest), title, text, to_html(body))
+        yield SourcePage(path, sources.url_of(dest), _title(front), text, to_html(body))
+
+
+def _title(front: str | None) -> str:
+    try:
+        return str(yaml.safe_load(front or "")["title"])
+    except (yaml.YAMLError, ValueError, TypeError, KeyError):
+        return ""
 
 
 def _docs_address(path: str) -> str:
@@ -149,8 +154,8 @@ def render(root: Path, store: Cache | None, today: date = TODAY, rules: Mapping[
 
 def prepare(root: Path, **settings: Any) -> None:
     """Make a copy of the sample a project of its own: the repository's mkdocs.yml, with `settings` instead of its own."""
+    (ROOT / ".cache").mkdir(exist_ok=True)
     for name in ("node_modules", ".cache"):
-        (ROOT / name).mkdir(exist_ok=True)
         if not (root / name).exists():
             (root / name).symlink_to(ROOT / name)
     own = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from types import MappingProxyType
 
@@ -103,7 +104,8 @@ def _check_file(path: str, text: str, lines: dict[str, tuple[str, int]]) -> list
     """Entries that are not closed, and keys used twice over all files."""
     problems = []
     starts = [m for m in _ENTRY.finditer(text) if m["type"].lower() not in _NOT_ENTRIES]
-    for match, end in zip(starts, [*(m.start() for m in starts[1:]), len(text)], strict=True):
+    for match, following in zip_longest(starts, starts[1:]):
+        end = following.start() if following else len(text)
         line = text.count("\n", 0, match.start("type")) + 1
         body = text[match.start("type") : end]
         depth = _depth("\n".join(row for row in body.split("\n") if not row.lstrip().startswith("%")))
@@ -126,8 +128,16 @@ def _refused_by_plugin(path: str, text: str) -> list[Problem]:
     try:
         parse_string(text, "bibtex")
     except PybtexError as error:
-        return [_invalid(path, getattr(error, "lineno", None), re.sub(r" in line \d+", "", str(error)))]
+        line = getattr(error, "lineno", None) or _line_of_what(str(error), text)
+        return [_invalid(path, line, re.sub(r" in line \d+", "", str(error)))]
     return []
+
+
+def _line_of_what(message: str, text: str) -> int | None:
+    """The line of the longest thing that a message without a line names: a name in quotation marks, a key."""
+    named = (quoted or word for quoted, word in re.findall(r"'(.+)'|(\S{4,})", message))
+    place = next((text.find(name) for name in sorted(named, key=len, reverse=True) if name in text), None)
+    return None if place is None else text.count("\n", 0, place) + 1
 
 
 def _refused_by_pandoc(texts: Mapping[str, str], error: CiteprocError) -> list[Problem]:
@@ -157,14 +167,16 @@ def _annotations(root: Path, lines: dict, problems: list[Problem]) -> dict[str, 
     notes = {}
     entries = (document.data if document else None) or {}
     if not isinstance(entries, dict):
-        problems.append(Problem("data", places.ANNOTATIONS, 1, "Annotations by source key are expected.", "Begin each with “key:”, and indent what belongs to it."))
+        remedy = "Begin each with “key:”, and indent what belongs to it."
+        problems.append(Problem("data", places.ANNOTATIONS, 1, "Annotations by source key are expected.", remedy))
         return {}
     for key, data in entries.items():
         record, found = to_record(Annotation, data, document, places.ANNOTATIONS, (str(key),))
         problems += found
         if key not in lines:
             message = f"The annotation “{key}” belongs to no source of the bibliography."
-            problems.append(Problem("data", places.ANNOTATIONS, document.line((str(key),)), message, suggestion(str(key), lines, "Take it out, or add its entry to a .bib file.")))
+            remedy = suggestion(str(key), lines, "Take it out, or add its entry to a .bib file.")
+            problems.append(Problem("data", places.ANNOTATIONS, document.line((str(key),)), message, remedy))
         elif record:
             notes[key] = record
     return notes

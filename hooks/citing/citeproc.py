@@ -18,7 +18,7 @@ from lxml import etree, html
 from hooks.cache import Cache, digest
 
 # No raw HTML, TeX or other markup that an author's prefix or locator could smuggle in.
-_READER = "markdown_strict+citations+fenced_divs+yaml_metadata_block+smart"
+_READER = "markdown_strict-raw_html+citations+fenced_divs+yaml_metadata_block+smart"
 _CSL_NAMESPACE = "http://purl.org/net/xbiblio/csl"
 
 
@@ -75,7 +75,7 @@ def format_citations(groups: Iterable[str], items: list[dict], style: str, cache
     """Format every citation group (the inside of its brackets) and every entry of `items`."""
     distinct = sorted(set(groups))
     data = json.dumps(items, ensure_ascii=False, sort_keys=True)
-    key = digest("citeproc-2", pypandoc.get_pandoc_version(), style, data, *distinct)
+    key = digest("citeproc-2", _READER, pypandoc.get_pandoc_version(), style, data, *distinct)
     stored = cache.get("pandoc", key) if cache else None
     if stored is None:
         stored = _run(distinct, data, style)

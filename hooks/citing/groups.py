@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 # A key as pandoc takes it: it begins with a letter, digit or underscore and may hold single inner punctuation marks.
-_KEY = r"[A-Za-z0-9_](?:[\w]|[:.#$%&\-+?<>~/](?=\w))*"
+_KEY = r"\w(?:[\w]|[:.#$%&\-+?<>~/](?=\w))*"
 _ITEM = re.compile(rf"(?P<prefix>[^@]*?(?:(?<=\s)|(?<=^)))(?P<suppress>-?)@(?P<key>{_KEY})\s*(?:,\s*(?P<locator>[^@]+))?$")
 
 

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
 
-import typst
-
+from .engine import typst
 from .fonts import FACES
 from .messages import explain
 from .model import Edition, EditionError, EditionRequest
@@ -56,6 +55,15 @@ def make_edition(request: EditionRequest, fonts: Path) -> Edition:
 
 def _compile(request: EditionRequest, sources: dict[str, bytes], fonts: Path,
              placed: bool) -> _Compiled:
+    try:
+        return _typeset(request, sources, fonts, placed)
+    except OSError as error:
+        raise EditionError(request.source, f"a file that Typst reads cannot be written: "
+                           f"{error.strerror or error}") from error
+
+
+def _typeset(request: EditionRequest, sources: dict[str, bytes], fonts: Path,
+             placed: bool) -> _Compiled:
     # Typst reads files under its root only, so a folder of this one edition is all it can see.
     with tempfile.TemporaryDirectory(prefix="edition-") as folder:
         root = Path(folder)
@@ -63,7 +71,7 @@ def _compile(request: EditionRequest, sources: dict[str, bytes], fonts: Path,
             (root / name).write_bytes(data)
         moment = datetime.combine(request.revised, time(), UTC)
         try:
-            compiler = typst.Compiler(
+            compiler = typst(request.source).Compiler(
                 str(root / "main.typ"), root=str(root), ignore_system_fonts=True,
                 font_paths=[str(fonts)])
             pdf = compiler.compile(format="pdf", pdf_standards=_STANDARDS, timestamp=moment)

@@ -44,7 +44,9 @@ class EditionRequest:
     the HTML to the file's content (SVG, PNG, JPEG, GIF or WebP). `permalink` and `page_url` are
     absolute; relative links are resolved against `page_url`. `history` holds (edition, date as
     text, note), newest first. `language` is BCP 47 without region, `region` is ISO 3166-1.
-    `contents` asks for a table of contents after the title block.
+    An empty `edition` is known by its date alone. `contents` asks for a table of contents however short the document is, `contents_depth` levels
+    deep. `bound` marks a volume of several publications: a title page, and running heads that name
+    the part.
     """
 
     pub_id: str
@@ -73,12 +75,29 @@ class EditionRequest:
     language: str = "en"
     region: str = "us"
     contents: bool = False
+    contents_depth: int = 1
+    bound: bool = False
+
+    @property
+    def full_title(self) -> str:
+        """Title and subtitle as one line."""
+        return f"{self.title}: {self.subtitle}" if self.subtitle else self.title
+
+    @property
+    def series_name(self) -> str:
+        """What it is in the series: "Issue brief 8"."""
+        return f"{self.kind_label} {self.number}".strip()
 
 
 @dataclass(frozen=True)
 class Edition:
-    """A finished PDF: its bytes, its page count and the SHA-256 of the bytes in hexadecimal."""
+    """A finished PDF: its bytes, its page count and the SHA-256 of the bytes in hexadecimal.
+
+    `checked` holds, for each profile that the file was checked against and conforms to, its name
+    and the number of rules; empty where it was not checked.
+    """
 
     pdf: bytes
     pages: int
     sha256: str
+    checked: tuple[tuple[str, int], ...] = ()

@@ -1,4 +1,4 @@
-"""The PDF editions of a resolved site: what each is made from, and making them over the cores, cached by content."""
+"""Making the editions of a resolved site over the cores; those made before from the same input come from the cache."""
 
 from __future__ import annotations
 
@@ -6,164 +6,144 @@ import hashlib
 import json
 import os
 import pickle
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, fields, replace
-from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urljoin
-
-from lxml import html as lxml_html
+from dataclasses import dataclass, field, fields, replace
+from importlib.metadata import version
+from pathlib import Path
+from types import MappingProxyType
 
 from hooks.cache import Cache, digest
 from hooks.citing.bibliography import Bibliography
-from hooks.editions import Attachment, Edition, EditionError, EditionRequest, make_edition, validate_pdf
-from hooks.editions.bind import Part, bind
-from hooks.pages.model import ResolvedPage, ResolvedSite
-from hooks.pages.tree import long_date
+from hooks.editions import Edition, EditionError, EditionRequest, make_edition
+from hooks.editions.progress import Progress
+from hooks.editions.requests import Imprint, Sources, pdf_path, publication_request, series_request
+from hooks.editions.validate import VALIDATOR, verdicts
+from hooks.editions.word import make_word
+from hooks.editions.word_template import template_request
+from hooks.pages.model import ResolvedSite
 from hooks.problems import Problem
-from hooks.series import vocabulary as words
-from hooks.series.model import Publication, Series
-from hooks.series.sources import read_text
-from hooks.site.citing_us import cite_as, permalink
-from hooks.site.downloads import recommendations_csv
+from hooks.series.model import Series
 
-# About eight pages: a longer edition opens with a table of contents.
-_WORDS_WITHOUT_CONTENTS = 3500
+__all__ = ["TEMPLATE_ID", "Editions", "Imprint", "make_editions", "pdf_path"]
 
-
-@dataclass(frozen=True)
-class Imprint:
-    """What every edition says of the series."""
-
-    name: str
-    site_url: str
-    authors: tuple[str, ...]
-    note: str
-    licence: str
+TEMPLATE_ID = "policy-template"
+_PACKAGES = ("typst", "pikepdf", "pypandoc_binary", "python-docx", "lxml")
+_WORD_KINDS = ("issue-brief", "interview-form")
 
 
 @dataclass(frozen=True)
 class Editions:
-    """The editions by publication id, and what went wrong with the others."""
+    """The PDF editions by publication id, the whole series under `SERIES_ID`; the Word editions, the policy
+    template under `TEMPLATE_ID`; and what went wrong with the others."""
 
     made: Mapping[str, Edition]
     problems: tuple[Problem, ...] = ()
+    word: Mapping[str, bytes] = field(default_factory=dict)
 
 
-def pdf_path(publication: Publication) -> str:
-    """Where the PDF stands, relative to the site's root: beside its page, as scholarly indexes require."""
-    return f"{publication.url}{publication.slug}.pdf"
+@dataclass(frozen=True)
+class _Job:
+    """One file to make. `make` is called where the cache has nothing for the same kind, request and engine."""
+
+    kind: str
+    request: EditionRequest
+    make: Callable[[EditionRequest], Edition | bytes]
 
 
-def make_editions(root: Path, cache: Cache, series: Series, site: ResolvedSite, bibliography: Bibliography, imprint: Imprint, fonts: Path) -> Editions:
-    """Set every publication whose page is there; those set before from the same input come from the cache."""
-    jobs = [(p, _request(root, p, _whole(p, series, site), site, bibliography, imprint)) for p in series.publications if p.path in site.pages]
-    engine = _engine_key(fonts)
+def make_editions(root: Path, cache: Cache, series: Series, site: ResolvedSite, bibliography: Bibliography, imprint: Imprint, fonts: Path, figures: Mapping[str, bytes] = MappingProxyType({})) -> Editions:
+    """Make every edition of the publications whose page is there. `figures` are those drawn from data, by their path in the project.
+
+    An edition that cannot be made is a `Problem` that names its source; the others are made all the same.
+    """
+    jobs = list(_jobs(Sources(root, series, site, bibliography, imprint, figures), fonts))
+    engine, progress = _engine_key(fonts), Progress("editions", len(jobs))
+    made: dict[str, Edition] = {}
+    word: dict[str, bytes] = {}
+    problems: list[Problem] = []
+
+    def one(job: _Job) -> Edition | bytes | Problem:
+        result = _one(job, cache, engine)
+        progress.step()
+        return result
+
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        results = list(pool.map(lambda job: _one(job[0], job[1], cache, fonts, engine), jobs))
-    made = {p.id: result for (p, _), result in zip(jobs, results, strict=True) if isinstance(result, Edition)}
-    problems = tuple(result for result in results if isinstance(result, Problem))
-    return Editions(made, problems)
+        for job, result in zip(jobs, pool.map(one, jobs), strict=True):
+            if isinstance(result, Problem):
+                problems.append(result)
+            elif isinstance(result, Edition):
+                made[job.request.pub_id] = result
+            else:
+                word[job.request.pub_id] = result
+    progress.end()
+    return Editions(made, tuple(problems), word)
 
 
-def _whole(publication: Publication, series: Series, site: ResolvedSite) -> ResolvedPage:
-    """What the edition prints: the publication's page, and for the white paper all its chapters bound."""
-    page = site.pages[publication.path]
-    if publication.kind != "white-paper":
-        return page
-    chapters = [p for p in series.publications if p.kind == "chapter" and p.path in site.pages]
-    parts = [Part(c.slug, f"{c.number}. {c.full_title}", c.url, site.pages[c.path].html) for c in chapters]
-    sources = dict.fromkeys(key for p in (publication, *chapters) for key in site.pages[p.path].sources)
-    return replace(page, html=bind(page.html, publication.url, parts), sources=tuple(sources))
+def _jobs(sources: Sources, fonts: Path) -> list[_Job]:
+    """Every file to make, the longest first, so that no core waits for it at the end."""
+
+    def pdf(request: EditionRequest) -> Edition:
+        return make_edition(request, fonts)
+
+    def word(request: EditionRequest) -> bytes:
+        return make_word(request, fonts)
+
+    jobs = []
+    whole, template = series_request(sources), template_request(sources)
+    if whole is not None:
+        jobs.append(_Job("pdf", whole, pdf))
+    for publication in sources.series.publications:
+        if publication.path not in sources.site.pages:
+            continue
+        request = publication_request(publication, sources)
+        jobs.append(_Job("pdf", request, pdf))
+        if publication.kind in _WORD_KINDS:
+            # Word carries no files, and its look knows nothing of contents: what does not show must not matter.
+            jobs.append(_Job("word", replace(request, attachments=(), contents=False), word))
+    if template is not None:
+        jobs.append(_Job("word", template, word))
+    return jobs
 
 
-def _one(publication: Publication, request: EditionRequest, cache: Cache, fonts: Path, engine: str) -> Edition | Problem:
-    key = digest(engine, _canonical(request))
+def _one(job: _Job, cache: Cache, engine: str) -> Edition | bytes | Problem:
+    key = digest(job.kind, engine, _canonical(job.request))
     stored = cache.get("editions", key)
     if stored is not None:
-        head, _, pdf = stored.partition(b"\n")
-        return Edition(pdf, json.loads(head)["pages"], hashlib.sha256(pdf).hexdigest())
+        return _restored(stored) if job.kind == "pdf" else stored
+    label = "PDF" if job.kind == "pdf" else "Word"
+    source = job.request.source.as_posix()
     try:
-        edition = make_edition(request, fonts)
+        result = job.make(job.request)
     except EditionError as error:
-        return Problem("edition", publication.path, None, f"The PDF edition cannot be made: {error.message}")
-    failures = validate_pdf(edition.pdf)
+        return Problem("edition", source, None, f"The {label} edition cannot be made: {error.message}")
+    except OSError as error:
+        return Problem("edition", source, None, f"The {label} edition cannot be made: {error.strerror or error}.", "Is the disk full?")
+    if isinstance(result, bytes):
+        return cache.put("editions", key, result)
+    checked = verdicts(result.pdf)
+    failures = [failure for verdict in checked for failure in verdict.failures]
     if failures:
-        return Problem("edition", publication.path, None, f"The PDF edition fails its conformance checks: {'; '.join(failures[:3])}")
-    cache.put("editions", key, json.dumps({"pages": edition.pages}).encode() + b"\n" + edition.pdf)
-    return edition
+        return Problem("edition", source, None, f"The PDF edition fails its conformance checks: {'; '.join(failures[:3])}")
+    result = replace(result, checked=tuple((verdict.profile, verdict.rules) for verdict in checked))
+    cache.put("editions", key, json.dumps({"pages": result.pages, "checked": result.checked}).encode() + b"\n" + result.pdf)
+    return result
+
+
+def _restored(stored: bytes) -> Edition:
+    head, _, pdf = stored.partition(b"\n")
+    facts = json.loads(head)
+    return Edition(pdf, facts["pages"], hashlib.sha256(pdf).hexdigest(), tuple((profile, rules) for profile, rules in facts["checked"]))
 
 
 def _canonical(request: EditionRequest) -> bytes:
     """The request as bytes, the same for equal requests."""
-    values = [(field.name, getattr(request, field.name)) for field in fields(request)]
+    values = [(item.name, getattr(request, item.name)) for item in fields(request)]
     return pickle.dumps([(name, sorted(value.items()) if isinstance(value, Mapping) else value) for name, value in values], protocol=4)
 
 
 def _engine_key(fonts: Path) -> str:
-    """What else an edition depends on: the code and template of this package, the engine, and the fonts."""
-    from importlib.metadata import version
-
+    """What else an edition depends on: the code and template of this package, the engines, and the fonts."""
     own = Path(__file__).parent
     code = [path.read_bytes() for path in sorted(own.iterdir()) if path.suffix in (".py", ".typ")]
     faces = [f"{path.name}:{path.stat().st_size}" for path in sorted(fonts.glob("*.ttf"))]
-    return digest(version("typst"), version("pikepdf"), *faces, *code)
-
-
-def _request(root: Path, publication: Publication, page: ResolvedPage, site: ResolvedSite, bibliography: Bibliography, imprint: Imprint) -> EditionRequest:
-    front = publication.front
-    topics = {**words.ELEMENTS, **words.THEMES}
-    return EditionRequest(
-        pub_id=publication.id,
-        kind_label=publication.label.rsplit(" ", 1)[0] if publication.number else publication.label,
-        number=publication.number,
-        title=front.title,
-        subtitle=front.subtitle,
-        summary=front.summary,
-        edition=str(front.edition),
-        published=front.published,
-        revised=front.revised,
-        law_as_of=front.law_as_of,
-        permalink=permalink(imprint.site_url, publication),
-        page_url=urljoin(imprint.site_url, publication.url),
-        cite_as=cite_as(publication, imprint.name, imprint.site_url),
-        elements=tuple(topics[slug] for slug in (*front.elements, *front.themes)),
-        authors=imprint.authors,
-        series=imprint.name,
-        publisher_note=imprint.note,
-        licence=imprint.licence,
-        history=tuple((str(change.edition), long_date(change.date), change.note) for change in front.changes),
-        html=page.html,
-        source=Path(publication.path),
-        images=_images(root, publication, page.html),
-        attachments=_attachments(root, publication, page, site, bibliography),
-        contents=publication.kind == "white-paper" or page.words > _WORDS_WITHOUT_CONTENTS,
-    )
-
-
-def _images(root: Path, publication: Publication, html: str) -> dict[str, bytes]:
-    """The images of the article by `src`. Addresses in the HTML are relative to the page, so they are led back to files."""
-    found = {}
-    folder = PurePosixPath(publication.path).parent
-    base = {"briefs": "briefs", "whitepaper": "white-paper"}.get(str(folder), str(folder))
-    for image in lxml_html.fragment_fromstring(html, create_parent="div").iter("img"):
-        src = image.get("src", "")
-        address = PurePosixPath(os.path.normpath(PurePosixPath(publication.url) / unquote(src)))
-        file = root / folder / os.path.relpath(address, base)
-        if file.is_file() and file.resolve().is_relative_to(root.resolve()):
-            found[src] = file.read_bytes()
-    return found
-
-
-def _attachments(root: Path, publication: Publication, page: ResolvedPage, site: ResolvedSite, bibliography: Bibliography) -> tuple[Attachment, ...]:
-    """The Markdown source, the citations as CSL-JSON and the recommendations as CSV."""
-    source = read_text(root, publication.path) or ""
-    items = [item for item in bibliography.items if item["id"] in page.sources]
-    own = [item for item in site.recommendations if item.publication.id == publication.id]
-    files = [Attachment(PurePosixPath(publication.path).name, "text/markdown", "Source of this edition", source.encode(), "source")]
-    if items:
-        data = json.dumps(items, indent=1, ensure_ascii=False, sort_keys=True).encode()
-        files.append(Attachment("citations.json", "application/vnd.citationstyles.csl+json", "Sources cited, as CSL-JSON", data, "data"))
-    if own:
-        files.append(Attachment("recommendations.csv", "text/csv", "Recommendations with their evidence", recommendations_csv(own).encode(), "data"))
-    return tuple(files)
+    return digest(VALIDATOR, *(version(name) for name in _PACKAGES), *faces, *code)

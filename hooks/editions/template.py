@@ -18,6 +18,9 @@ POSITIONS = "edition positions"
 """Label of the element that holds (id, page, y in points) of every destination. Ids of HTML hold
 no space, so no author can take it."""
 
+PAGES_WITHOUT_CONTENTS = 8
+"""A longer document opens with a table of contents."""
+
 _HISTORY_ID = "edition-history"
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
            "October", "November", "December")
@@ -59,9 +62,9 @@ def _document(request: EditionRequest, article: Article) -> tuple[str, tuple[str
                    f"mime-type: {string(a.media_type)}",
                    f"description: {string(a.description)}")
               for n, a in enumerate(request.attachments, 1)]
-    lines += [call("masthead", _masthead(request))]
-    if request.contents:
-        lines.append(call("contents", string("Contents")))
+    lines += [call("title-page" if request.bound else "masthead", _masthead(request)),
+              call("contents", string("Contents"), f"depth: {request.contents_depth:d}",
+                   f"over: {0 if request.contents else PAGES_WITHOUT_CONTENTS}")]
     lines += [article.code, call("colophon", _colophon(request, own_history))]
     if anchors:
         lines.append(call("positions", array([string(a) for a in anchors])))
@@ -69,11 +72,12 @@ def _document(request: EditionRequest, article: Article) -> tuple[str, tuple[str
 
 
 def _report(request: EditionRequest) -> str:
-    name = _series_name(request)
-    foot = " · ".join(part for part in (request.series, name, f"Edition {request.edition}") if part)
+    name = request.series_name
+    edition = f"Edition {request.edition}" if request.edition else edition_line(request)
+    foot = " · ".join(part for part in (request.series, name, edition) if part)
     keywords = tuple(dict.fromkeys(request.elements))
     return _named({
-        "full-title": string(_full_title(request)),
+        "full-title": string(request.full_title),
         "authors": _strings(request.authors or (request.series,)),
         "keywords": _strings(keywords),
         "description": string(request.summary) if request.summary else "none",
@@ -81,17 +85,21 @@ def _report(request: EditionRequest) -> str:
                 f"day: {request.revised.day})",
         "language": string(request.language),
         "region": string(request.region) if request.region else "none",
-        "head": string(request.title), "head-right": string(name), "foot": string(foot)})
+        "head": string(request.title), "head-right": string(name), "foot": string(foot),
+        "address": string(_shown(request.permalink)), "bound": "true" if request.bound else "false"})
 
 
 def _masthead(request: EditionRequest) -> str:
-    dates = [f"Edition {request.edition}, {long_date(request.revised)}"]
+    dates = [edition_line(request)]
     if request.law_as_of:
         dates.append(f"Law as of {long_date(request.law_as_of)}")
     return _named({
-        "kind": string(request.kind_label), "number": string(request.number),
+        "series": string(request.series), "kind": string(request.kind_label),
+        "number": string(request.number),
         "title-text": string(request.title), "subtitle": string(request.subtitle),
         "summary": string(request.summary), "dates": _strings(dates),
+        "elements-label": string("Policy element" if len(request.elements) == 1 else "Policy elements"),
+        "elements": string(", ".join(request.elements)),
         "address": string(request.permalink),
         "address-text": string(_shown(request.permalink)),
         "cite-label": string("How to cite"), "cite": string(request.cite_as),
@@ -118,12 +126,10 @@ def long_date(day: date) -> str:
     return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
 
 
-def _full_title(request: EditionRequest) -> str:
-    return f"{request.title}: {request.subtitle}" if request.subtitle else request.title
-
-
-def _series_name(request: EditionRequest) -> str:
-    return f"{request.kind_label} {request.number}".strip()
+def edition_line(request: EditionRequest) -> str:
+    """Which edition it is, in words: "Edition 1, November 22, 2026" or "Edition of November 22, 2026"."""
+    day = long_date(request.revised)
+    return f"Edition {request.edition}, {day}" if request.edition else f"Edition of {day}"
 
 
 def _shown(address: str) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from importlib.metadata import version
+
 import page  # the distribution "page-validation"
 
 _PROFILES = (("ua1", "PDF/UA-1"), ("3a", "PDF/A-3a"))
@@ -12,14 +15,33 @@ _LENGTH_RULE = "PDFA3A-STREAM-LENGTH-001"
 _AMBIGUOUS, _PLAIN = b"\r\nendstream", b"\0\nendstream"
 
 
+VALIDATOR = f"page-validation {version('page-validation')}"
+"""Name and release of the validator."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One PDF held against one profile: how many rules were checked, and which failed."""
+
+    profile: str
+    rules: int
+    failures: tuple[str, ...]
+
+
 def validate_pdf(pdf: bytes) -> list[str]:
     """Failures of both profiles, as "profile, rule: message"; empty if the PDF conforms."""
-    failures = []
+    return [failure for verdict in verdicts(pdf) for failure in verdict.failures]
+
+
+def verdicts(pdf: bytes) -> tuple[Verdict, ...]:
+    """The verdict on `pdf` for PDF/UA-1 (ISO 14289-1) and for PDF/A-3a (ISO 19005-3, level A)."""
+    results = []
     for profile, label in _PROFILES:
+        failures: list[str] = []
         try:
             report = page.validate_pdf_bytes(pdf, profile=profile)
         except page.PageError as error:
-            failures.append(f"{label}: the file cannot be read: {error}")
+            results.append(Verdict(label, 0, (f"{label}: the file cannot be read: {error}",)))
             continue
         found = list(report.failures)
         if any(f.rule_id == _LENGTH_RULE for f in found) and _lengths_are_right(pdf, profile):
@@ -27,7 +49,8 @@ def validate_pdf(pdf: bytes) -> list[str]:
         elif not report.is_compliant and not found:
             failures.append(f"{label}: does not conform")
         failures += [f"{label}, {f.rule_id}: {f.message}" for f in found]
-    return failures
+        results.append(Verdict(label, report.rules.total, tuple(failures)))
+    return tuple(results)
 
 
 def _lengths_are_right(pdf: bytes, profile: str) -> bool:

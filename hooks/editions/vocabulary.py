@@ -19,8 +19,9 @@ _XREF = {"xref"} | {f"xref--{kind}" for kind in (
     "brief", "case", "figure", "law", "module", "paper", "rec", "table", "term")}
 
 BLOCKS: Mapping[str, frozenset[str]] = {
-    "h2": frozenset(), "h3": frozenset(), "h4": frozenset(), "h5": frozenset(),
-    "p": frozenset(_CALLOUT | _RECOMMENDATION | {"clause__label", "clause__note"}),
+    "h2": frozenset({"part"}), "h3": frozenset(), "h4": frozenset(), "h5": frozenset(),
+    "p": frozenset(_CALLOUT | _RECOMMENDATION | {"clause__label", "clause__note",
+                                                     "part__facts", "part__summary"}),
     "ul": frozenset({"references__list", "authorities__list"}), "ol": frozenset(),
     "li": frozenset({"reference"}), "dl": frozenset(), "dt": frozenset(), "dd": frozenset(),
     "blockquote": frozenset(), "pre": frozenset(), "hr": frozenset(),

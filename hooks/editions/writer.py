@@ -97,7 +97,8 @@ def _block(walk: Walk, element: HtmlElement) -> str:
         name = walk.claim(element)
         level = f"level: {HEADINGS[element.tag]}"
         body = call("heading", level, inline(walk, content(element)))
-        parts = [call("at", walk.string(name, element), body) if name else body]
+        placed = call("at", walk.string(name, element), body) if name else body
+        parts = [call("part-heading", walk.string(element.get("data-head") or text_content(element)), placed) if "part" in classes(element) else placed]
     else:
         body = _body(walk, element)
         parts = [body] if body else []
@@ -105,6 +106,11 @@ def _block(walk: Walk, element: HtmlElement) -> str:
     if language and parts:
         return call("foreign", *language, block(parts))
     return block(parts) if parts else ""
+
+
+def text_content(element: HtmlElement) -> str:
+    """The words of `element`, white space folded."""
+    return " ".join("".join(element.itertext()).split())
 
 
 def _body(walk: Walk, element: HtmlElement) -> str:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+
+from hooks.pages.locate import definition, heading
 from hooks.pages.model import Anchor, Draft
 from hooks.pages.tree import E, HtmlElement, element, text_of
 from hooks.series.model import Publication
 
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _GENERATED_IDS = ("cite-", "fn:", "fnref:")
+_RESERVED = ("references", "references-title", "law-cited", "law-cited-title")
 
 
 def number_captions(draft: Draft) -> None:
     """Number the page's figures and tables; put captions and header cells in their final form."""
-    chapter = f"{draft.owner.number}.".replace("None.", "") if isinstance(draft.owner, Publication) and draft.owner.kind == "chapter" else ""
+    owner = draft.owner
+    chapter = f"{owner.number}." if isinstance(owner, Publication) and owner.kind == "chapter" and owner.number else ""
     counts = {"figure": 0, "table": 0}
     for figure in draft.tree.iter("figure"):
         kind = figure.get("class") or ""
@@ -54,17 +60,26 @@ def header_cells(table: HtmlElement) -> None:
 
 
 def collect_anchors(draft: Draft) -> None:
-    """Record every id of the page; one that stands twice is a problem."""
+    """Record every id of the page; one that stands twice, or can be none, is a problem."""
+    repeated: Counter[str] = Counter()
     numbers = {item.id: item for item in draft.recommendations}
     clauses = {f"clause-{item.id}": item for item in draft.clauses}
     for node in draft.tree.iter():
         id_ = node.get("id") if isinstance(node.tag, str) else None
         if not id_ or id_.startswith(_GENERATED_IDS):
             continue
+        needle = _needle(node, id_)
         if id_ in draft.anchors:
-            message = f"The id “{id_}” stands twice on this page."
-            draft.problems.append(draft.page.problem("id", id_, message, "Give one of them another id.", nth=1))
+            repeated[id_] += 1
+            if id_ != "at-a-glance-title":
+                message, remedy = f"The id “{id_}” stands twice on this page.", "Give one of them another id."
+                draft.problems.append(draft.page.problem("id", needle, message, remedy, nth=repeated[id_]))
             continue
+        if id_ in _RESERVED:
+            remedy = "“References” and “Law cited” are added by the build: take this one out, or give it another id."
+            draft.problems.append(draft.page.problem("id", needle, f"The id “{id_}” is that of a generated section.", remedy))
+        if id_.split() != [id_]:
+            draft.problems.append(draft.page.problem("id", needle, f"The id “{id_}” holds a space.", "Use lower-case letters, digits and hyphens."))
         url = f"{draft.page.url}#{id_}"
         if node.tag in _HEADINGS:
             anchor = Anchor(id_, "heading", "Section", text_of(node), url)
@@ -78,6 +93,15 @@ def collect_anchors(draft: Draft) -> None:
         else:
             anchor = Anchor(id_, "place", "", text_of(node)[:80], url)
         draft.anchors[id_] = anchor
+
+
+def _needle(node: HtmlElement, id_: str) -> re.Pattern[str] | str | None:
+    """How the author wrote the id; a heading without one has it from its words."""
+    if id_ == "at-a-glance":
+        return "/// glance"
+    if node.tag in _HEADINGS and id_ in _RESERVED:
+        return heading(text_of(node))
+    return definition(id_.removeprefix("clause-") if "clause" in (node.get("class") or "") else id_)
 
 
 def _caption(figure: HtmlElement) -> tuple[str, str]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from hooks.pages.blocks import BLOCKS
+from hooks.pages.locate import heading, image_without_text, prose_lines
 from hooks.pages.model import Draft
 from hooks.pages.tree import text_of
-from hooks.problems import suggestion
+from hooks.problems import Problem, suggestion
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_BLOCK_LINE = re.compile(r"^ {0,3}(/{3,})(?!/)(.*)$")
 
 
 def check_structure(draft: Draft) -> None:
@@ -15,6 +19,7 @@ def check_structure(draft: Draft) -> None:
     _headings(draft)
     _images(draft)
     _blocks(draft)
+    _block_ends(draft)
     _captions(draft)
 
 
@@ -25,11 +30,11 @@ def _headings(draft: Draft) -> None:
         title = text_of(node)
         if level == 1:
             remedy = "Take it out, or make it “## …”: the page's title comes from the front matter."
-            draft.problems.append(draft.page.problem("heading", title, f"“{title}” is a second title.", remedy))
+            draft.report("heading", heading(title), f"“{title}” is a second title.", remedy)
         elif level > previous + 1:
             message = f"The heading “{title}” jumps from level {previous} to level {level}."
             remedy = f"Write it with {'#' * (previous + 1)}."
-            draft.problems.append(draft.page.problem("heading", f"# {title}", message, remedy))
+            draft.report("heading", heading(title), message, remedy)
         previous = level
 
 
@@ -39,23 +44,60 @@ def _images(draft: Draft) -> None:
             src = node.get("src", "")
             name = src.rsplit("/", 1)[-1]
             remedy = "Say between the square brackets what the image tells the reader: ![…](…)."
-            draft.problems.append(draft.page.problem("image-alt", name, f"The image “{name}” has no text alternative.", remedy))
+            draft.report("image-alt", image_without_text(name), f"The image “{name}” has no text alternative.", remedy)
 
 
 def _blocks(draft: Draft) -> None:
-    names = [block.NAME for block in BLOCKS]
+    """Blocks that pymdownx did not take for such, and so left as text."""
+    known = {block.NAME: block for block in BLOCKS}
     for node in draft.tree.iter("p"):
-        for line in (node.text or "").split("\n"):
-            if not line.startswith("///"):
+        lines = (node.text or "").split("\n")
+        for index, line in enumerate(lines):
+            name, _, argument = (part.strip() for part in line.lstrip("/").partition("|"))
+            if not line.startswith("///") or not name:
                 continue
-            name = line.strip("/ ").split("|")[0].strip()
-            if not name:
-                continue
-            if name in names:
-                message, remedy = f"The block “{name}” is badly formed.", "Check that its options are indented by four spaces and valid YAML."
+            if name in known:
+                draft.unread.add(f"rec:{argument}")
+                message, remedy = _badly_formed(name, list(known[name].OPTIONS), lines[index + 1 :])
             else:
-                message, remedy = f"There is no block “{name}”.", suggestion(name, names, f"The blocks are {', '.join(names)}.")
-            draft.problems.append(draft.page.problem("block", line, message, remedy))
+                message, remedy = f"There is no block “{name}”.", suggestion(name, known, f"The blocks are {', '.join(known)}.")
+            draft.report("block", line, message, remedy)
+
+
+def _badly_formed(name: str, options: list[str], lines: list[str]) -> tuple[str, str]:
+    written = [match[1] for line in lines if (match := re.match(r"\s+([\w-]+):", line))]
+    for key in written:
+        if key not in options:
+            return f"The block “{name}” has no option “{key}”.", suggestion(key, options, f"It has {', '.join(options) or 'none'}.")
+    return f"The block “{name}” is badly formed.", "Check that its options are indented by four spaces and valid YAML."
+
+
+def _block_ends(draft: Draft) -> None:
+    """Blocks that are not closed: each would silently swallow what follows."""
+    open_: list[tuple[str, int, str]] = []
+    for number, line in prose_lines(draft.page.text):
+        fence = _BLOCK_LINE.match(line)
+        if not fence:
+            continue
+        slashes, name = fence[1], fence[2].partition("|")[0].strip()
+        if name:
+            if open_ and open_[-1][0] == slashes:
+                _not_closed(draft, *open_.pop())
+            open_.append((slashes, number, name))
+        elif any(slashes == other for other, _, _ in open_):
+            while open_[-1][0] != slashes:
+                _not_closed(draft, *open_.pop())
+            open_.pop()
+        else:
+            remedy = "Take it out, or open a block before it: “/// name | id”."
+            draft.problems.append(Problem("block", draft.page.path, number, f"This “{slashes}” closes no block.", remedy))
+    for block in open_:
+        _not_closed(draft, *block)
+
+
+def _not_closed(draft: Draft, slashes: str, line: int, name: str) -> None:
+    remedy = f"Write “{slashes}” on a line of its own at its end."
+    draft.problems.append(Problem("block", draft.page.path, line, f"The block “{name}” is not closed.", remedy))
 
 
 def _captions(draft: Draft) -> None:
@@ -64,7 +106,6 @@ def _captions(draft: Draft) -> None:
         if figure.find("figcaption") is None or not {"table", "figure"} & set(kind):
             continue
         if len(figure) < 2:
-            what = "table" if "table" in kind else "image"
-            message = f"A {what}-caption block does not follow a {what}." if what == "table" else "A figure-caption block does not follow an image."
-            needle = f"/// {'table' if what == 'table' else 'figure'}-caption"
-            draft.problems.append(draft.page.problem("block", needle, message, f"Put it directly under the {what}, after an empty line."))
+            block, what = ("table-caption", "a table") if "table" in kind else ("figure-caption", "an image")
+            needle = f"/// {block} | {figure.get('data-name', '')}".strip(" |")
+            draft.report("block", needle, f"A {block} block does not follow {what}.", f"Put it directly under {what}, after an empty line.")

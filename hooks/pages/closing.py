@@ -42,7 +42,8 @@ def references(used: Used, formatted: Formatted) -> HtmlElement | None:
 
 
 def _short(item: HtmlElement) -> str:
-    return text_of(item).split(". ")[0][:60]
+    """“Author. Year”, which tells two works of one author apart."""
+    return ". ".join(text_of(item).split(". ")[:2])[:80]
 
 
 def law_cited(draft: Draft, authorities: list[Authority]) -> HtmlElement | None:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from hooks.citing.citeproc import Formatted
 from hooks.citing.groups import parse_group
+from hooks.interviews.withheld import NOTE
 from hooks.pages.model import Draft
-from hooks.pages.targets import LITERATURE_URL, SCHEMES, Directory, Target, Unknown
+from hooks.pages.targets import LITERATURE_URL, SCHEMES, UNREAD, Directory, Target, Unknown
 from hooks.pages.tree import HtmlElement, append, element, fragment, replace, text_of, with_class
 from hooks.pages.urls import relative_url
 from hooks.problems import suggestion
@@ -32,16 +33,17 @@ def is_reference(href: str) -> bool:
 
 def resolve_references(draft: Draft, root: HtmlElement, directory: Directory, used: Used) -> None:
     """Turn every reference below `root` into a link relative to the page; report what leads nowhere."""
-    seen: dict[str, int] = {}
     for link in list(root.iter("a")):
         href = link.get("href", "")
         if not is_reference(href):
             continue
-        nth = seen.get(href, 0)
-        seen[href] = nth + 1
+        if href.startswith("case:") and href[5:].partition("#")[0] in directory.series.withheld:
+            replace(link, element("span", "", NOTE))
+            continue
         target = directory.find(href, draft.page.path)
         if isinstance(target, Unknown):
-            draft.problems.append(draft.page.problem(target.rule, href, target.message, target.remedy, nth))
+            if target is not UNREAD:
+                draft.report(target.rule, href, target.message, target.remedy)
             replace(link, element("span", "broken-reference", text_of(link) or href))
             continue
         used.targets.setdefault(target.key, target)
@@ -60,17 +62,14 @@ def citation_groups(root: HtmlElement) -> list[str]:
     return [node.get("data-cite", "") for node in with_class(root, "cite-mark")]
 
 
-def check_citations(draft: Draft, known: Mapping[str, object]) -> None:
-    """Report every cited key that is not in the bibliography, and make its mark a visible gap."""
-    seen: dict[str, int] = {}
-    for mark in list(with_class(draft.tree, "cite-mark")):
+def check_citations(draft: Draft, root: HtmlElement, known: Mapping[str, object]) -> None:
+    """Report every key cited below `root` that is not in the bibliography, and make its mark a visible gap."""
+    for mark in list(with_class(root, "cite-mark")):
         group = parse_group(mark.get("data-cite", ""))
         unknown = [key for key in group.keys if key not in known] if group else []
         for key in unknown:
-            nth = seen.get(key, 0)
-            seen[key] = nth + 1
             remedy = suggestion(key, known, "Add it to a .bib file in docs/literature/; if it is a handle, write it without brackets.")
-            draft.problems.append(draft.page.problem("citation", f"@{key}", f"There is no source “{key}” in the bibliography.", remedy, nth))
+            draft.report("citation", f"@{key}", f"There is no source “{key}” in the bibliography.", remedy)
         if unknown:
             replace(mark, element("span", "broken-reference", text_of(mark)))
 

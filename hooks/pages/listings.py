@@ -12,7 +12,9 @@ from itertools import groupby
 
 from hooks.citing.bibliography import THEMES, Source
 from hooks.citing.citeproc import Formatted
-from hooks.pages.expand import evidence_mark, overdue_note, source_label, status_label
+from hooks.pages.case_library import library
+from hooks.pages.expand import evidence_mark, overdue_note, status_label
+from hooks.pages.law_listings import by_element, coming_dates
 from hooks.pages.model import Recommendation
 from hooks.pages.tree import E, HtmlElement, append, element, fragment, long_date
 from hooks.series import vocabulary as words
@@ -195,8 +197,21 @@ def _briefs(register: Register) -> HtmlElement:
             item.append(element("p", "register__question", front.question))
         item.append(element("p", "", front.summary))
         item.append(element("p", "register__meta", f"{meta}. Edition {front.edition}, {long_date(front.revised)}."))
+        item.append(_files((f"../{brief.url}{brief.slug}.pdf", "PDF", brief.front.title), (f"../{brief.url}{brief.slug}.docx", "Word", brief.front.title)))
         root.append(item)
-    return root
+    whole = _files(("../series.pdf", "The whole series", ""), ("../tools/policy-template.docx", "Policy template (Word)", ""))
+    return element("div", "", whole, root)
+
+
+def _files(*links: tuple[str, str, str]) -> HtmlElement:
+    """A list of editions: address, label, and what a label alone would leave unsaid. Those that are not made are taken out later."""
+    items = []
+    for href, label, of in links:
+        link = element("a", "", label, href=href)
+        if of:
+            link.append(element("span", "vh", f" of {of}"))
+        items.append(element("li", "", link))
+    return element("ul", "edition-links web-only", *items)
 
 
 def _chapters(register: Register) -> HtmlElement:
@@ -209,22 +224,19 @@ def _chapters(register: Register) -> HtmlElement:
 
 
 def _cases(register: Register) -> HtmlElement:
-    root = element("ul", "register register--cases")
-    for case in register.series.cases:
-        front = case.front
-        meta = f"{front.agency}, {front.jurisdiction}, {front.year} · {words.LEVELS[front.level]} · {source_label(case)}"
-        elements = ", ".join({**words.ELEMENTS, **words.THEMES}[slug] for slug in (*front.elements, *front.themes))
-        link = element("a", "register__title", front.title, href=f"case:{case.id}")
-        root.append(element("li", "", element("p", "", link), element("p", "register__meta", meta), E.P(front.summary), element("p", "register__meta", elements)))
-    return root
+    return library(register.series.cases)
 
 
 LISTINGS: Mapping[str, Callable[[Register], HtmlElement]] = {
     "literature": _literature,
     "law": _law,
+    "law-dates": lambda register: coming_dates(register.series, register.today),
+    "law-by-element": lambda register: by_element(register.series),
     "recommendations": _recommendations,
     "glossary": _glossary,
     "briefs": _briefs,
     "chapters": _chapters,
     "cases": _cases,
+    # What goes in here is known only when the editions are made.
+    "conformance": lambda register: element("div", "register register--conformance"),
 }

@@ -40,8 +40,8 @@ class CitationProcessor(InlineProcessor):
     """Turns `[@key, p. 4]` into `<span class="cite-mark" data-cite="@key, p. 4">`."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element | None, int | None, int | None]:
-        # Code spans and escapes of the text are put away by now: a placeholder stands for each.
-        inside = _ESCAPED.sub(lambda code: chr(int(code[1])), self.unescape(m[1]))
+        # Code spans and escapes of the text are put away by now: a placeholder stands for each. pandoc reads escapes too.
+        inside = _ESCAPED.sub(lambda code: f"\\{chr(int(code[1]))}", self.unescape(m[1]))
         group = parse_group(inside)
         if group is None:
             return None, None, None

@@ -44,6 +44,15 @@ class Anchor:
 
 
 @dataclass(frozen=True)
+class Passage:
+    """A paragraph, list item, table or figure without a name: its id, the id of its section, and a sketch of its words (see `paragraphs`)."""
+
+    id: str
+    section: str
+    sketch: str
+
+
+@dataclass(frozen=True)
 class Recommendation:
     """A recommendation, with all that the register prints. `evidence` is as the author wrote it."""
 
@@ -82,6 +91,7 @@ class Draft:
     tree: HtmlElement
     owner: Publication | Case | None
     anchors: dict[str, Anchor] = field(default_factory=dict)
+    passages: list[Passage] = field(default_factory=list)
     recommendations: list[Recommendation] = field(default_factory=list)
     clauses: list[Clause] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -100,7 +110,7 @@ class ResolvedPage:
 
     `html` is the article; `previews` the store that its links show from; `headings` the contents, as
     (level, id, text); `backlinks` what refers to it, as HTML links relative to this page;
-    `authorities` the ids of the law it states; `sources` the keys it cites.
+    `authorities` the ids of the law it states; `sources` the keys it cites; `url` its address, relative to the site's root.
     """
 
     html: str
@@ -112,6 +122,8 @@ class ResolvedPage:
     cases: tuple[str, ...]
     anchors: tuple[Anchor, ...]
     words: int
+    url: str = ""
+    passages: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ expand → number → collect anchors → citations in one run → references �
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,10 +17,13 @@ from hooks.pages import anchors as anchor_steps
 from hooks.pages.checks import check_structure
 from hooks.pages.closing import law_cited, preview_store, references
 from hooks.pages.expand import case_sources, expand
-from hooks.pages.links import Used, check_citations, citation_groups, resolve_citations, resolve_references
+from hooks.pages.links import Used, check_citations, citation_groups, is_reference, resolve_citations, resolve_references
 from hooks.pages.listings import LISTINGS, Register, listing
-from hooks.pages.model import Draft, ResolvedPage, ResolvedSite, SourcePage
-from hooks.pages.targets import Directory
+from hooks.pages.model import Draft, Passage, ResolvedPage, ResolvedSite, SourcePage
+from hooks.pages.moves import Moves
+from hooks.pages.paragraphs import name_passages
+from hooks.pages.retired import keep_old_places
+from hooks.pages.targets import UNREAD, Directory, Unknown
 from hooks.pages.tree import E, HtmlElement, element, fragment, inner_html, replace, text_of, with_class
 from hooks.pages.urls import relative_url
 from hooks.problems import Problem, in_order, suggestion
@@ -43,30 +47,39 @@ class _Backlink:
 
 
 def resolve_site(
-    pages: Iterable[SourcePage], series: Series, bibliography: Bibliography, format_groups: Formatter, today: date
+    pages: Iterable[SourcePage], series: Series, bibliography: Bibliography, format_groups: Formatter, today: date,
+    moves: Moves | None = None, known: Mapping[str, Iterable[Passage]] | None = None,
 ) -> ResolvedSite:
     """Finish every page.
 
     `format_groups` formats citation groups (the inside of their brackets) all at once; `today` decides
-    which statements of law are past their review date.
+    which statements of law are past their review date; `moves` are the anchors that have gone, and `known` the
+    passages that were promised, by the address of their page.
     """
     drafts = [Draft(page, fragment(page.html), series.by_path.get(page.path)) for page in pages]
     for draft in drafts:
         check_structure(draft)
         expand(draft, series, today)
         anchor_steps.number_captions(draft)
+        name_passages(draft, (known or {}).get(draft.page.url, ()))
+        keep_old_places(draft, moves or Moves())
         anchor_steps.collect_anchors(draft)
-        check_citations(draft, bibliography.sources)
     recommendations = sorted(
         (item for draft in drafts for item in draft.recommendations),
         key=lambda item: (series.publications.index(item.publication), int(item.id.rsplit("-r", 1)[-1])),
     )
     clauses = [item for draft in drafts for item in draft.clauses]
     problems = _double_ids(drafts)
-    directory = Directory(series, {d.page.path: d.anchors for d in drafts}, {item.id: item for item in recommendations})
+    unread = frozenset(key for draft in drafts for key in draft.unread)
+    directory = Directory(series, {d.page.path: d.anchors for d in drafts}, {item.id: item for item in recommendations}, unread)
+    problems += _glossary(series, directory)
 
-    extra = {draft.page.path: case_sources(draft) for draft in drafts}
-    trees = [*(draft.tree for draft in drafts), *(E.DIV(*marks) for marks in extra.values())]
+    extra = {draft.page.path: E.DIV(*case_sources(draft)) for draft in drafts}
+    trees = [tree for draft in drafts for tree in (extra[draft.page.path], draft.tree)]
+    if bibliography.readable:
+        for draft in drafts:
+            check_citations(draft, extra[draft.page.path], bibliography.sources)
+            check_citations(draft, draft.tree, bibliography.sources)
     formatted = format_groups(group for tree in trees for group in citation_groups(tree))
 
     used: dict[str, Used] = {}
@@ -92,10 +105,10 @@ def _resolve(draft: Draft, root: HtmlElement, directory: Directory, formatted: F
     resolve_citations(draft, root, formatted, used, local=local)
 
 
-def _add_record_sources(draft: Draft, marks: list[HtmlElement], directory: Directory, formatted: Formatted, used: Used) -> None:
+def _add_record_sources(draft: Draft, marks: HtmlElement, directory: Directory, formatted: Formatted, used: Used) -> None:
     """Count the sources of a case's record as used on its page, whether or not its text cites them."""
     counted = Used()
-    _resolve(draft, E.DIV(*marks), directory, formatted, counted, local=False)
+    _resolve(draft, marks, directory, formatted, counted, local=False)
     used.targets.update({key: target for key, target in counted.targets.items() if key not in used.targets})
     for key in counted.citations:
         used.citations.setdefault(key, 0)
@@ -128,17 +141,19 @@ def _fill_listing(draft: Draft, place: HtmlElement, register: Register, director
     name = place.get("data-name", "")
     root = listing(name, register)
     if root is None:
-        message = f"There is no listing “{name}”."
+        message = f"There is no listing “{name}”." if name else "A listing block does not say what it lists."
         remedy = suggestion(name, LISTINGS, f"There are: {', '.join(LISTINGS)}.")
-        draft.problems.append(draft.page.problem("block", f"/// listing | {name}", message, remedy))
+        draft.report("block", f"/// listing | {name}".strip(" |"), message, remedy)
         return
     seen = Used()
-    _resolve(draft, root, directory, formatted, seen, local=False)
+    # What leads nowhere from a register was written, and is reported, elsewhere.
+    _resolve(dataclasses.replace(draft, problems=[]), root, directory, formatted, seen, local=False)
     used.previews.update({key: target for key, target in seen.previews.items() if key not in used.previews})
     replace(place, root)
     known = dict(draft.anchors)
     draft.anchors.clear()
-    anchor_steps.collect_anchors(draft)
+    # Its ids are those of the records, whose mistakes were reported with them.
+    anchor_steps.collect_anchors(dataclasses.replace(draft, problems=[]))
     draft.anchors.update(known)
 
 
@@ -165,7 +180,21 @@ def _finish(
         cases=tuple(key.removeprefix("case:") for key in used.targets if key.startswith("case:")),
         anchors=tuple(draft.anchors.values()),
         words=words,
+        url=draft.page.url,
+        passages=tuple(draft.passages),
     )
+
+
+def _glossary(series: Series, directory: Directory) -> list[Problem]:
+    """References of the glossary, written in its data file, that lead nowhere."""
+    problems = []
+    for term in series.terms:
+        for href in term.see:
+            known = is_reference(href)
+            found = directory.find(href, "") if known else Unknown("data", f"“{href}” is not a reference.", "Write law:id, term:id or brief:slug.")
+            if isinstance(found, Unknown) and found is not UNREAD:
+                problems.append(Problem(found.rule, *series.places[f"term:{term.id}.see"], found.message, found.remedy))
+    return problems
 
 
 def _double_ids(drafts: list[Draft]) -> list[Problem]:

@@ -48,33 +48,50 @@ class Unknown:
     remedy: str
 
 
+UNREAD = Unknown("", "", "")
+"""The target is there, but too broken to be read: that is reported where it stands, and once is enough."""
+
+
 @dataclass(frozen=True)
 class Directory:
     """Everything that can be referred to, once all pages are parsed.
 
-    `anchors`: page path → its anchors by id. `recommendations`: by id.
+    `anchors`: page path → its anchors by id. `recommendations`: by id. `unread`: `rec:<id>` of broken blocks.
     """
 
     series: Series
     anchors: Mapping[str, Mapping[str, Anchor]]
     recommendations: Mapping[str, Recommendation]
+    unread: frozenset[str] = frozenset()
 
     def find(self, href: str, from_path: str) -> Target | Unknown:
         """The target of `href`, written on the page at `from_path`."""
         scheme, _, rest = href.partition(":")
         name, _, fragment = rest.partition("#")
+        found = self._find(scheme, name, fragment, from_path)
+        return UNREAD if isinstance(found, Unknown) and self._is_unread(scheme, name, fragment) else found
+
+    def _is_unread(self, scheme: str, name: str, fragment: str) -> bool:
+        if self.series.is_unread(scheme, name) or f"rec:{fragment or name}" in self.unread:
+            return True
+        publications = [key.partition(":")[2] for key in self.series.unread if key.startswith(("brief:", "paper:"))]
+        # A recommendation's id begins with that of its publication, which then is not known either.
+        return bool(publications) if scheme == "rec" else scheme in ("table", "figure") and name.rpartition("/")[0] in publications
+
+    def _find(self, scheme: str, name: str, fragment: str, from_path: str) -> Target | Unknown:
         if scheme == "brief":
             return self._publication(scheme, name, fragment, self.series.briefs, "issue brief")
         if scheme == "paper":
             return self._publication(scheme, name or "white-paper", fragment, self.series.chapters, "white paper chapter")
         if scheme == "case":
-            return self._record(scheme, name, fragment, self.series.case, "case study", _case)
+            return self._record(scheme, name, fragment, self.series.case, "case study", _case, "Case studies are in docs/case-studies/.")
         if scheme == "law":
-            return self._record(scheme, name, fragment, self.series.authority, "authority", _authority)
+            return self._record(scheme, name, fragment, self.series.authority, "authority", _authority, "Authorities are in docs/law/.")
         if scheme == "term":
-            return self._record(scheme, name, fragment, self.series.term, "glossary term", _term)
+            return self._record(scheme, name, fragment, self.series.term, "glossary term", _term, "Terms are in docs/glossary/terms.yml.")
         if scheme == "rec":
-            return self._record(scheme, name, fragment, self.recommendations, "recommendation", _recommendation)
+            where = "The page “Recommendations” lists them all."
+            return self._record(scheme, name, fragment, self.recommendations, "recommendation", _recommendation, where)
         return self._numbered(scheme, name, from_path)
 
     def _publication(self, scheme: str, name: str, fragment: str, known: Mapping[str, Publication], what: str) -> Target | Unknown:
@@ -86,12 +103,14 @@ class Directory:
             anchors = self.anchors.get(found.path, {})
             anchor = anchors.get(fragment)
             if anchor is None:
-                return Unknown("fragment", f"{found.label} has no anchor “{fragment}”.", suggestion(fragment, anchors, f"It has: {', '.join(list(anchors)[:12])}."))
+                named = [id_ for id_, place in anchors.items() if place.kind != "place"]
+                some = f"It has: {', '.join(named[:12]) or 'none'}."
+                return Unknown("fragment", f"{found.label} has no anchor “{fragment}”.", suggestion(fragment, named, some))
         return _publication(scheme, found, anchor)
 
-    def _record(self, scheme: str, name: str, fragment: str, known: Mapping, what: str, make) -> Target | Unknown:
+    def _record(self, scheme: str, name: str, fragment: str, known: Mapping, what: str, make, where: str) -> Target | Unknown:
         if name not in known:
-            return Unknown("reference", f"There is no {what} “{name}”.", suggestion(name, known))
+            return Unknown("reference", f"There is no {what} “{name}”.", suggestion(name, known, where))
         if not fragment:
             return make(known[name])
         record = known[name]
@@ -109,12 +128,13 @@ class Directory:
             owner = self.series.briefs.get(slug) or self.series.chapters.get(slug)
             if owner is None:
                 known = [*self.series.briefs, *self.series.chapters]
-                return Unknown("reference", f"There is no publication “{slug}”.", suggestion(slug, known))
+                return Unknown("reference", f"There is no publication “{slug}”.", suggestion(slug, known, f"There are: {', '.join(known)}."))
             path = owner.path
         there = {id_: anchor for id_, anchor in self.anchors.get(path, {}).items() if anchor.kind == kind}
         anchor = there.get(id_)
         if anchor is None:
-            return Unknown("reference", f"There is no {kind} “{id_}” {'there' if slug else 'on this page'}.", suggestion(id_, there))
+            remedy = suggestion(id_, there, f"There are: {', '.join(there)}." if there else f"A {kind} takes its id from “/// {kind}-caption | id”.")
+            return Unknown("reference", f"There is no {kind} “{id_}” {'there' if slug else 'on this page'}.", remedy)
         label = f"{owner.label}, {anchor.label.lower()}" if owner and path != from_path else anchor.label
         return Target(f"{kind}:{path}#{id_}", kind, anchor.url, (label,), (("label", anchor.label), ("text", anchor.title)))
 

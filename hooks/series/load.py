@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -26,7 +27,7 @@ def load_series(root: Path) -> tuple[Series, list[Problem]]:
     reader.problems += _double_addresses(publications)
     reader.problems += _double_shorts(authorities, reader.places)
     terms.sort(key=lambda term: term.term.lower())
-    series = Series(tuple(publications), tuple(cases), tuple(authorities), tuple(terms), reader.places, frozenset(reader.unread))
+    series = Series(tuple(publications), tuple(cases), tuple(authorities), tuple(terms), reader.places, frozenset(reader.withheld), frozenset(reader.unread))
     return series, reader.problems
 
 
@@ -38,24 +39,20 @@ class _Reader:
     problems: list[Problem] = field(default_factory=list)
     places: dict[str, tuple[str, int | None]] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
+    withheld: set[str] = field(default_factory=set)
 
 
 def _publications(reader: _Reader) -> list[Publication]:
     found = []
-    for mount in sources.mounts(reader.root):
-        if not mount.path.endswith(".md") or mount.path == "briefs/index.md":
-            continue
-        slug = sources.slug_of(mount.path)
-        kind = "issue-brief" if mount.path.startswith(sources.BRIEFS) else "chapter"
-        if kind == "chapter" and slug == "index":
-            kind = slug = "white-paper"
+    for mount, kind, slug in sources.publications(reader.root):
         front, _ = _front_matter(reader, mount.path, PublicationFront)
         if front is None:
-            reader.unread |= {mount.path, f"{'brief' if kind == 'issue-brief' else 'paper'}:{slug}"}
+            scheme = {"issue-brief": "brief", "chapter": "paper", "white-paper": "paper"}.get(kind, kind)
+            reader.unread |= {mount.path, f"{scheme}:{slug}"}
             continue
-        number = "" if kind == "white-paper" else _number(front.id)
+        number = _number(front.id) if kind in ("chapter", "issue-brief") else ""
         found.append(Publication(front, kind, slug, number, mount.path, sources.url_of(mount.dest)))
-    order = {"white-paper": 0, "chapter": 1, "issue-brief": 2}
+    order = {kind: index for index, kind in enumerate(("white-paper", "chapter", "issue-brief", "workshop-summary", "interview-form"))}
     return sorted(found, key=lambda p: (order[p.kind], int(p.number or 0), p.slug))
 
 
@@ -73,6 +70,9 @@ def _cases(reader: _Reader) -> list[Case]:
     found = []
     for path in filter(_is_case, sources.files_under(reader.root, sources.CASES, ".md")):
         slug = PurePosixPath(path).stem
+        if _withdrawn(reader, path):
+            reader.withheld.add(slug)
+            continue
         front, document = _front_matter(reader, path, CaseFront)
         if front is None:
             reader.unread |= {path, f"case:{slug}"}
@@ -85,6 +85,18 @@ def _cases(reader: _Reader) -> list[Case]:
     return sorted(found, key=lambda case: (-case.front.year, case.front.title))
 
 
+def _withdrawn(reader: _Reader, path: str) -> bool:
+    """Whether the record says that consent was withdrawn. Nothing else in it needs to be right for that to count."""
+    front, _, _ = sources.split_front_matter(sources.read_text(reader.root, path) or "")
+    if front is None:
+        return False
+    document, _ = parse(front, path)
+    if document is None or not isinstance(document.data, dict):
+        return re.search(r"\bwithdrawn:\s*[^\s,}#]", front) is not None
+    consent = document.data.get("consent")
+    return isinstance(consent, dict) and bool(consent.get("withdrawn"))
+
+
 def _other_pages(reader: _Reader) -> None:
     """Pages that are no records: their front matter, which may be missing, must be YAML, for MkDocs passes over what is not."""
     for path in ["briefs/index.md", *sources.files_under(reader.root, sources.DOCS, ".md")]:
@@ -95,18 +107,9 @@ def _other_pages(reader: _Reader) -> None:
 
 
 def _case_evidence(front: CaseFront, path: str, document: Document) -> list[Problem]:
-    """A case names its sources; one that rests on an interview of our own needs recorded consent."""
+    """A case names its sources; one that rests on an interview of our own has consent instead (see `hooks.interviews`)."""
     problems = []
-    if front.source_kind == "interview":
-        if front.consent is None:
-            remedy = "Record it under `consent:` (scope, date), or take the interview out."
-            line = document.line(("source_kind",))
-            problems.append(Problem("interview-consent", path, line, "This interview has no recorded consent.", remedy))
-        elif front.consent.withdrawn:
-            message = f"Consent to this interview was withdrawn on {front.consent.withdrawn}."
-            line = document.line(("consent", "withdrawn"))
-            problems.append(Problem("interview-consent", path, line, message, "Remove the record."))
-    elif not front.sources:
+    if front.source_kind != "interview" and not front.sources:
         remedy = "List at least one under `sources:`, e.g. \"@key, p. 4\" or law:id."
         problems.append(Problem("case-source", path, document.line(("sources",)), f"The case study “{front.id}” names no source.", remedy))
     return problems

@@ -32,7 +32,7 @@ class Publication:
     @property
     def label(self) -> str:
         """How the series names it: "Issue Brief 8", "White paper, chapter 3"."""
-        names = {"issue-brief": "Issue Brief", "chapter": "White paper, chapter", "white-paper": "White paper"}
+        names = {"issue-brief": "Issue Brief", "chapter": "White paper, chapter", "white-paper": "White paper", "workshop-summary": "Workshop summary", "interview-form": "Interview form"}
         return f"{names.get(self.kind, 'Publication')} {self.number}".strip()
 
     @property
@@ -71,6 +71,8 @@ class Series:
     terms: tuple[Term, ...] = ()
     places: Mapping[str, tuple[str, int | None]] = field(default_factory=dict)
     """Where each record stands: `law:<id>`, `term:<id>`, … → (path, line); its keys as `term:<id>.see`."""
+    withheld: frozenset[str] = frozenset()
+    """Ids of case studies that are not published because the interviewee has withdrawn consent."""
     unread: frozenset[str] = frozenset()
     """What is there but cannot be read, which was reported: source paths, and references such as `law:<id>` or `law:*`."""
 

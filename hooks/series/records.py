@@ -93,12 +93,21 @@ class PublicationFront(Record):
 
 
 class Consent(Record):
-    """Recorded consent to publish an interview."""
+    """Recorded consent to publish an interview. Setting `withdrawn` takes the record out of everything that is built."""
 
     scope: one_of(words.CONSENT_SCOPES)
     date: date
     expires: date | None = None
     withdrawn: date | None = None
+    shown_as: Text = Field(default="", description="How the interviewee agreed to be named: a name or a role. Empty if anonymous.")
+    form: str = Field(default="", description="The code of the signed form, which is kept elsewhere.")
+
+
+class Quotation(Record):
+    """Words of an interviewee. They are published only once `approved` says when they were."""
+
+    text: Prose
+    approved: date | None = None
 
 
 class CaseFront(Record):
@@ -119,6 +128,7 @@ class CaseFront(Record):
     lesson: Prose
     sources: tuple[Line, ...] = ()
     consent: Consent | None = None
+    quotations: tuple[Quotation, ...] = Field(default=(), description="An interview's quotations, word for word.")
     status: one_of(words.STATUSES) = "current"
 
 

@@ -11,6 +11,8 @@ from hooks.problems import Problem
 
 BRIEFS, PAPER, DOCS = "briefs", "whitepaper", "docs"
 CASES = "docs/case-studies"
+INTERVIEWS = f"{CASES}/interviews"
+WORKSHOP = "docs/workshop/index.md"
 LAW = "docs/law"
 TERMS = "docs/glossary/terms.yml"
 LITERATURE = "docs/literature"
@@ -72,6 +74,24 @@ def destination(path: str) -> str:
         return f"{folder}/{rest}"
     slug = slug_of(path)
     return f"{folder}/index.html" if slug == "index" else f"{folder}/{slug}/index.html"
+
+
+def publications(root: Path) -> Iterator[tuple[Mount, str, str]]:
+    """Every page that is a publication: (file and place, kind, slug). The two folders, the workshop, and the interview forms."""
+    for mount in mounts(root):
+        if not mount.path.endswith(".md") or mount.path == "briefs/index.md":
+            continue
+        slug = slug_of(mount.path)
+        kind = "issue-brief" if mount.path.startswith(BRIEFS) else "chapter"
+        if kind == "chapter" and slug == "index":
+            kind = slug = "white-paper"
+        yield mount, kind, slug
+    if (root / WORKSHOP).is_file():
+        yield Mount(WORKSHOP, "workshop/index.html"), "workshop-summary", "workshop"
+    for path in files_under(root, INTERVIEWS, ".md"):
+        slug = PurePosixPath(path).stem
+        if slug != "index":
+            yield Mount(path, f"case-studies/interviews/{slug}/index.html"), "interview-form", slug
 
 
 def slug_of(path: str) -> str:

@@ -45,12 +45,16 @@ def _problem(model: type[BaseModel], item: Any, document: Document, source: str,
         return Problem(rule, source, document.line((*at, named[1])) if named else line, message)
     if kind == "string_pattern_mismatch" and "a-z0-9" in str(item.get("ctx", {})):
         message = "Use lower-case letters, digits and hyphens."
-    elif kind == "string_too_long":
-        message = f"It has {len(item['input'])} characters; at most {item['ctx']['max_length']} are allowed."
+    elif kind.endswith(("too_long", "too_short")) and isinstance(item["input"], str):
+        length, limits = len(item["input"].strip()), item["ctx"]
+        least = f"It has {length} characters; at least {limits.get('min_length')} are needed." if length else "It is empty."
+        message = f"It has {length} characters; at most {limits['max_length']} are allowed." if "max_length" in limits else least
     elif kind == "string_pattern_mismatch":
         message = "Write the whole address: https://…"
     elif kind.startswith("date"):
         message = "Write a date as 2026-11-22."
+    elif kind.startswith("int"):
+        message = "Write a whole number."
     elif kind == "string_type":
         message = "Write text, in quotation marks where it looks like a number, a date, yes or no."
     elif kind == "tuple_type":

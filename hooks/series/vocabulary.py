@@ -93,5 +93,6 @@ KINDS = _labels(
     white_paper="White paper",
     chapter="White paper chapter",
     workshop_summary="Workshop summary",
+    interview_form="Interview form",
     course="Course",
 )

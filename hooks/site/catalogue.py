@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -13,6 +14,10 @@ from hooks.pages.model import Recommendation, ResolvedPage
 from hooks.series import vocabulary as words
 from hooks.series.model import Publication, Series
 from hooks.series.records import Authority, CaseFront, one_of
+
+
+# A chapter stands under the white paper; a form is not a publication to cite.
+_NO_ENTRY = ("chapter", "interview-form")
 
 
 class _Out(BaseModel):
@@ -41,7 +46,7 @@ class PublicationEntry(_Out):
     """A publication. Addresses are relative to the site's root; `citations`, `cases` and `authorities` are ids."""
 
     id: str
-    kind: one_of({k: v for k, v in words.KINDS.items() if k != "chapter"})
+    kind: one_of({k: v for k, v in words.KINDS.items() if k not in _NO_ENTRY})
     number: int | None
     title: str
     summary: str
@@ -92,16 +97,20 @@ class Catalogue(_Out):
 
 
 def catalogue(
-    series: Series, pages: Mapping[str, ResolvedPage], recommendations: tuple[Recommendation, ...], pdfs: Mapping[str, PdfEntry]
+    series: Series,
+    pages: Mapping[str, ResolvedPage],
+    recommendations: tuple[Recommendation, ...],
+    pdfs: Mapping[str, PdfEntry],
+    words_files: Mapping[str, str] = MappingProxyType({}),
 ) -> Catalogue:
-    """The catalogue of a finished site. `pages` by source path, `pdfs` by publication id."""
+    """The catalogue of a finished site. `pages` by source path, `pdfs` and `words_files` (addresses) by publication id."""
     chapters = [p for p in series.publications if p.kind == "chapter"]
     entries = []
     for publication in series.publications:
-        if publication.kind == "chapter":
+        if publication.kind in _NO_ENTRY:
             continue
         parts = [publication, *chapters] if publication.kind == "white-paper" else [publication]
-        entries.append(_entry(publication, parts, chapters, pages, recommendations, pdfs))
+        entries.append(_entry(publication, parts, chapters, pages, recommendations, pdfs, words_files))
     return Catalogue(
         publications=tuple(entries),
         recommendations=tuple(
@@ -110,12 +119,12 @@ def catalogue(
             )
             for r in recommendations
         ),
-        cases=tuple(CaseEntry(**case.front.model_dump(), url=case.url) for case in series.cases),
+        cases=tuple(CaseEntry(**case.front.model_dump(exclude={"consent", "quotations"}), url=case.url) for case in series.cases),
         authorities=tuple(AuthorityEntry(**a.model_dump(), page=f"law/#{a.id}") for a in series.authorities),
     )
 
 
-def _entry(publication: Publication, parts: list[Publication], chapters: list[Publication], pages, recommendations, pdfs) -> PublicationEntry:
+def _entry(publication: Publication, parts: list[Publication], chapters: list[Publication], pages, recommendations, pdfs, words_files) -> PublicationEntry:
     front = publication.front
     own = [pages[part.path] for part in parts if part.path in pages]
     ids = {part.id for part in parts}
@@ -132,7 +141,7 @@ def _entry(publication: Publication, parts: list[Publication], chapters: list[Pu
         summary=front.summary,
         url=publication.url,
         pdf=pdfs.get(publication.id),
-        docx=None,
+        docx=words_files.get(publication.id),
         elements=front.elements,
         edition=front.edition,
         published=front.published,

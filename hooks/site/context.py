@@ -8,18 +8,25 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from hooks.build import Build
-from hooks.editions.produce import pdf_path
-from hooks.pages.expand import source_label
+from hooks.editions.model import Edition
+from hooks.editions.produce import TEMPLATE_ID, pdf_path
+from hooks.editions.requests import SERIES_ID, SERIES_PATH
+from hooks.editions.word_template import TEMPLATE_PATH
+from hooks.pages.expand import source_line
 from hooks.pages.model import ResolvedPage
 from hooks.pages.tree import E, element, inner_html, long_date
 from hooks.pages.urls import relative_url
 from hooks.series import vocabulary as words
 from hooks.series.model import Case, Publication
+from hooks.series.sources import CASES
 from hooks.site.citing_us import cite_as, permalink
+from hooks.site.editions import docx_path, kilobytes
 from hooks.site.fonts import PRELOADED
 
 _WORDS_A_MINUTE = 230
 _MARGIN = 6
+# Scripts that one page needs and no other.
+_SCRIPTS = {f"{CASES}/index.md": ("cases.js",)}
 _TOPICS = {**words.ELEMENTS, **words.THEMES}
 
 
@@ -37,6 +44,7 @@ def page_context(build: Build, path: str, url: str, settings: Mapping[str, Any],
         "backlinks": [],
         "margin": [],
         "previews": "",
+        "scripts": [relative_url(f"assets/{name}", url) for name in _SCRIPTS.get(path, ())],
         "section_nav": [],
         "toc": [(id_, text) for level, id_, text in resolved.headings if level == 2] if resolved else [],
         **_series(build, url),
@@ -62,6 +70,7 @@ def frame(settings: Mapping[str, Any], address: Callable[[str], str], url: str =
     names = {
         "css": "site.css",
         "js": "site.js",
+        "passages_js": "passages.js",
         "scheme_js": "scheme.js",
         "search_js": "search.js",
         "minisearch_js": "minisearch.js",
@@ -124,7 +133,24 @@ def _edition(build: Build, item: Publication, url: str) -> dict[str, Any] | None
     made = build.editions.made.get(item.id) if build.editions else None
     if made is None:
         return None
-    return {"url": relative_url(pdf_path(item), url), "pages": made.pages, "kilobytes": max(1, round(len(made.pdf) / 1000))}
+    docx = relative_url(docx_path(item), url) if item.id in build.editions.word else None
+    return _pdf(pdf_path(item), made, url) | {"docx": docx}
+
+
+def _pdf(path: str, made: Edition, url: str) -> dict[str, Any]:
+    return {"url": relative_url(path, url), "pages": made.pages, "size": kilobytes(len(made.pdf))}
+
+
+def _downloads(build: Build, url: str) -> list[tuple[str, str, str, dict[str, Any] | None]]:
+    """What the whole series offers to take away: name, address, format, and for a PDF its facts."""
+    editions = build.editions
+    found = []
+    if editions and SERIES_ID in editions.made:
+        pdf = _pdf(SERIES_PATH, editions.made[SERIES_ID], url)
+        found.append(("The whole series", pdf["url"], "PDF", pdf))
+    if editions and TEMPLATE_ID in editions.word:
+        found.append(("Policy template", relative_url(TEMPLATE_PATH, url), "Word", None))
+    return found
 
 
 def _case(case: Case) -> dict[str, Any]:
@@ -135,8 +161,9 @@ def _case(case: Case) -> dict[str, Any]:
         "jurisdiction": front.jurisdiction,
         "level_label": words.LEVELS[front.level],
         "year": front.year,
-        "source_label": source_label(case),
-        "speaker": front.speaker,
+        "source_line": source_line(case),
+        "speaker": "" if front.source_kind in ("published-interview", "interview") else front.speaker,
+        "lesson": front.lesson,
         "summary": front.summary,
         "elements": [(slug, _TOPICS[slug]) for slug in (*front.elements, *front.themes)],
     }
@@ -184,7 +211,8 @@ def _series(build: Build, url: str) -> dict[str, Any]:
         ("Recommendations", "recommendations/", f"{counts[3]} recommendations with who acts, by when, and the evidence."),
     ]
     return {
-        "series": [entry(p) for p in briefs],
+        "series": [entry(p) | {"pdf": _edition(build, p, url)} for p in briefs],
+        "downloads": _downloads(build, url),
         "chapters": [entry(p) for p in publications if p.kind == "chapter"],
         "white_paper": entry(paper) | {"edition": paper.front.edition, "pdf": _edition(build, paper, url)} if paper else None,
         "questions": [(p.front.question, relative_url(p.url, url), f"{_short(p)}, {p.front.title}") for p in briefs if p.front.question],

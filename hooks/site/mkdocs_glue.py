@@ -11,7 +11,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from hooks.build import Build
-from hooks.series.sources import mounts, not_utf8, read_text
+from hooks.series.sources import CASES, DOCS, destination, mounts, not_utf8, read_text
 
 _KEY = "series_build"
 _THEME_FOLDERS = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
@@ -45,6 +45,16 @@ def mounted_files(build: Build, config: MkDocsConfig) -> Iterator[File]:
         yield File(mount.path, str(build.root), config.site_dir, config.use_directory_urls, dest_uri=mount.dest)
 
 
+def figure_files(build: Build, config: MkDocsConfig) -> Iterator[File]:
+    """The figures drawn from data, each where a page of its folder expects it."""
+    for path, content in build.figures.items():
+        mounted = not path.startswith(f"{DOCS}/")
+        file = File.generated(config, path if mounted else path.removeprefix(f"{DOCS}/"), content=content)
+        if mounted:
+            file.dest_uri = destination(path)
+        yield file
+
+
 def source_path(file: File, root: Path) -> str:
     """The path of a page's source, relative to the project's root."""
     return Path(file.abs_src_path).resolve().relative_to(root.resolve()).as_posix()
@@ -61,6 +71,14 @@ def leave_out_undecodable(files: Files, build: Build) -> None:
         files.remove(file)
         if not any(problem.path == path for problem in build.problems):
             build.problems.append(not_utf8(build.root, path))
+
+
+def leave_out_withheld(files: Files, build: Build) -> None:
+    """Take out the records of interviews whose consent was withdrawn, before anything of them is read."""
+    for id_ in build.series.withheld:
+        file = files.get_file_from_path(f"{CASES.removeprefix(f'{DOCS}/')}/{id_}.md")
+        if file is not None:
+            files.remove(file)
 
 
 def set_edit_url(page: Page, path: str, config: MkDocsConfig) -> None:

@@ -9,9 +9,17 @@ from pathlib import Path
 from hooks.build import Build
 from hooks.cache import Cache, digest
 from hooks.editions.produce import pdf_path
+from hooks.interviews.withheld import is_withheld_address
+from hooks.pages.moves import check_moves
+from hooks.problems import Problem
+from hooks.site.addresses import stamped_pdf_path
 from hooks.site.catalogue import PdfEntry, catalogue, schema, to_json
-from hooks.site.downloads import bibliography_files, permanent_pages, recommendations_csv
+from hooks.site.downloads import bibliography_files, recommendations_csv
+from hooks.site.editions import docx_path, edition_files
 from hooks.site.fonts import web_fonts
+from hooks.site.link_context import link_files
+from hooks.site.promises import check_promises, collect, offer, unrecorded
+from hooks.site.redirects import moved_files, moved_pages, permanent_pages
 
 _MINISEARCH = "minisearch/dist/umd/index.js"
 
@@ -53,22 +61,37 @@ def outputs(build: Build) -> Mapping[str, bytes]:
     for publication in build.series.publications:
         if publication.id in made:
             edition, path = made[publication.id], pdf_path(publication)
-            files[path] = edition.pdf
+            files[path] = files[stamped_pdf_path(publication)] = edition.pdf
             pdfs[publication.id] = PdfEntry(url=path, pages=edition.pages, bytes=len(edition.pdf), sha256=edition.sha256)
+    files |= edition_files(build.series, build.editions)
     site = build.site
     texts = {
-        "catalogue.json": to_json(catalogue(build.series, site.pages, site.recommendations, pdfs)),
+        "catalogue.json": to_json(catalogue(build.series, site.pages, site.recommendations, pdfs, {p.id: docx_path(p) for p in build.series.publications if docx_path(p) in files})),
         "catalogue.schema.json": schema(),
         "recommendations.csv": recommendations_csv(site.recommendations),
         **bibliography_files(build.bibliography),
-        **permanent_pages(build.series, site.recommendations),
+        **permanent_pages(build.series, site.recommendations, build.site_url),
+        **moved_pages(build.moves, {page.url: build.titles.get(path, page.url) for path, page in site.pages.items()}, build.site_url),
     }
-    return files | {path: text.encode() for path, text in texts.items()}
+    files |= {path: text.encode() for path, text in texts.items()}
+    files |= link_files(build)
+    return files | moved_files(build.moves, files)
+
+
+def keep_promises(build: Build) -> tuple[list[Problem], str]:
+    """What is wrong with the moves and the promised addresses, and a note on addresses that are not promised yet."""
+    offered = collect(build.site.pages.values(), build.files, build.root, build.cache)
+    # No promise outlasts consent: the addresses of a withdrawn interview are let go.
+    promised = {address: promise for address, promise in build.promised.items() if not is_withheld_address(address, build.series.withheld)}
+    problems = [*check_moves(build.moves, offered), *check_promises(promised, offered, build.moves)]
+    if not problems:
+        offer(build.root, offered)
+    return problems, unrecorded(build.promised, offered)
 
 
 def write_outputs(build: Build, folder: Path) -> None:
     """Write them below `folder`, and the search index once more as a script, which also loads from `file://`."""
-    for path, content in outputs(build).items():
+    for path, content in (outputs(build) if build.files is None else build.files).items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)

@@ -1,0 +1,103 @@
+"""Article HTML, made ready for pandoc, → the bytes of a .docx: the same for the same input, on any day."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import tempfile
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pypandoc
+from lxml import etree
+
+from .model import EditionError
+
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+_CORE = {
+    "cp": "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "xsi": "http://www.w3.org/2001/XMLSchema-instance",
+}
+# The earliest time that a zip can hold.
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+# Texts are texts: no mathematics, no raw HTML or TeX, no emphasis marks or smart quotes.
+_READER = "html+epub_html_exts-raw_html-raw_tex-tex_math_dollars-smart-auto_identifiers"
+
+
+def word_package(html: str, reference: bytes, properties: dict[str, str], modified: date, language: str, source: Path) -> bytes:
+    """The document of `html`, in the styles of `reference`.
+
+    `properties` are core properties by name (`dc:title`, `dc:creator`, …; ISO 29500-2, 11).
+
+    Raises:
+        EditionError: pandoc is missing or refuses its input. Names `source`.
+    """
+    with tempfile.TemporaryDirectory(prefix="word-") as folder:
+        model = Path(folder) / "reference.docx"
+        model.write_bytes(reference)
+        command = [_pandoc(source), "--sandbox", "-f", _READER, "-t", "docx", "--reference-doc", str(model), "-M", f"lang={language}", "-o", "-"]
+        environment = {**os.environ, "SOURCE_DATE_EPOCH": "0"}
+        # pandoc reads no file but the reference document, and asks no network: --sandbox.
+        done = subprocess.run(command, input=html.encode(), capture_output=True, check=False, env=environment)
+    if done.returncode:
+        raise EditionError(source, f"pandoc says: {done.stderr.decode('utf-8', 'replace').strip() or f'status {done.returncode}'}")
+    return _normal(done.stdout, properties | {"dc:language": language}, modified)
+
+
+def _pandoc(source: Path) -> str:
+    try:
+        return pypandoc.get_pandoc_path()
+    except OSError as error:
+        raise EditionError(source, "pandoc is not installed; `make site` installs it with the package pypandoc_binary") from error
+
+
+def _normal(package: bytes, properties: dict[str, str], modified: date) -> bytes:
+    """The package with its parts in a fixed order and without times, our properties, and tables with their first column marked."""
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
+    parts["word/document.xml"] = _finish(parts["word/document.xml"])
+    parts["docProps/core.xml"] = _core(properties, modified)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        # The content types come first, as readers of streams expect (ISO 29500-2, 10.2).
+        for name in sorted(parts, key=lambda n: (n != "[Content_Types].xml", n)):
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, parts[name])
+    return out.getvalue()
+
+
+def _finish(document: bytes) -> bytes:
+    tree = etree.fromstring(document)
+    for look in tree.iter(f"{{{_W}}}tblLook"):
+        # Our tables name their rows in the first column (ISO 29500-1, 17.4.56).
+        look.set(f"{{{_W}}}firstColumn", "1")
+        look.set(f"{{{_W}}}val", "00A0")
+    for row in tree.iter(f"{{{_W}}}tr"):
+        options = row.find(f"{{{_W}}}trPr")
+        if options is None:
+            options = etree.Element(f"{{{_W}}}trPr")
+            row.insert(0, options)
+        options.insert(0, etree.Element(f"{{{_W}}}cantSplit"))
+    for picture in tree.iter(f"{{{_PIC}}}cNvPr"):
+        # The alternative text stands on the drawing; here pandoc repeats the whole image as text.
+        picture.attrib.pop("descr", None)
+    return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _core(properties: dict[str, str], modified: date) -> bytes:
+    root = etree.Element(f"{{{_CORE['cp']}}}coreProperties", nsmap=_CORE)
+    for name, value in sorted(properties.items()):
+        prefix, _, local = name.partition(":")
+        etree.SubElement(root, f"{{{_CORE[prefix]}}}{local}").text = value
+    for local in ("created", "modified"):
+        stamp = etree.SubElement(root, f"{{{_CORE['dcterms']}}}{local}")
+        stamp.set(f"{{{_CORE['xsi']}}}type", "dcterms:W3CDTF")
+        stamp.text = f"{modified.isoformat()}T00:00:00Z"
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -1,0 +1,89 @@
+"""The policy template: every model clause of the series, in the order of the policy elements."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from urllib.parse import urljoin
+
+from hooks.editions.model import EditionRequest
+from hooks.editions.requests import Sources
+from hooks.pages.model import Clause
+from hooks.pages.tree import E, HtmlElement, element, fragment, inner_html, with_class
+from hooks.series import vocabulary as words
+from hooks.site.citing_us import permalink
+
+TEMPLATE_PATH = "tools/policy-template.docx"
+"""Where the template stands, relative to the site's root."""
+
+_HOW = (
+    "This is a starting text, not a policy. Fill in every blank, which stands in brackets; strike what you do not need; "
+    "have counsel read the whole. Each clause names the publication that gives its reasons and the law behind it."
+)
+
+
+def template_request(sources: Sources) -> EditionRequest | None:
+    """The template as an edition to make; None where the series has no clause.
+
+    Clauses stand under their element, in the order of `vocabulary.ELEMENTS` and then `THEMES`, and
+    within it in the order of the series.
+    """
+    clauses = [clause for clause in sources.site.clauses if clause.publication.path in sources.site.pages]
+    if not clauses:
+        return None
+    imprint = sources.imprint
+    order = {p.path: index for index, p in enumerate(sources.series.publications)}
+    root = element("div", "", E.P(_HOW))
+    topics = {**words.ELEMENTS, **words.THEMES}
+    trees = {path: fragment(page.html) for path, page in sources.site.pages.items() if any(c.publication.path == path for c in clauses)}
+    for slug, label in topics.items():
+        own = sorted((c for c in clauses if c.element == slug), key=lambda c: order[c.publication.path])
+        if own:
+            root.append(element("h2", "", label, id_=f"element-{slug}"))
+        for clause in own:
+            root.extend(_clause(clause, trees[clause.publication.path], sources))
+    used = [c.publication.front for c in clauses]
+    revised: date = max(front.revised for front in used)
+    address = urljoin(imprint.site_url, TEMPLATE_PATH)
+    return EditionRequest(
+        pub_id="policy-template",
+        kind_label="Template",
+        number="",
+        title="Social media policy",
+        subtitle="A template from the model clauses of the series",
+        summary=f"{len(clauses)} model clauses, with blanks to fill in.",
+        edition="",
+        published=min(front.published for front in used),
+        revised=revised,
+        law_as_of=min((front.law_as_of for front in used if front.law_as_of), default=None),
+        permalink=address,
+        page_url=urljoin(imprint.site_url, "tools/"),
+        cite_as=f"{imprint.name}. {revised.year}. “Social media policy: A template.” {address}.",
+        elements=(),
+        authors=imprint.authors,
+        series=imprint.name,
+        publisher_note=imprint.note,
+        licence=imprint.licence,
+        history=(),
+        html=inner_html(root),
+        source=Path(clauses[0].publication.path),
+    )
+
+
+def _clause(clause: Clause, page: HtmlElement, sources: Sources) -> list[HtmlElement]:
+    """Its title as a heading, its text as resolved on its page, why it is there, and where it comes from."""
+    publication = clause.publication
+    text = element("div", "clause__text")
+    for section in with_class(page, "clause"):
+        if section.get("id") == f"clause-{clause.id}":
+            for found in with_class(section, "clause__text"):
+                base = urljoin(sources.imprint.site_url, publication.url)
+                for node in found.iter():
+                    node.attrib.pop("id", None)
+                    if node.get("href"):
+                        node.set("href", urljoin(base, node.get("href")))
+                text.text = found.text
+                text.extend(list(found))
+    origin = element("p", "clause__note", f"{clause.note} " if clause.note else "", f"{clause.label}: ")
+    origin.append(element("a", "", f"{publication.label}, {publication.front.title}", href=permalink(sources.imprint.site_url, publication)))
+    return [element("h3", "", clause.title, id_=f"clause-{clause.id}"), text, origin]

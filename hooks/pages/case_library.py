@@ -1,0 +1,124 @@
+"""The library of case studies: a matrix of what there is, filters, and the plain list that they work on.
+
+Without a script the page is complete: the matrix in numbers and every case. The filters, which need one, are
+written here too but hidden; `assets/cases.js` shows them and turns the matrix's numbers into links.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from hooks.pages.expand import source_label, source_line
+from hooks.pages.tree import E, HtmlElement, append, element
+from hooks.series import vocabulary as words
+from hooks.series.model import Case
+
+THIN = 1
+"""A cell of the matrix with at most so many cases is marked as thin."""
+
+_TOPICS = {**words.ELEMENTS, **words.THEMES}
+
+
+def library(cases: Iterable[Case]) -> HtmlElement:
+    """The whole library, in the order of `cases`."""
+    cases = list(cases)
+    return element("div", "library", *_matrix(cases), *_list(cases))
+
+
+def topics(case: Case) -> tuple[str, ...]:
+    """The elements and themes that a case bears on."""
+    return (*case.front.elements, *case.front.themes)
+
+
+def counts(cases: Iterable[Case]) -> Counter[tuple[str, str]]:
+    """How many cases there are for each (topic, level). A case counts once for each of its topics."""
+    return Counter((topic, case.front.level) for case in cases for topic in topics(case))
+
+
+def _matrix(cases: list[Case]) -> list[HtmlElement]:
+    found = counts(cases)
+    levels = Counter(case.front.level for case in cases)
+    whole = Counter(topic for case in cases for topic in topics(case))
+    thin = sum(found[topic, level] <= THIN for topic in _TOPICS for level in words.LEVELS)
+    head = E.TR(element("th", "", "Element or theme", scope="col"))
+    head.extend(element("th", "", label, scope="col") for label in words.LEVELS.values())
+    head.append(element("th", "", "All", scope="col"))
+    body = E.TBODY()
+    for topic, label in _TOPICS.items():
+        row = E.TR(element("th", "", label, scope="row"))
+        row.extend(_cell(found[topic, level], topic=topic, level=level) for level in words.LEVELS)
+        row.append(_cell(whole[topic], topic=topic))
+        body.append(row)
+    last = E.TR(element("th", "", "All", scope="row"))
+    last.extend(_cell(levels[level], level=level) for level in words.LEVELS)
+    last.append(_cell(len(cases)))
+    body.append(last)
+    say = (
+        f"{len(cases)} cases, each under every element and theme that it bears on, so rows and columns add up to more. "
+        f"A cell with a dashed frame holds one case or none: {thin} of {len(_TOPICS) * len(words.LEVELS)}."
+    )
+    table = element("table", "matrix", E.THEAD(head), body)
+    figure = element("figure", "table", table, E.FIGCAPTION(E.P(say)), id_="matrix-of-cases")
+    return [element("h2", "", "What there is, and what is thin", id_="matrix"), figure]
+
+
+def _cell(count: int, **filters: str) -> HtmlElement:
+    """A number with the filters that show its cases."""
+    cell = element("td", "matrix__thin" if count <= THIN and len(filters) == 2 else "", str(count))
+    for name, value in filters.items():
+        cell.set(f"data-{name}", value)
+    return cell
+
+
+def _list(cases: list[Case]) -> list[HtmlElement]:
+    return [
+        element("h2", "", "All cases", id_="cases"),
+        _filters(cases),
+        element("p", "library__count", _count(len(cases)), id_="case-count", role="status"),
+        element("p", "library__none", "No case has all of this. Take one filter away.", id_="case-none", hidden="hidden"),
+        element("ul", "register register--cases", *(_item(case) for case in cases)),
+    ]
+
+
+def _count(number: int) -> str:
+    return f"{number} case {'study' if number == 1 else 'studies'}"
+
+
+def _filters(cases: list[Case]) -> HtmlElement:
+    form = element("form", "library__filters", hidden="hidden", id_="case-filters", aria_label="Filter case studies")
+    level = Counter(case.front.level for case in cases)
+    topic = Counter(topic for case in cases for topic in topics(case))
+    source = Counter(case.front.source_kind for case in cases)
+    years = sorted({case.front.year for case in cases}, reverse=True)
+    element_group = element("optgroup", "", *_options(words.ELEMENTS, topic), label="Elements")
+    theme_group = element("optgroup", "", *_options(words.THEMES, topic), label="Themes")
+    for name, label, options in (
+        ("level", "Level of government", _options(words.LEVELS, level)),
+        ("topic", "Element or theme", [group for group in (element_group, theme_group) if len(group)]),
+        ("source", "Kind of source", _options(words.SOURCE_KINDS, source)),
+        ("year", "Year", [element("option", "", str(year), value=str(year)) for year in years]),
+    ):
+        field = element("select", "", element("option", "", "All", value=""), *options, name=name, id_=f"case-{name}")
+        form.append(element("p", "", element("label", "", label, for_=f"case-{name}"), field))
+    form.append(element("p", "", element("button", "button", "Show all", type="reset")))
+    return form
+
+
+def _options(labels: Mapping[str, str], there: Counter[str]) -> list[HtmlElement]:
+    """The choices that some case has."""
+    return [element("option", "", label, value=slug) for slug, label in labels.items() if there[slug]]
+
+
+def _item(case: Case) -> HtmlElement:
+    front = case.front
+    item = element("li", "", data_level=front.level, data_topic=" ".join(topics(case)), data_source=front.source_kind, data_year=str(front.year))
+    place = f"{front.agency}, {front.jurisdiction}, {front.year} · {words.LEVELS[front.level]}"
+    item.append(E.P(element("a", "register__title", front.title, href=f"case:{case.id}")))
+    item.append(element("p", "register__meta", place))
+    item.append(E.P(front.summary))
+    source = element("p", "register__meta", element("strong", "", source_label(case)))
+    line = source_line(case).removeprefix(source_label(case))
+    append(source, f"{line}. {', '.join(_TOPICS[topic] for topic in topics(case))}.")
+    item.append(source)
+    return item

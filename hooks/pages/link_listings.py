@@ -1,0 +1,44 @@
+"""Listings about the series itself: what to paste to link to each publication, and every correction."""
+
+from __future__ import annotations
+
+from hooks.pages.tree import E, HtmlElement, append, element, long_date
+from hooks.series.model import Series
+from hooks.site.citing_us import permalink
+from hooks.site.embed_code import frame, link
+
+
+def link_texts(series: Series, site_url: str, name: str) -> HtmlElement:
+    """For each publication: its link as text, as HTML, and the card."""
+    root = element("div", "register register--links", data_search_exclude="")
+    for item in series.publications:
+        section = element("section", "link-texts", element("h3", "", f"{item.label}, {item.full_title}", id_=f"link-{item.id}"))
+        address = permalink(site_url, item)
+        rows = (
+            ("Text and address", f"{item.label}, {item.full_title}. {address}", "the link text"),
+            ("A link in HTML", link(item, site_url), "the HTML link"),
+            ("A card in HTML", frame(item, name, site_url), "the HTML of the card"),
+        )
+        for label, text, what in rows:
+            code = element("code", "link-texts__code", text, data_copy=f"{what} of {item.label}")
+            section.append(element("div", "copyable", element("p", "cite-box__label", label), element("p", "", code)))
+        card = element("p", "", element("a", "", "See the card", href=f"../embed/{item.id}/"), " · ")
+        append(card, element("a", "", "oEmbed", href=f"../oembed/{item.id}.json"))
+        section.append(card)
+        root.append(section)
+    return root
+
+
+def corrections(series: Series) -> HtmlElement:
+    """Every erratum of the series, newest first."""
+    found = [(erratum, item) for item in series.publications for erratum in item.front.errata]
+    if not found:
+        return element("p", "", "No correction has been published so far.")
+    items = element("ul", "register register--corrections")
+    for erratum, item in sorted(found, key=lambda row: (-row[0].date.toordinal(), row[0].id)):
+        entry = element("li", "", element("strong", "", long_date(erratum.date)), ". ", id_=erratum.id)
+        append(entry, element("a", "", href=f"{'brief' if item.kind == 'issue-brief' else 'paper'}:{item.slug}#{erratum.id}"))
+        entry[-1].extend([E.EM(f"{item.label}, {item.front.title}")])
+        append(entry, f": {erratum.note}")
+        items.append(entry)
+    return items

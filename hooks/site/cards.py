@@ -1,0 +1,47 @@
+"""Pictures for link previews elsewhere: 1200 × 630, set by Typst from the series' own fonts, at build time."""
+
+from __future__ import annotations
+
+import json
+from importlib.metadata import version
+from pathlib import Path
+
+import typst
+
+from hooks.cache import Cache, digest
+
+WIDTH, HEIGHT = 1200, 630
+_CARD = """
+#let data = json(bytes(sys.inputs.card))
+#set page(width: 1200pt, height: 630pt, margin: (x: 88pt, y: 76pt), fill: rgb("#fdfcf9"))
+#set text(font: "Public Sans", size: 30pt, fill: rgb("#545b64"), lang: "en", hyphenate: false)
+#place(top + left, dx: -88pt, dy: -76pt, rect(width: 24pt, height: 630pt, fill: rgb("#12405a")))
+#block[#data.kind]
+#v(34pt)
+#let fits(sizes, make) = context layout(room => {
+  // The largest of the sizes at which everything stands on the picture.
+  let fitting = sizes.filter(size => measure(width: room.width, make(size)).height <= 330pt)
+  make(if fitting.len() > 0 { fitting.first() } else { sizes.last() })
+})
+#let words(size) = block({
+  set par(leading: 0.32em)
+  text(font: "Source Serif 4", size: size, weight: 600, fill: rgb("#1c2127"), top-edge: "cap-height", data.title)
+  if data.subtitle != "" { v(34pt); text(font: "Source Serif 4", size: calc.max(size * 0.45, 26pt), data.subtitle) }
+})
+#block(height: 340pt, clip: true, grid(columns: if data.number == "" { (1fr,) } else { (auto, 1fr) }, column-gutter: 44pt, align: top,
+  ..if data.number == "" { () } else { (text(font: "Source Serif 4", size: 230pt, weight: 300, fill: rgb("#a63d1f"), top-edge: "cap-height", bottom-edge: "baseline", data.number),) },
+  fits((80pt, 64pt, 52pt, 42pt, 34pt), words)))
+#place(bottom + left, text(weight: 600, fill: rgb("#12405a"), data.series))
+"""
+
+
+def card(kind: str, number: str, title: str, subtitle: str, series: str, fonts: Path, cache: Cache) -> bytes:
+    """The picture as PNG. Equal input gives equal bytes; `fonts` is a folder made by `editions.fonts.build_fonts`."""
+    data = json.dumps({"kind": kind, "number": number, "title": title, "subtitle": subtitle, "series": series}, ensure_ascii=False, sort_keys=True)
+    faces = [f"{path.name}:{path.stat().st_size}" for path in sorted(fonts.glob("*.ttf"))]
+    key = digest("card", version("typst"), _CARD, data, *faces)
+    stored = cache.get("cards", key)
+    if stored is None:
+        made = typst.compile(_CARD.encode(), format="png", ppi=72.0, sys_inputs={"card": data}, font_paths=[str(fonts)], ignore_system_fonts=True)
+        stored = cache.put("cards", key, bytes(made))
+    return stored

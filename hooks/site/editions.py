@@ -1,0 +1,131 @@
+"""The editions in the site: their files, what is said beside each link to one, and the conformance report."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from hooks.editions.model import Edition
+from hooks.editions.produce import TEMPLATE_ID, Editions, pdf_path
+from hooks.editions.requests import SERIES_ID, SERIES_PATH
+from hooks.editions.validate import VALIDATOR
+from hooks.editions.word_template import TEMPLATE_PATH
+from hooks.pages.tree import E, HtmlElement, element, fragment, inner_html, with_class
+from hooks.pages.urls import relative_url
+from hooks.series.model import Publication, Series
+
+REPORT_PATH = "about/conformance/report.json"
+_BASE = "https://site.invalid/"
+
+
+@dataclass(frozen=True)
+class Printed:
+    """One PDF of the site: where it stands, relative to the site's root, and how it is called."""
+
+    path: str
+    title: str
+    edition: Edition
+
+
+def docx_path(publication: Publication) -> str:
+    """Where the Word edition stands: beside the page and the PDF."""
+    return f"{publication.url}{publication.slug}.docx"
+
+
+def printed(series: Series, editions: Editions | None) -> Iterator[Printed]:
+    """Every PDF under its lasting address, the whole series first."""
+    made = editions.made if editions else {}
+    if SERIES_ID in made:
+        yield Printed(SERIES_PATH, "The whole series", made[SERIES_ID])
+    for item in series.publications:
+        if item.id in made:
+            yield Printed(pdf_path(item), f"{item.label}. {item.full_title}", made[item.id])
+
+
+def edition_files(series: Series, editions: Editions | None) -> Mapping[str, bytes]:
+    """The bound series, the Word editions, the policy template and the conformance report, by address."""
+    if editions is None:
+        return {}
+    files = {docx_path(item): editions.word[item.id] for item in series.publications if item.id in editions.word}
+    if SERIES_ID in editions.made:
+        files[SERIES_PATH] = editions.made[SERIES_ID].pdf
+    if TEMPLATE_ID in editions.word:
+        files[TEMPLATE_PATH] = editions.word[TEMPLATE_ID]
+    return files | {REPORT_PATH: report(series, editions).encode()}
+
+
+def report(series: Series, editions: Editions | None) -> str:
+    """The conformance report as JSON: the validator, and for each PDF its profiles with rules checked and failed."""
+    files = [
+        {
+            "path": item.path,
+            "title": item.title,
+            "pages": item.edition.pages,
+            "bytes": len(item.edition.pdf),
+            "sha256": item.edition.sha256,
+            "profiles": [{"profile": profile, "rules_checked": rules, "rules_failed": 0} for profile, rules in item.edition.checked],
+            "conforms": bool(item.edition.checked),
+        }
+        for item in printed(series, editions)
+    ]
+    return json.dumps({"validator": VALIDATOR, "files": files}, indent=2, ensure_ascii=False) + "\n"
+
+
+def facts(edition: Edition) -> str:
+    """What stands by a link to a PDF: "9 pages, 142 KB, accessible PDF"."""
+    pages = "1 page" if edition.pages == 1 else f"{edition.pages} pages"
+    return f"{pages}, {kilobytes(len(edition.pdf))}, accessible PDF"
+
+
+def kilobytes(size: int) -> str:
+    """A file size as people read it."""
+    return f"{max(1, round(size / 1000))} KB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
+
+
+def fill(html: str, url: str, series: Series, editions: Editions | None) -> str:
+    """The article of the page at `url` with what is known only now: the facts of every PDF it links to, and,
+    in the place that the listing `conformance` leaves, the report. Links to editions that were not made are taken out.
+    """
+    if ".pdf" not in html and "register--conformance" not in html and ".docx" not in html:
+        return html
+    root = fragment(html)
+    files = list(printed(series, editions))
+    by_path = {item.path: item.edition for item in files}
+    for place in list(with_class(root, "register--conformance")):
+        place.append(_table(files, url))
+    for link in list(root.iter("a")):
+        path = _path(link.get("href") or "", url)
+        if path in by_path and "edition-named" not in (link.get("class") or ""):
+            note = element("span", "edition-facts", f" ({facts(by_path[path])})")
+            note.tail, link.tail = link.tail, None
+            link.addnext(note)
+            link.set("type", "application/pdf")
+    for place in list(with_class(root, "edition-links")):
+        known = {*by_path, *edition_files(series, editions)}
+        for item in list(place.iter("li")):
+            if any(_path(link.get("href") or "", url) not in known for link in item.iter("a")):
+                item.getparent().remove(item)
+        if not place.findall(".//li"):
+            place.drop_tree()
+    return inner_html(root)
+
+
+def _path(href: str, url: str) -> str:
+    target = urljoin(urljoin(_BASE, url), href)
+    return urlsplit(target).path.lstrip("/") if target.startswith(_BASE) else ""
+
+
+def _table(files: list[Printed], url: str) -> HtmlElement:
+    heads = ("File", "Pages", "Size", "PDF/UA-1", "PDF/A-3a")
+    table = E.TABLE(E.THEAD(E.TR(*(element("th", "", name, scope="col") for name in heads))))
+    body = E.TBODY()
+    for item in files:
+        link = element("a", "edition-named", item.title, href=relative_url(item.path, url), type="application/pdf")
+        row = E.TR(element("th", "", link, scope="row"), E.TD(str(item.edition.pages)), E.TD(kilobytes(len(item.edition.pdf))))
+        row.extend(E.TD(f"Conforms: {rules} rules checked, none failed") for _, rules in item.edition.checked)
+        body.append(row)
+    table.append(body)
+    data = element("a", "", "the report as data (JSON)", href=relative_url(REPORT_PATH, url))
+    return element("div", "", element("p", "", f"Checked in this build with {VALIDATOR}: ", data, "."), table)

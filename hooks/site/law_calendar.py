@@ -1,0 +1,63 @@
+"""The dates that the law sets, as a calendar to subscribe to (RFC 5545, with the properties of RFC 7986)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from urllib.parse import urljoin, urlsplit
+
+from icalendar import Calendar, Event
+
+from hooks.pages.tree import long_date
+from hooks.series.records import Authority, LegalDate
+
+ADDRESS = "law/dates.ics"
+
+
+def law_calendar(authorities: Iterable[Authority], series: str, site_url: str) -> bytes:
+    """Every date that was still to come when its authority was last read; each an all-day event.
+
+    An event's UID is made of the authority and of what falls due, not of the day: where a date is moved,
+    the event moves in its subscribers' calendars. A date that is not certain is tentative and says so.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", f"-//{series}//Law register//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    for name in ("name", "x-wr-calname"):
+        calendar.add(name, f"{series}: dates in the law")
+    calendar.add("refresh-interval", timedelta(days=1), parameters={"value": "DURATION"})
+    calendar.add("source", urljoin(site_url, ADDRESS), parameters={"value": "URI"})
+    found = [(item.date, authority.id, item, authority) for authority in authorities for item in authority.dates if item.date >= authority.as_of]
+    for _, _, item, authority in sorted(found, key=lambda row: (row[0], row[1], row[2].what)):
+        calendar.add_component(_event(item, authority, site_url))
+    return calendar.to_ical()
+
+
+def _event(item: LegalDate, authority: Authority, site_url: str) -> Event:
+    event = Event()
+    mark = hashlib.sha256(f"{item.what}\n{item.who}".encode()).hexdigest()[:8]
+    event.add("uid", f"{authority.id}-{mark}@{urlsplit(site_url).hostname or 'localhost'}")
+    event.add("dtstamp", _moment(authority.as_of))
+    event.add("last-modified", _moment(authority.as_of))
+    event.add("dtstart", item.date)
+    event.add("dtend", item.date + timedelta(days=1))
+    event.add("summary", f"{'' if item.certain else 'Not certain: '}{authority.short}: {item.what}")
+    lines = [
+        f"{authority.name}, {authority.citation}.".replace("..", "."),
+        f"Who: {item.who}" if item.who else "",
+        "This date is not certain." if not item.certain else "",
+        item.note,
+        f"As of {long_date(authority.as_of)}. Check the law before you rely on it.",
+    ]
+    event.add("description", "\n".join(filter(None, lines)))
+    event.add("url", urljoin(site_url, f"law/#{authority.id}"))
+    event.add("status", "CONFIRMED" if item.certain else "TENTATIVE")
+    event.add("transp", "TRANSPARENT")
+    event.add("categories", ["Law"])
+    return event
+
+
+def _moment(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)

@@ -1,0 +1,71 @@
+"""What a page needs to be cited, linked, followed and corrected: its part of the template variable `otr`, and the files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from hooks.build import Build
+from hooks.editions.fonts import build_fonts
+from hooks.pages.urls import relative_url
+from hooks.series.model import Case, Publication
+from hooks.site.addresses import beside
+from hooks.site.cards import card
+from hooks.site.cite_formats import apa, bibtex, bluebook, chicago, csl_json, genre, ris
+from hooks.site.citing_us import permalink
+from hooks.site.metadata import CARD, beside_card, head
+
+_FORMATS = (("bib", "BibTeX", bibtex), ("ris", "RIS", ris), ("json", "CSL-JSON", csl_json))
+
+
+def link_context(build: Build, path: str, url: str, title: str) -> dict[str, Any]:
+    """`head`, and for a publication `cite` and `report`."""
+    owner = build.series.by_path.get(path)
+    context: dict[str, Any] = {"head": head(build, path, url, title), "cite": None, "report": None}
+    if isinstance(owner, Publication):
+        series, here = build.settings["series"], build.site_url
+        authors = series["authors"]
+        context["cite"] = {
+            "styles": [
+                ("Chicago", chicago(owner, series["name"], here)),
+                ("APA", apa(owner, authors, here)),
+                ("Bluebook style", bluebook(owner, authors, here)),
+            ],
+            "formats": [(name, make(owner, authors, series["name"], here), relative_url(beside(owner, suffix), url)) for suffix, name, make in _FORMATS],
+        }
+    if isinstance(owner, Publication | Case):
+        context["report"] = report_link(str(build.settings.get("report") or ""), owner, build.site_url)
+    return context
+
+
+def report_link(to: str, item: Publication | Case, site_url: str) -> dict[str, str] | None:
+    """Where a reader reports an error in `item`, with its permanent address filled in; None where the site names no place.
+
+    `to` is `mailto:…`, or the address of a form that takes `title` and `body`, such as a repository's new issue.
+    """
+    if not to.startswith(("mailto:", "https://", "http://")):
+        return None
+    address = permalink(site_url, item)
+    subject, body = f"Error in {item.id}: {item.front.title}", f"Where: {address}\n\nWhat is wrong, and what shows it:\n"
+    names = ("subject", "body") if to.startswith("mailto:") else ("title", "body")
+    query = urlencode({names[0]: subject, names[1]: body}, quote_via=quote)
+    return {"href": f"{to}{'&' if '?' in to else '?'}{query}", "place": address}
+
+
+def link_files(build: Build) -> Mapping[str, bytes]:
+    """Citations to take away, and pictures for previews, by address."""
+    series, here = build.settings["series"], build.site_url
+    fonts = build_fonts(build.root / "node_modules", build.root / ".cache" / "typst-fonts")
+
+    def picture(kind: str, number: str, title: str, subtitle: str) -> bytes:
+        return card(kind, number, title, subtitle, series["name"], fonts, build.cache)
+
+    files: dict[str, bytes] = {CARD: picture("", "", series["name"], series.get("line", ""))}
+    for item in build.series.publications:
+        if item.path not in build.site.pages:
+            continue
+        files[beside_card(item)] = picture(genre(item), item.number, item.front.title, item.front.subtitle)
+        for suffix, _, make in _FORMATS:
+            files[beside(item, suffix)] = make(item, series["authors"], series["name"], here).encode()
+    return files

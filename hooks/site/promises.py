@@ -1,0 +1,169 @@
+"""What the site promises: collected from a build, held against links.lock, and recorded by `make links`.
+
+`python -m hooks.site.promises --record` adds what the last build offered. It refuses to drop a promise.
+`python -m hooks.site.promises --keep-edition ib-08` keeps the present PDF of a publication, before its edition number is raised.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import re
+import shutil
+import sys
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+
+import pikepdf
+
+from hooks.cache import Cache, digest, write_atomically
+from hooks.editions.produce import pdf_path
+from hooks.pages.model import ResolvedPage
+from hooks.pages.moves import Moves
+from hooks.problems import Problem
+from hooks.series.load import load_series
+from hooks.series.sources import mounts
+from hooks.site.addresses import stamped_pdf_path
+from hooks.site.lock import LOCK_FILE, Promise, read_lock, write_lock
+
+_STAMPED = re.compile(r"-ed\d+\.pdf$")
+OFFERED = ".site.promises"
+_LISTED = 8
+_ANCHOR_KINDS = ("heading", "figure", "table", "recommendation", "clause")
+# Generated for the page as it stands: a source may cease to be cited, a note to be needed.
+_PASSING = ("cite-", "fn:", "fnref:", "ref-")
+_GENERATED = ("at-a-glance-title", "references-title", "law-cited-title", "moved")
+
+
+def collect(pages: Iterable[ResolvedPage], files: Mapping[str, bytes], root: Path, cache: Cache) -> dict[str, Promise]:
+    """Every address that a build offers, by address. `files` are what stands beside the pages."""
+    found: dict[str, Promise] = {}
+    for page in pages:
+        found[page.url] = Promise(page.url, "page")
+        passages = {item.id: item for item in page.passages}
+        register = not page.passages
+        for anchor in page.anchors:
+            address = f"{page.url}#{anchor.id}"
+            if anchor.id in passages:
+                item = passages[anchor.id]
+                found[address] = Promise(address, "passage", item.section, item.sketch)
+            elif _lasting(anchor.id, register):
+                found[address] = Promise(address, anchor.kind if anchor.kind in _ANCHOR_KINDS else "anchor")
+    for path, content in files.items():
+        address = path.removesuffix("index.html")
+        if path.startswith("assets/"):
+            continue
+        found[address] = Promise(address, "page" if path.endswith("index.html") else "file")
+        # The places of a bound volume are those of its parts, whose own PDFs promise them; an old edition is a file for the record.
+        if path.endswith(".pdf") and not _STAMPED.search(path):
+            for name in destinations(content, cache):
+                if "." not in name and _lasting(name, register=False):
+                    place = f"{path}#nameddest={name}"
+                    found[place] = Promise(place, "place")
+    for mount in mounts(root):
+        if not mount.path.endswith(".md"):
+            found.setdefault(mount.dest, Promise(mount.dest, "file"))
+    return found
+
+
+def _lasting(id_: str, register: bool) -> bool:
+    return id_ not in _GENERATED and (not id_.startswith(_PASSING) or (register and id_.startswith("ref-")))
+
+
+def destinations(pdf: bytes, cache: Cache) -> list[str]:
+    """The named destinations of a PDF (ISO 32000-1, 12.3.2.3)."""
+    key = digest("destinations", pdf)
+    stored = cache.get("destinations", key)
+    if stored is None:
+        with pikepdf.open(io.BytesIO(pdf)) as document:
+            dests = document.Root.get("/Names", pikepdf.Dictionary()).get("/Dests")
+            names = sorted(pikepdf.NameTree(dests).keys()) if dests is not None else []
+        stored = cache.put("destinations", key, json.dumps(names).encode())
+    return json.loads(stored)
+
+
+def broken(promised: Mapping[str, Promise], offered: Collection[str], moves: Moves) -> list[Promise]:
+    """The promises that nothing keeps any more: neither the address itself nor what it leads to is there."""
+    return [promise for address, promise in promised.items() if address not in offered and moves.target(address) not in offered]
+
+
+def check_promises(promised: Mapping[str, Promise], offered: Collection[str], moves: Moves) -> list[Problem]:
+    """A problem for each promise that is broken."""
+    problems = []
+    for promise in broken(promised, offered, moves):
+        page, _, name = promise.address.partition("#")
+        if promise.kind == "page":
+            remedy = "Where it moved, write its old address under `aliases` of the new page, or a line “old -> new” in links.moved."
+        elif promise.kind in ("file", "place"):
+            remedy = "A renamed page leads its files on: see `aliases`. Of an old edition, keep the PDF: `python -m hooks.site.promises --keep-edition`."
+        else:
+            remedy = f"Say where it leads now: `aliases: [\"#{name} -> #new-place\"]` on that page, or “{promise.address} -> new/#place” in links.moved."
+        problems.append(Problem("link-promise", LOCK_FILE, None, f"The promised address “{promise.address}” ({promise.kind}) is gone.", remedy))
+    return problems
+
+
+def unrecorded(promised: Mapping[str, Promise], offered: Mapping[str, Promise]) -> str:
+    """A note on what is new; empty if nothing is."""
+    new = sorted(address for address in offered if address not in promised)
+    if not new:
+        return ""
+    shown = f": {', '.join(new)}" if len(new) <= _LISTED else ""
+    return f"{LOCK_FILE}: {len(new)} {'address is' if len(new) == 1 else 'addresses are'} not promised yet; `make links` records them{shown}"
+
+
+def offer(root: Path, promises: Mapping[str, Promise]) -> None:
+    """Leave what a finished build offers where `--record` finds it."""
+    path = root / OFFERED
+    path.parent.mkdir(parents=True, exist_ok=True)
+    rows = [[item.address, item.kind, item.section, item.sketch] for item in sorted(promises.values())]
+    write_atomically(path, json.dumps(rows).encode())
+
+
+def record(root: Path) -> str:
+    """Add what the last build offers to links.lock and say what was done. Raises ValueError where that cannot be."""
+    path = root / OFFERED
+    if not path.exists():
+        raise ValueError("There is no finished build to record: run `make site` first.")
+    offered = {item.address: item for item in (Promise(*row) for row in json.loads(path.read_text(encoding="utf-8")))}
+    promised, problems = read_lock(root)
+    if problems:
+        raise ValueError("\n".join(map(str, problems)))
+    # A passage's sketch follows its words. Nothing that was promised is ever taken out.
+    write_lock(root, {**promised, **offered}.values())
+    new = len(offered.keys() - promised.keys())
+    return f"{LOCK_FILE}: {new} new, {len({**promised, **offered})} in all."
+
+
+def keep_edition(root: Path, site: Path, id_: str) -> str:
+    """Copy the present PDF of a publication beside its source, where every later build publishes it at its stamped address."""
+    series, _ = load_series(root)
+    item = next((p for p in series.publications if p.id == id_), None)
+    if item is None:
+        raise ValueError(f"There is no publication “{id_}”.")
+    made = site / pdf_path(item)
+    if not made.exists():
+        raise ValueError(f"{made} is not there: run `make site` first.")
+    target = root / Path(item.path).parts[0] / stamped_pdf_path(item).partition("/")[2]
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(made, target)
+    return f"{target.relative_to(root)}: kept. Raise `edition` now."
+
+
+def main(arguments: list[str] | None = None, root: Path | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m hooks.site.promises", description="Keep the promise that links last.")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--record", action="store_true", help="add the addresses of the last build to links.lock")
+    what.add_argument("--keep-edition", metavar="ID", help="keep the present PDF of a publication, before its edition number is raised")
+    options = parser.parse_args(arguments)
+    root = root or Path.cwd()
+    try:
+        print(record(root) if options.record else keep_edition(root, root / "site", options.keep_edition))
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

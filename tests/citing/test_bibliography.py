@@ -1,0 +1,52 @@
+"""The bibliography as a whole; its mistakes are in tests/cases/data.yml."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hooks.citing.bibliography import load_bibliography
+from tests.support import SAMPLE
+
+
+def test_sources_have_theme_item_and_annotation() -> None:
+    bibliography, problems = load_bibliography(SAMPLE)
+    assert not problems
+    assert bibliography.readable
+    assert {key: (source.theme, source.csl["type"], bool(source.annotation)) for key, source in bibliography.sources.items()} == {
+        "sampleson2013first": ("first-amendment", "article-journal", True),
+        "sampleson2013second": ("records", "article-journal", False),
+        "sample:survey": ("adoption", "report", True),
+        "samplecounty2020": ("cases", "report", False),
+    }
+    assert bibliography.bibtex.startswith("% Sample data")
+
+
+@pytest.mark.parametrize("text", [None, "", "% Nothing yet.\n"])
+def test_there_may_be_no_source_yet(text: str | None, tmp_path: Path) -> None:
+    if text is not None:
+        (tmp_path / "docs/literature").mkdir(parents=True)
+        (tmp_path / "docs/literature/empty.bib").write_text(text)
+    bibliography, problems = load_bibliography(tmp_path)
+    assert not problems
+    assert bibliography.readable
+    assert not bibliography.sources
+
+
+def test_entries_may_be_spread_over_files_and_folders(sample: Path) -> None:
+    folder = sample / "docs/literature/more"
+    folder.mkdir()
+    (folder / "more.bib").write_text("@book{later2025, title = {Later {B}races \\{ and \\}}, keywords = {policies, other}}\n")
+    bibliography, problems = load_bibliography(sample)
+    assert not problems
+    assert bibliography.sources["later2025"].theme == "policies"
+    assert len(bibliography.sources) == 5
+
+
+def test_a_bibliography_that_cannot_be_read_says_so(sample: Path) -> None:
+    (sample / "docs/literature/broken.bib").write_text("@book{x, title = {}\n")
+    bibliography, problems = load_bibliography(sample)
+    assert len(problems) == 1
+    assert not bibliography.readable
+    assert not bibliography.sources

@@ -1,0 +1,77 @@
+"""The catalogue keeps to its published schema, and says what the sources say."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from hooks.series.load import load_series
+from hooks.site.catalogue import PdfEntry, catalogue, schema, to_json
+from tests import support
+
+PDF = {"url": "briefs/comments/comments.pdf", "pages": 2, "bytes": 1000, "sha256": "0" * 64}
+
+
+@pytest.fixture
+def text(sample: Path, render: Callable[..., support.Rendered]) -> str:
+    site = render(sample).site
+    return to_json(catalogue(load_series(sample)[0], site.pages, site.recommendations, {"ib-01": PdfEntry(**PDF)}))
+
+
+@pytest.fixture
+def data(text: str) -> dict:
+    return json.loads(text)
+
+
+def validator() -> jsonschema.Draft202012Validator:
+    return jsonschema.Draft202012Validator(json.loads(schema()), format_checker=jsonschema.FormatChecker())
+
+
+def test_it_keeps_to_its_schema(data: dict) -> None:
+    jsonschema.Draft202012Validator.check_schema(json.loads(schema()))
+    validator().validate(data)
+
+
+@pytest.mark.parametrize("change", [{"kind": "book"}, {"edition": "1"}, {"extra": 1}, {"published": "soon"}])
+def test_the_schema_refuses_what_is_not_promised(change: dict, data: dict) -> None:
+    data["publications"][0] |= change
+    assert list(validator().iter_errors(data))
+
+
+def test_publications_with_their_chapters_pdfs_and_uses(data: dict) -> None:
+    paper, comments, records = data["publications"]
+    assert [item["id"] for item in data["publications"]] == ["wp", "ib-01", "ib-02"]
+    assert [chapter["id"] for chapter in paper["chapters"]] == ["wp-01"]
+    assert paper["recommendations"] == ["wp-01-r1"]
+    assert paper["citations"] == ["sampleson2013first"]
+    assert (comments["number"], comments["pdf"], records["pdf"]) == (1, PDF, None)
+    assert comments["title"] == "Public comments: What a page may hide"
+    assert comments["cases"] == ["sample-county-2020", "sample-village-2021"]
+    assert comments["authorities"] == ["sample-comments", "sample-records"]
+    assert comments["citations"] == ["sample:survey", "sampleson2013first", "sampleson2013second"]
+    assert comments["recommendations"] == ["ib-01-r1", "ib-01-r2"]
+    assert comments["word_count"] > 100
+
+
+def test_recommendations_cases_and_authorities(data: dict) -> None:
+    assert data["recommendations"][1] == {
+        "id": "ib-01-r1",
+        "text": "Publish the rules before the first comment is hidden.",
+        "publication": "ib-01",
+        "who": "Communications",
+        "when": "within 30 days",
+        "evidence": ["@sampleson2013first, p. 4", "law:sample-comments", "case:sample-county-2020"],
+        "url": "briefs/comments/#ib-01-r1",
+    }
+    assert [case["url"] for case in data["cases"]] == ["case-studies/sample-village-2021/", "case-studies/sample-county-2020/"]
+    assert data["authorities"][0]["page"] == "law/#sample-comments"
+
+
+def test_equal_sources_give_equal_text(text: str, sample: Path, render: Callable[..., support.Rendered]) -> None:
+    site = render(sample).site
+    assert to_json(catalogue(load_series(sample)[0], site.pages, site.recommendations, {"ib-01": PdfEntry(**PDF)})) == text
+    assert text.endswith("}\n")

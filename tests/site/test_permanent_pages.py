@@ -1,0 +1,54 @@
+"""Pages at permanent addresses, and how a publication is cited."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from hooks.series.load import load_series
+from hooks.site.citing_us import cite_as, permalink
+from hooks.site.redirects import permanent_pages, redirect_page
+from tests import support
+
+
+def test_everything_with_an_id_has_a_permanent_page(sample: Path, render: Callable[..., support.Rendered]) -> None:
+    series, _ = load_series(sample)
+    pages = permanent_pages(series, render(sample).site.recommendations)
+    ids = ["wp", "wp-01", "ib-01", "ib-02", "sample-village-2021", "sample-county-2020", "wp-01-r1", "ib-01-r1", "ib-01-r2", "ib-02-r1"]
+    assert list(pages) == [f"id/{id_}/index.html" for id_ in ids]
+    assert 'href="../../briefs/comments/#ib-01-r2"' in pages["id/ib-01-r2/index.html"]
+    assert 'href="../../case-studies/sample-county-2020/"' in pages["id/sample-county-2020/index.html"]
+
+
+def test_a_page_leads_on_without_a_script_and_says_where_to() -> None:
+    page = html.document_fromstring(redirect_page("id/ib-01/", "briefs/comments/", "Public comments"))
+    assert page.find(".//title").text == page.find(".//h1").text == "Public comments"
+    assert page.find(".//meta[@http-equiv='refresh']").get("content").endswith("url=../../briefs/comments/")
+    assert page.find(".//link[@rel='canonical']").get("href") == "../../briefs/comments/"
+    (link,) = page.findall(".//main//a")
+    assert (link.get("href"), link.text) == ("../../briefs/comments/", "Public comments")
+
+
+@pytest.mark.parametrize("title", ['<script>alert(1)</script>', '"><b>', "A & B"])
+def test_a_title_is_text(title: str) -> None:
+    page = html.document_fromstring(redirect_page("id/x/", 'briefs/"x"/', title))
+    assert page.find(".//h1").text == title
+    assert not page.findall(".//b")
+    assert all(script.get("src") for script in page.findall(".//script"))
+
+
+@pytest.mark.parametrize("site_url", ["https://onrecord.example/", "https://host.example/deep/path/"])
+def test_the_permanent_address_and_the_citation(site_url: str, sample: Path) -> None:
+    series, _ = load_series(sample)
+    brief, chapter = series.briefs["comments"], series.chapters["purpose"]
+    assert permalink(site_url, brief) == f"{site_url}id/ib-01/"
+    assert permalink(site_url, series.case["sample-county-2020"]) == f"{site_url}id/sample-county-2020/"
+    assert cite_as(brief, "The Series", site_url) == (
+        f"The Series. 2026. “Public comments: What a page may hide.” Issue Brief 1, Edition 2. {site_url}id/ib-01/."
+    )
+    assert cite_as(chapter, "The Series", site_url) == (
+        f"The Series. 2026. “Purpose comes first.” White paper, chapter 1, Edition 1. {site_url}id/wp-01/."
+    )
