@@ -55,7 +55,7 @@ class Build:
     def resolve(self, pages: Iterable[SourcePage]) -> None:
         """Finish all pages; their problems join those of the sources."""
         known = known_passages(self.promised, self.moves)
-        self.site = resolve_site(pages, self.series, self.bibliography, self.registry.format_groups, self.today, self.moves, known)
+        self.site = resolve_site(pages, self.series, self.bibliography, self.registry.format_groups, self.today, self.moves, known, self.site_url, str(self.settings.get("series", {}).get("name", "")))
         self.problems += self.site.problems
 
     @property

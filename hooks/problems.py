@@ -17,6 +17,7 @@ RULES: Mapping[str, str] = {
     "edition": "a PDF edition cannot be made, or fails its conformance checks",
     "encoding": "a file is not UTF-8",
     "figure": "the data of a figure cannot be read or drawn",
+    "erratum": "a correction names a passage that is not there",
     "fragment": "a reference names an anchor that its target does not have",
     "front-matter": "a key or value of the front matter is not allowed",
     "heading": "a heading level is skipped",
@@ -89,7 +90,8 @@ def severities(settings: Mapping[str, str] | None) -> tuple[dict[str, str], list
             remedy = suggestion(str(severity), SEVERITIES, f"Use one of {', '.join(SEVERITIES)}.")
             problems.append(Problem("data", "mkdocs.yml", None, f"extra.rules.{rule} is “{severity}”.", remedy))
         elif rule in ALWAYS and severity != "error":
-            problems.append(Problem("data", "mkdocs.yml", None, f"extra.rules cannot relax “{rule}”.", "Take the line out: consent is not a matter of settings."))
+            message = f"extra.rules cannot relax “{rule}”."
+            problems.append(Problem("data", "mkdocs.yml", None, message, "Take the line out: consent is not a matter of settings."))
         else:
             chosen[rule] = severity
     return chosen, problems

@@ -51,7 +51,16 @@ class _Job:
     make: Callable[[EditionRequest], Edition | bytes]
 
 
-def make_editions(root: Path, cache: Cache, series: Series, site: ResolvedSite, bibliography: Bibliography, imprint: Imprint, fonts: Path, figures: Mapping[str, bytes] = MappingProxyType({})) -> Editions:
+def make_editions(
+    root: Path,
+    cache: Cache,
+    series: Series,
+    site: ResolvedSite,
+    bibliography: Bibliography,
+    imprint: Imprint,
+    fonts: Path,
+    figures: Mapping[str, bytes] = MappingProxyType({}),
+) -> Editions:
     """Make every edition of the publications whose page is there. `figures` are those drawn from data, by their path in the project.
 
     An edition that cannot be made is a `Problem` that names its source; the others are made all the same.

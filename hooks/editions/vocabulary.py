@@ -39,7 +39,7 @@ INLINES: Mapping[str, frozenset[str]] = {
     "em": frozenset(), "strong": frozenset(), "code": frozenset(), "sup": frozenset(),
     "sub": frozenset(), "abbr": frozenset(), "q": frozenset(), "cite": frozenset(),
     "del": frozenset(), "ins": frozenset(), "mark": frozenset(), "br": frozenset(),
-    "span": frozenset({"citation", "caption-label", "blank"}),
+    "span": frozenset({"citation", "caption-label", "blank", "erratum"}),
     "a": frozenset(_XREF | {"citation__ref", "footnote-ref"}), "img": frozenset(),
 }
 """Inline elements and the classes each may carry."""

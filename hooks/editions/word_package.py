@@ -85,6 +85,12 @@ def _finish(document: bytes) -> bytes:
             options = etree.Element(f"{{{_W}}}trPr")
             row.insert(0, options)
         options.insert(0, etree.Element(f"{{{_W}}}cantSplit"))
+    for table in tree.iter(f"{{{_W}}}tbl"):
+        below = next((node for node in table.itersiblings() if node.tag == f"{{{_W}}}p"), None)
+        name = None if below is None else below.find(f"{{{_W}}}pPr/{{{_W}}}pStyle")
+        if name is not None and name.get(f"{{{_W}}}val") == "BodyText":
+            # The style that keeps its distance from what is above.
+            name.set(f"{{{_W}}}val", "FirstParagraph")
     for picture in tree.iter(f"{{{_PIC}}}cNvPr"):
         # The alternative text stands on the drawing; here pandoc repeats the whole image as text.
         picture.attrib.pop("descr", None)

@@ -129,7 +129,8 @@ def _style(document, name: str, kind: WD_STYLE_TYPE):
 
 def _set(style, look: Look) -> None:
     font = style.font
-    font.size, font.bold, font.italic = Pt(look.size), look.bold, look.italic
+    # What a style leaves open, the table around it may decide.
+    font.size, font.bold, font.italic = Pt(look.size), look.bold or None, look.italic or None
     font.color.rgb = RGBColor.from_string(look.colour)
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for name in list(fonts.attrib):

@@ -82,7 +82,9 @@ def _consent(case: Case, text: str, today: date) -> list[Problem]:
         return [_problem(case, text, r"^source_kind:", "This interview has no recorded consent.", "Record it under `consent:`, or take the interview out.")]
     problems = []
     if consent.date > today:
-        problems.append(_problem(case, text, r"^\s+date:|\bdate:", f"The consent is dated {consent.date}, which is still to come.", "Publish once it is signed."))
+        problems.append(
+            _problem(case, text, r"^\s+date:|\bdate:", f"The consent is dated {consent.date}, which is still to come.", "Publish once it is signed.")
+        )
     if consent.expires and consent.expires < today:
         message = f"Consent to this interview expired on {consent.expires}."
         problems.append(_problem(case, text, r"\bexpires:", message, "Ask for it anew and set `expires`, or set `withdrawn` to take the record out."))
@@ -105,7 +107,15 @@ def _quotations(case: Case, text: str) -> list[Problem]:
     for quotation in case.front.quotations:
         if quotation.approved is None:
             message = f"The quotation “{quotation.text[:60]}” is not marked as approved."
-            problems.append(Problem(RULE, case.path, line_of(text, re.compile(re.escape(quotation.text[:20]))), message, "Set `approved: <date>` when the interviewee has approved it, or take it out."))
+            problems.append(
+                Problem(
+                    RULE,
+                    case.path,
+                    line_of(text, re.compile(re.escape(quotation.text[:20]))),
+                    message,
+                    "Set `approved: <date>` when the interviewee has approved it, or take it out.",
+                )
+            )
         else:
             approved.add(_plain(quotation.text))
     known = approved | {_plain(q.text) for q in case.front.quotations}
@@ -147,7 +157,8 @@ def _parts(name: str) -> tuple[str, ...]:
 
 
 def _word(words: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){r'[\s_-]+'.join(map(re.escape, words.split()))}(?!\w)", re.IGNORECASE)
+    parts = r"[\s_-]+".join(map(re.escape, words.split()))
+    return re.compile(rf"(?<!\w){parts}(?!\w)", re.IGNORECASE)
 
 
 def _names(path: str, text: str, words: Iterable[str]) -> list[Problem]:

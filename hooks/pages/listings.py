@@ -15,6 +15,7 @@ from hooks.citing.citeproc import Formatted
 from hooks.pages.case_library import library
 from hooks.pages.expand import evidence_mark, overdue_note, status_label
 from hooks.pages.law_listings import by_element, coming_dates
+from hooks.pages.link_listings import corrections, link_texts
 from hooks.pages.model import Recommendation
 from hooks.pages.tree import E, HtmlElement, append, element, fragment, long_date
 from hooks.series import vocabulary as words
@@ -32,6 +33,8 @@ class Register:
     recommendations: tuple[Recommendation, ...]
     used_in: Mapping[str, tuple[HtmlElement, ...]] = field(default_factory=dict)
     today: date = date.max
+    site_url: str = "/"
+    name: str = ""
 
 
 def listing(name: str, register: Register) -> HtmlElement | None:
@@ -232,6 +235,8 @@ LISTINGS: Mapping[str, Callable[[Register], HtmlElement]] = {
     "law": _law,
     "law-dates": lambda register: coming_dates(register.series, register.today),
     "law-by-element": lambda register: by_element(register.series),
+    "links": lambda register: link_texts(register.series, register.site_url, register.name),
+    "corrections": lambda register: corrections(register.series),
     "recommendations": _recommendations,
     "glossary": _glossary,
     "briefs": _briefs,

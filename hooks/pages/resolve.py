@@ -16,6 +16,7 @@ from hooks.citing.citeproc import Formatted
 from hooks.pages import anchors as anchor_steps
 from hooks.pages.checks import check_structure
 from hooks.pages.closing import law_cited, preview_store, references
+from hooks.pages.errata import mark_errata
 from hooks.pages.expand import case_sources, expand
 from hooks.pages.links import Used, check_citations, citation_groups, is_reference, resolve_citations, resolve_references
 from hooks.pages.listings import LISTINGS, Register, listing
@@ -49,12 +50,13 @@ class _Backlink:
 def resolve_site(
     pages: Iterable[SourcePage], series: Series, bibliography: Bibliography, format_groups: Formatter, today: date,
     moves: Moves | None = None, known: Mapping[str, Iterable[Passage]] | None = None,
+    site_url: str = "/", name: str = "",
 ) -> ResolvedSite:
     """Finish every page.
 
     `format_groups` formats citation groups (the inside of their brackets) all at once; `today` decides
     which statements of law are past their review date; `moves` are the anchors that have gone, and `known` the
-    passages that were promised, by the address of their page.
+    passages that were promised, by the address of their page; `site_url` and `name` are the series' own.
     """
     drafts = [Draft(page, fragment(page.html), series.by_path.get(page.path)) for page in pages]
     for draft in drafts:
@@ -63,6 +65,7 @@ def resolve_site(
         anchor_steps.number_captions(draft)
         name_passages(draft, (known or {}).get(draft.page.url, ()))
         keep_old_places(draft, moves or Moves())
+        mark_errata(draft)
         anchor_steps.collect_anchors(draft)
     recommendations = sorted(
         (item for draft in drafts for item in draft.recommendations),
@@ -92,7 +95,7 @@ def resolve_site(
     for draft in drafts:
         for place in list(with_class(draft.tree, "listing")):
             links = {key: tuple(item.link(draft.page.url) for item in items) for key, items in used_in.items()}
-            register = Register(series, bibliography.sources, formatted, tuple(recommendations), links, today)
+            register = Register(series, bibliography.sources, formatted, tuple(recommendations), links, today, site_url, name)
             _fill_listing(draft, place, register, directory, formatted, used[draft.page.path])
 
     finished = {d.page.path: _finish(d, used[d.page.path], series, bibliography, formatted, used_in) for d in drafts}

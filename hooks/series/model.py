@@ -8,6 +8,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from hooks.series.records import Authority, CaseFront, PublicationFront, Term
+from hooks.series.vocabulary import KINDS
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,8 @@ class Publication:
     @property
     def label(self) -> str:
         """How the series names it: "Issue Brief 8", "White paper, chapter 3"."""
-        names = {"issue-brief": "Issue Brief", "chapter": "White paper, chapter", "white-paper": "White paper", "workshop-summary": "Workshop summary", "interview-form": "Interview form"}
-        return f"{names.get(self.kind, 'Publication')} {self.number}".strip()
+        names = {"issue-brief": "Issue Brief", "chapter": "White paper, chapter"}
+        return f"{names.get(self.kind) or KINDS[self.kind]} {self.number}".strip()
 
     @property
     def full_title(self) -> str:

@@ -56,6 +56,15 @@ class Change(Record):
     note: Prose
 
 
+class Erratum(Record):
+    """A correction: an id that is unique in the series, when, at which passage (the id it has on the page), and what was wrong."""
+
+    id: Slug
+    date: date
+    anchor: Annotated[str, Field(pattern=r"^[^\s#]+$")]
+    note: Prose
+
+
 class PublicationFront(Record):
     """Front matter of a brief, a chapter or another publication."""
 
@@ -76,6 +85,7 @@ class PublicationFront(Record):
     superseded_by: Slug | None = None
     aliases: tuple[Line, ...] = ()
     changes: tuple[Change, ...] = Field(min_length=1, description="Newest first.")
+    errata: tuple[Erratum, ...] = ()
 
     @model_validator(mode="after")
     def _consistent(self) -> PublicationFront:
@@ -87,6 +97,8 @@ class PublicationFront(Record):
             raise ValueError("The first entry of `changes` must be of the current `edition`; the newest stands first.")
         if [c.date for c in self.changes] != sorted((c.date for c in self.changes), reverse=True):
             raise ValueError("`changes` must be newest first.")
+        if len({item.id for item in self.errata}) < len(self.errata):
+            raise ValueError("Two `errata` have the same id.")
         if self.status == "superseded" and not self.superseded_by:
             raise ValueError("A superseded publication must say what replaces it in `superseded_by`.")
         return self

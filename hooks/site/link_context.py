@@ -14,6 +14,8 @@ from hooks.site.addresses import beside
 from hooks.site.cards import card
 from hooks.site.cite_formats import apa, bibtex, bluebook, chicago, csl_json, genre, ris
 from hooks.site.citing_us import permalink
+from hooks.site.feeds import atom, changes_feed, corrections_feed, json_feed
+from hooks.site.law_calendar import ADDRESS, law_calendar
 from hooks.site.metadata import CARD, beside_card, head
 
 _FORMATS = (("bib", "BibTeX", bibtex), ("ris", "RIS", ris), ("json", "CSL-JSON", csl_json))
@@ -69,3 +71,16 @@ def link_files(build: Build) -> Mapping[str, bytes]:
         for suffix, _, make in _FORMATS:
             files[beside(item, suffix)] = make(item, series["authors"], series["name"], here).encode()
     return files
+
+
+def feed_files(build: Build) -> Mapping[str, bytes]:
+    """The feeds and the calendar, by address."""
+    series, settings, here = build.series, build.settings["series"], build.site_url
+    corrections = "about/corrections/"
+    return {
+        "feed.xml": atom(changes_feed(series, settings, here)),
+        "feed.json": json_feed(changes_feed(series, settings, here, "feed.json")),
+        f"{corrections}feed.xml": atom(corrections_feed(series, settings, here)),
+        f"{corrections}feed.json": json_feed(corrections_feed(series, settings, here, f"{corrections}feed.json")),
+        ADDRESS: law_calendar(series.authorities, settings["name"], here),
+    }

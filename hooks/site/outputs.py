@@ -16,8 +16,9 @@ from hooks.site.addresses import stamped_pdf_path
 from hooks.site.catalogue import PdfEntry, catalogue, schema, to_json
 from hooks.site.downloads import bibliography_files, recommendations_csv
 from hooks.site.editions import docx_path, edition_files
+from hooks.site.embeds import embed_files
 from hooks.site.fonts import web_fonts
-from hooks.site.link_context import link_files
+from hooks.site.link_context import feed_files, link_files
 from hooks.site.promises import check_promises, collect, offer, unrecorded
 from hooks.site.redirects import moved_files, moved_pages, permanent_pages
 
@@ -74,7 +75,7 @@ def outputs(build: Build) -> Mapping[str, bytes]:
         **moved_pages(build.moves, {page.url: build.titles.get(path, page.url) for path, page in site.pages.items()}, build.site_url),
     }
     files |= {path: text.encode() for path, text in texts.items()}
-    files |= link_files(build)
+    files |= {**link_files(build), **embed_files(build), **feed_files(build)}
     return files | moved_files(build.moves, files)
 
 

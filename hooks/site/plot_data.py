@@ -93,7 +93,9 @@ def read_plot(root: Path, stem: str, known: Collection[str] | None) -> tuple[Plo
     settings, table = f"{stem}.yml", f"{stem}.csv"
     for path, other in ((settings, table), (table, settings)):
         if not (root / path).is_file():
-            return None, [Problem("figure", other, None, f"Its other half, {PurePosixPath(path).name}, is missing.", "A plot is a .csv and a .yml of one name.")]
+            return None, [
+                Problem("figure", other, None, f"Its other half, {PurePosixPath(path).name}, is missing.", "A plot is a .csv and a .yml of one name.")
+            ]
     texts = {}
     for path in (settings, table):
         texts[path] = sources.read_text(root, path)
@@ -128,7 +130,10 @@ def _points(path: str, text: str, front: PlotFront) -> tuple[list[Point], list[P
         columns = reader.fieldnames or []
         missing = [name for name in (front.x, front.y, front.series) if name and name not in columns]
         if missing:
-            return [], [Problem("figure", path, 1, f"There is no column “{name}”.", suggestion(name, columns, f"There are: {', '.join(columns) or 'none'}.")) for name in missing]
+            return [], [
+                Problem("figure", path, 1, f"There is no column “{name}”.", suggestion(name, columns, f"There are: {', '.join(columns) or 'none'}."))
+                for name in missing
+            ]
         return _rows(reader, path, front)
     except csv.Error as error:
         return [], [Problem("figure", path, reader.line_num or 1, f"This is not valid CSV: {error}.", "Quote a cell that holds a comma or a quotation mark.")]

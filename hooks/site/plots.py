@@ -148,7 +148,16 @@ def _dots(spec: PlotSpec, axes: Axes) -> None:
             shape, fill, _ = _MARKS[spec.series.index(point.series)]
             axes.plot(point.value, row, shape, markersize=10, markerfacecolor=fill, markeredgecolor=INK, label=point.series)
             at, align = ((10, 0), "left") if index == len(mine) - 1 else ((-10, 0), "right") if index == 0 else ((0, 11), "center")
-            axes.annotate(point.label, (point.value, row), at, textcoords="offset points", ha=align, va="center_baseline", fontsize=_SIZE - 1, bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1})
+            axes.annotate(
+                point.label,
+                (point.value, row),
+                at,
+                textcoords="offset points",
+                ha=align,
+                va="center_baseline",
+                fontsize=_SIZE - 1,
+                bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1},
+            )
     axes.set_ylim(-0.7, len(spec.names) - 0.5)
     _name_rows(axes, spec.names, list(range(len(spec.names))))
 
@@ -160,7 +169,17 @@ def _lines(spec: PlotSpec, axes: Axes) -> None:
     for index, series in enumerate(spec.series):
         mine = sorted((places[p.x], p.value, p.label) for p in spec.points if p.series == series)
         shape, fill, dash = _MARKS[index]
-        axes.plot([x for x, _, _ in mine], [y for _, y, _ in mine], dash, color=INK if fill == PAPER else fill, linewidth=2.2, marker=shape, markersize=8, markerfacecolor=fill, markeredgecolor=INK)
+        axes.plot(
+            [x for x, _, _ in mine],
+            [y for _, y, _ in mine],
+            dash,
+            color=INK if fill == PAPER else fill,
+            linewidth=2.2,
+            marker=shape,
+            markersize=8,
+            markerfacecolor=fill,
+            markeredgecolor=INK,
+        )
         for x, y, label in mine:
             axes.annotate(label, (x, y), (0, 9), textcoords="offset points", ha="center", fontsize=_SIZE - 2)
         axes.annotate(series, mine[-1][:2], (12, 0), textcoords="offset points", va="center_baseline", fontweight="bold", annotation_clip=False)
