@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: site test serve schemas currency lock lint clean
+.PHONY: site test serve schemas currency lock lint clean links linkcheck
 
 site: $(READY)
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
@@ -21,6 +21,14 @@ schemas: $(READY)
 # What is due for review, and which legal dates come up.
 currency: $(READY)
 	-$(BIN)/python -m hooks.series.currency
+
+# Promise every address of the site that is new (links.lock). Nothing that was promised is taken out.
+links: site
+	$(BIN)/python -m hooks.site.promises --record
+
+# Ask every outside address that the built site links to; settings in lychee.toml.
+linkcheck: $(READY)
+	$(BIN)/python -m hooks.site.linkcheck
 
 lint: $(READY)
 	$(BIN)/ruff check hooks tests

@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from hooks.cache import Cache
-
 from . import support
 
 
@@ -20,13 +18,13 @@ def sample(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Cache:
-    """What pandoc was asked once in this run is not asked again."""
-    return Cache(tmp_path_factory.mktemp("cache"))
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache for this run: what pandoc was asked once is not asked again."""
+    return tmp_path_factory.mktemp("cache")
 
 
 @pytest.fixture(scope="session")
-def render(store: Cache) -> Callable[..., support.Rendered]:
+def render(store: Path) -> Callable[..., support.Rendered]:
     """`render(root)`: every page of the project at `root` and every problem, without MkDocs."""
 
     def run(root: Path, today: date = support.TODAY, rules: Mapping[str, str] | None = None) -> support.Rendered:

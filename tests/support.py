@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -18,15 +18,13 @@ import yaml
 from click.testing import CliRunner
 from mkdocs.__main__ import cli
 
-from hooks.cache import Cache
-from hooks.citing.bibliography import load_bibliography
+from hooks.build import Build, begin
 from hooks.citing.citeproc import Formatted, author_date_style, format_citations
 from hooks.citing.groups import parse_group
+from hooks.interviews.withheld import scrub
 from hooks.pages.model import ResolvedSite, SourcePage
-from hooks.pages.resolve import resolve_site
-from hooks.problems import Problem, in_order, severities
+from hooks.problems import Problem, in_order
 from hooks.series import sources
-from hooks.series.load import load_series
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = Path(__file__).parent / "sample"
@@ -115,8 +113,8 @@ def to_html(text: str) -> str:
     return converter().convert(text)
 
 
-def source_pages(root: Path) -> Iterator[SourcePage]:
-    """Every page of the project that is UTF-8, as MkDocs would hand it on."""
+def source_pages(root: Path, withheld: Collection[str] = ()) -> Iterator[SourcePage]:
+    """Every page of the project that is UTF-8, as MkDocs would hand it on; `withheld` as in `Series`."""
     docs = ((path, _docs_address(path)) for path in sources.files_under(root, "docs", ".md"))
     mounted = ((mount.path, mount.dest) for mount in sources.mounts(root) if mount.path.endswith(".md"))
     for path, dest in [*docs, *mounted]:
@@ -124,7 +122,7 @@ def source_pages(root: Path) -> Iterator[SourcePage]:
         if text is None:
             continue
         front, body, _ = sources.split_front_matter(text)
-        yield SourcePage(path, sources.url_of(dest), _title(front), text, to_html(body))
+        yield SourcePage(path, sources.url_of(dest), _title(front), text, to_html(scrub(body, withheld)))
 
 
 def _title(front: str | None) -> str:
@@ -139,17 +137,25 @@ def _docs_address(path: str) -> str:
     return f"{name.removesuffix('index')}index.html" if name.split("/")[-1] == "index" else f"{name}/index.html"
 
 
-def render(root: Path, store: Cache | None, today: date = TODAY, rules: Mapping[str, str] | None = None) -> Rendered:
-    """The build without MkDocs and without editions."""
-    _, unknown_rules = severities(rules)
-    series, found = load_series(root)
-    bibliography, more = load_bibliography(root, store)
+@dataclass(frozen=True)
+class _Formatter:
+    """Stands in for mkdocs-bibtex's registry."""
 
-    def format_groups(groups: Iterable[str]) -> Formatted:
-        return format_citations([group for group in groups if parse_group(group)], list(bibliography.items), style(), store)
+    build: Build
 
-    site = resolve_site(source_pages(root), series, bibliography, format_groups, today)
-    return Rendered(site, tuple(in_order([*unknown_rules, *found, *more, *site.problems])))
+    def format_groups(self, groups: Iterable[str]) -> Formatted:
+        citations = [group for group in groups if parse_group(group)]
+        return format_citations(citations, list(self.build.bibliography.items), self.build.style, self.build.cache)
+
+
+def render(root: Path, store: Path, today: date = TODAY, rules: Mapping[str, str] | None = None) -> Rendered:
+    """The build without MkDocs and without editions. `store` is the folder of its cache."""
+    if not (root / ".cache").exists():
+        (root / ".cache").symlink_to(store)
+    build = begin(root, root / "site", rules, today)
+    build.registry = _Formatter(build)
+    build.resolve(source_pages(root, build.series.withheld))
+    return Rendered(build.site, tuple(in_order(build.problems)))
 
 
 def prepare(root: Path, **settings: Any) -> None:

@@ -44,10 +44,10 @@ def bind(opening: str, url: str, parts: Iterable[Part]) -> str:
     places = {part.url: part.name for part in parts}
     merged: dict[str, dict[str, HtmlElement]] = {name: {} for name in _MERGED}
     root = fragment(opening)
-    _drop_web(root)
     for node in root.iter("a", "img"):
         _lead(node, url, "", url, places)
     _take_out(root, merged)
+    _drop_web(root)
     for part in parts:
         root.append(element("h2", "part", part.title, id_=part.name, data_head=part.head or part.title))
         if part.summary:
@@ -55,11 +55,11 @@ def bind(opening: str, url: str, parts: Iterable[Part]) -> str:
         if part.facts:
             root.append(element("p", "part__facts", part.facts))
         tree = fragment(part.html)
-        _drop_web(tree)
         for node in tree.iter():
             if isinstance(node.tag, str):
                 _move(node, part, url, places)
         _take_out(tree, merged)
+        _drop_web(tree)
         root.extend(list(tree))
     for name, (title_id, title, list_class) in _MERGED.items():
         if merged[name]:

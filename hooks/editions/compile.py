@@ -46,7 +46,8 @@ def make_edition(request: EditionRequest, fonts: Path) -> Edition:
                **{f"attachment-{n}": a.data for n, a in enumerate(request.attachments, 1)}}
     compiled = _compile(request, sources, fonts, bool(anchors))
     try:
-        pdf, pages = complete(compiled.pdf, compiled.destinations, article.tables)
+        pdf, pages = complete(compiled.pdf, compiled.destinations, article.tables, {
+            "dc:identifier": request.permalink, "xmpMM:VersionID": request.edition})
     except ValueError as error:
         raise EditionError(request.source, f"the structure of the PDF is not as written: {error}"
                            ) from error

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, String
@@ -24,16 +25,20 @@ class Destination:
     y: float
 
 
-def complete(pdf: bytes, destinations: Sequence[Destination],
-             tables: Sequence[TablePlan]) -> tuple[bytes, int]:
+def complete(pdf: bytes, destinations: Sequence[Destination], tables: Sequence[TablePlan],
+             properties: Mapping[str, str] = MappingProxyType({})) -> tuple[bytes, int]:
     """The completed PDF and its page count; equal input gives equal bytes.
 
     Row headers become TH with Scope Row (ISO 14289-1, 7.5), and the cells of their row refer to
     them. Every destination enters the name tree (ISO 32000-1, 12.3.2.3) under its id in UTF-8.
+    `properties` join the XMP metadata; PDF/A knows Dublin Core and Media Management only
+    (ISO 19005-3, 6.6.2.3).
     """
     with pikepdf.open(io.BytesIO(pdf)) as document:
         _name_places(document, destinations)
         _mark_row_headers(document, tables)
+        with document.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+            metadata.update({name: value for name, value in properties.items() if value})
         out = io.BytesIO()
         document.save(out, deterministic_id=True, fix_metadata_version=False,
                       compress_streams=True,

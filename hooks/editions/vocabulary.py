@@ -45,7 +45,7 @@ INLINES: Mapping[str, frozenset[str]] = {
 """Inline elements and the classes each may carry."""
 
 _DROPPED = frozenset({"web-only", "reference__backlinks", "footnote-backref", "headerlink"})
-_CODE_CLASSES = "language-"
+_CODE_CLASSES = ("language-", "highlight")
 
 
 def classes(element: HtmlElement) -> frozenset[str]:

@@ -46,10 +46,10 @@ def make_word(request: EditionRequest, fonts: Path) -> bytes:
     _check(request, root)
     ids = frozenset(node.get("id") for node in root.iter() if node.get("id"))
     walk = Walk(request, ids, {})
+    _footnotes(walk, root)
     _place_targets(walk, root)
     for node in list(root.iter()):
         _inline(walk, node, fonts)
-    _footnotes(walk, root)
     for node in list(root.iter()):
         _block(node)
     whole = element("div", "", *_opening(request), root, *_closing(request))
@@ -82,7 +82,7 @@ def _place_targets(walk: Walk, root: HtmlElement) -> None:
     """An empty span at the start of whatever links lead to: pandoc keeps the ids of headings, divisions and spans only."""
     wanted = set()
     for link in root.iter("a"):
-        if "footnote-ref" in classes(link) or link.get("href") is None:
+        if link.get("epub:type") or link.get("href") is None:
             continue
         inside, target = walk.target(link)
         link.set("href", f"#{target}" if inside else target)
@@ -90,7 +90,7 @@ def _place_targets(walk: Walk, root: HtmlElement) -> None:
             wanted.add(target)
     for node in list(root.iter("p", "li", "dt", "dd", "td", "th", "ul", "ol", "dl", "a", "span", "em", "strong")):
         name = node.get("id")
-        if not name or "footnote-ref" in classes(node):
+        if not name:
             continue
         if name in wanted and node.tag in ("p", "li", "dt", "dd", "td", "th"):
             first = node[0] if len(node) and node[0].tag == "p" and not (node.text or "").strip() else node

@@ -68,18 +68,17 @@ def collect_anchors(draft: Draft) -> None:
         id_ = node.get("id") if isinstance(node.tag, str) else None
         if not id_ or id_.startswith(_GENERATED_IDS):
             continue
-        needle = _needle(node, id_)
         if id_ in draft.anchors:
             repeated[id_] += 1
             if id_ != "at-a-glance-title":
                 message, remedy = f"The id “{id_}” stands twice on this page.", "Give one of them another id."
-                draft.problems.append(draft.page.problem("id", needle, message, remedy, nth=repeated[id_]))
+                draft.problems.append(draft.page.problem("id", _needle(node, id_), message, remedy, nth=repeated[id_]))
             continue
         if id_ in _RESERVED:
             remedy = "“References” and “Law cited” are added by the build: take this one out, or give it another id."
-            draft.problems.append(draft.page.problem("id", needle, f"The id “{id_}” is that of a generated section.", remedy))
+            draft.problems.append(draft.page.problem("id", _needle(node, id_), f"The id “{id_}” is that of a generated section.", remedy))
         if id_.split() != [id_]:
-            draft.problems.append(draft.page.problem("id", needle, f"The id “{id_}” holds a space.", "Use lower-case letters, digits and hyphens."))
+            draft.problems.append(draft.page.problem("id", _needle(node, id_), f"The id “{id_}” holds a space.", "Use lower-case letters, digits and hyphens."))
         url = f"{draft.page.url}#{id_}"
         if node.tag in _HEADINGS:
             anchor = Anchor(id_, "heading", "Section", text_of(node), url)

@@ -55,12 +55,13 @@ def _matrix(cases: list[Case]) -> list[HtmlElement]:
     last.append(_cell(len(cases)))
     body.append(last)
     say = (
-        f"{len(cases)} cases, each under every element and theme that it bears on, so rows and columns add up to more. "
-        f"A cell with a dashed frame holds one case or none: {thin} of {len(_TOPICS) * len(words.LEVELS)}."
+        f"{len(cases)} cases, each under every element and theme that it bears on, so the rows add up to more. "
+        f"A dashed frame marks a cell with one case or none: {thin} of {len(_TOPICS) * len(words.LEVELS)}. "
+        "An empty cell says what we have not found, and not that it never happened."
     )
     table = element("table", "matrix", E.THEAD(head), body)
-    figure = element("figure", "table", table, E.FIGCAPTION(E.P(say)), id_="matrix-of-cases")
-    return [element("h2", "", "What there is, and what is thin", id_="matrix"), figure]
+    figure = element("figure", "table", table, E.FIGCAPTION(E.P("Case studies by element or theme and by level of government")), id_="matrix-of-cases")
+    return [element("h2", "", "What there is, and what is thin", id_="matrix"), E.P(say), figure]
 
 
 def _cell(count: int, **filters: str) -> HtmlElement:

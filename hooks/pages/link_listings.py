@@ -32,8 +32,9 @@ def link_texts(series: Series, site_url: str, name: str) -> HtmlElement:
 def corrections(series: Series) -> HtmlElement:
     """Every erratum of the series, newest first."""
     found = [(erratum, item) for item in series.publications for erratum in item.front.errata]
+    feeds = element("p", "", "Follow corrections: ", element("a", "", "Atom feed", href="feed.xml"), ", ", element("a", "", "JSON feed", href="feed.json"), ".")
     if not found:
-        return element("p", "", "No correction has been published so far.")
+        return element("div", "", element("p", "", "No correction has been published so far."), feeds)
     items = element("ul", "register register--corrections")
     for erratum, item in sorted(found, key=lambda row: (-row[0].date.toordinal(), row[0].id)):
         entry = element("li", "", element("strong", "", long_date(erratum.date)), ". ", id_=erratum.id)
@@ -41,4 +42,24 @@ def corrections(series: Series) -> HtmlElement:
         entry[-1].extend([E.EM(f"{item.label}, {item.front.title}")])
         append(entry, f": {erratum.note}")
         items.append(entry)
-    return items
+    return element("div", "", items, feeds)
+
+
+_FEEDS = (
+    ("New and changed publications", (("Atom", "../feed.xml"), ("JSON Feed", "../feed.json"))),
+    ("Corrections", (("Atom", "../about/corrections/feed.xml"), ("JSON Feed", "../about/corrections/feed.json"))),
+    ("Coming dates in the law", (("calendar (iCalendar)", "../law/dates.ics"),)),
+    ("Everything, for programs", (("catalogue (JSON)", "../catalogue.json"), ("its JSON Schema", "../catalogue.schema.json"))),
+)
+
+
+def feeds() -> HtmlElement:
+    """What can be subscribed to or read by a program, as a table for the page /linking/."""
+    body = E.TBODY()
+    for label, links in _FEEDS:
+        cell = element("td")
+        for index, (name, href) in enumerate(links):
+            append(cell, ", " if index else "")
+            append(cell, element("a", "", name, href=href))
+        body.append(E.TR(element("th", "", label, scope="row"), cell))
+    return E.TABLE(E.THEAD(E.TR(element("th", "", "What", scope="col"), element("th", "", "Address", scope="col"))), body)

@@ -15,7 +15,7 @@ from hooks.citing.citeproc import Formatted
 from hooks.pages.case_library import library
 from hooks.pages.expand import evidence_mark, overdue_note, status_label
 from hooks.pages.law_listings import by_element, coming_dates
-from hooks.pages.link_listings import corrections, link_texts
+from hooks.pages.link_listings import corrections, feeds, link_texts
 from hooks.pages.model import Recommendation
 from hooks.pages.tree import E, HtmlElement, append, element, fragment, long_date
 from hooks.series import vocabulary as words
@@ -31,7 +31,7 @@ class Register:
     sources: Mapping[str, Source]
     formatted: Formatted
     recommendations: tuple[Recommendation, ...]
-    used_in: Mapping[str, tuple[HtmlElement, ...]] = field(default_factory=dict)
+    used_in: Callable[[str], tuple[HtmlElement, ...]] = lambda key: ()
     today: date = date.max
     site_url: str = "/"
     name: str = ""
@@ -88,7 +88,7 @@ def _source(key: str, register: Register) -> HtmlElement:
             item.append(element("ul", "reference__says", *(E.LI(point) for point in note.says)))
         seen = words.READINGS[note.seen] + (f": {note.seen_note}" if note.seen_note else "")
         item.append(element("p", "reference__seen", seen if seen.endswith(".") else f"{seen}."))
-    item.extend(_used_in("Cited in", register.used_in.get(f"source:{key}", ())))
+    item.extend(_used_in("Cited in", register.used_in(f"source:{key}")))
     return item
 
 
@@ -122,7 +122,7 @@ def _authority(authority: Authority, register: Register) -> HtmlElement:
         ("Next review", [long_date(authority.review_by)]),
         ("How it was read", [words.READINGS[authority.read] + (f": {authority.read_note}" if authority.read_note else "")]),
         ("Text", [element("a", "", authority.url, href=authority.url)] if authority.url else []),
-        ("Used in", [_joined(register.used_in.get(f"law:{authority.id}", ()))]),
+        ("Used in", [_joined(register.used_in(f"law:{authority.id}"))]),
     ]
     for name, values in rows:
         values = [value for value in values if value is not None and value != ""]
@@ -183,7 +183,7 @@ def _glossary(register: Register) -> HtmlElement:
                 append(see, ", " if index else "")
                 append(see, element("a", "", href=name))
             root.append(see)
-        used = _joined(register.used_in.get(f"term:{term.id}", ()))
+        used = _joined(register.used_in(f"term:{term.id}"))
         if used is not None:
             root.append(element("dd", "glossary__used", "Used in ", used))
     return root
@@ -236,6 +236,7 @@ LISTINGS: Mapping[str, Callable[[Register], HtmlElement]] = {
     "law-dates": lambda register: coming_dates(register.series, register.today),
     "law-by-element": lambda register: by_element(register.series),
     "links": lambda register: link_texts(register.series, register.site_url, register.name),
+    "feeds": lambda register: feeds(),
     "corrections": lambda register: corrections(register.series),
     "recommendations": _recommendations,
     "glossary": _glossary,

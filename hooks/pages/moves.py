@@ -13,7 +13,7 @@ Written as `aliases` in the front matter of a publication, or, for all other pag
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -120,7 +120,7 @@ def _address(text: str, owner: Publication | None, series: Series) -> str | None
     if owner and _SLUG.match(text):
         return f"{owner.url.rstrip('/').rpartition('/')[0]}/{text}/"
     text = text.removeprefix("/")
-    if not text or not _ADDRESS.match(text):
+    if not text or not _ADDRESS.match(text) or ".." in text.split("/"):
         return None
     page, hash_, fragment = text.partition("#")
     if page and not page.endswith("/") and "." not in page.rpartition("/")[2]:
@@ -128,12 +128,11 @@ def _address(text: str, owner: Publication | None, series: Series) -> str | None
     return f"{page}{hash_}{fragment}"
 
 
-def check_moves(moves: Moves, addresses: Iterable[str]) -> list[Problem]:
-    """A move must start where nothing is any more, and lead to something that is there."""
-    there = set(addresses)
+def check_moves(moves: Moves, pages: Collection[str], there: Collection[str]) -> list[Problem]:
+    """A move must start where no page is any more, and lead to something that is there. `pages` are the addresses of pages, `there` all addresses."""
     problems = []
     for move in moves.all:
-        if move.old in there and move.old not in moves.places:
+        if move.old in pages:
             problems.append(Problem("alias", move.path, move.line, f"“{move.old}” is still there.", "An alias is for an address that has gone; take it out."))
         end = moves.target(move.old)
         if end not in there:

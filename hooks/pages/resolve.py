@@ -47,6 +47,17 @@ class _Backlink:
         return anchor
 
 
+@dataclass(frozen=True)
+class _UsedIn:
+    """What refers to each thing, as links on the page at `url`; made when asked for, since a register asks for few."""
+
+    found: Mapping[str, list[_Backlink]]
+    url: str
+
+    def __call__(self, key: str) -> tuple[HtmlElement, ...]:
+        return tuple(item.link(self.url) for item in self.found.get(key, ()))
+
+
 def resolve_site(
     pages: Iterable[SourcePage], series: Series, bibliography: Bibliography, format_groups: Formatter, today: date,
     moves: Moves | None = None, known: Mapping[str, Iterable[Passage]] | None = None,
@@ -94,7 +105,7 @@ def resolve_site(
 
     for draft in drafts:
         for place in list(with_class(draft.tree, "listing")):
-            links = {key: tuple(item.link(draft.page.url) for item in items) for key, items in used_in.items()}
+            links = _UsedIn(used_in, draft.page.url)
             register = Register(series, bibliography.sources, formatted, tuple(recommendations), links, today, site_url, name)
             _fill_listing(draft, place, register, directory, formatted, used[draft.page.path])
 
@@ -165,7 +176,9 @@ def _finish(
 ) -> ResolvedPage:
     words = len(text_of(draft.tree).split())
     authorities = [series.authority[key.removeprefix("law:")] for key in used.targets if key.startswith("law:")]
-    for section in (references(used, formatted), law_cited(draft, authorities)):
+    # The literature page holds every entry already: what its own text cites leads there.
+    listed = any(with_class(draft.tree, "register--literature"))
+    for section in (None if listed else references(used, formatted), law_cited(draft, authorities)):
         if section is not None:
             draft.tree.append(section)
     headings = anchor_steps.headings(draft.tree)

@@ -63,7 +63,7 @@ def _number(id_: str) -> str:
 
 
 def _is_case(path: str) -> bool:
-    return PurePosixPath(path).parent.as_posix() == sources.CASES and not path.endswith("/index.md")
+    return PurePosixPath(path).parent.as_posix() == sources.CASES and PurePosixPath(path).name not in ("index.md", "synthesis.md")
 
 
 def _cases(reader: _Reader) -> list[Case]:

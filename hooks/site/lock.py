@@ -23,6 +23,7 @@ from hooks.problems import Problem
 from hooks.series.sources import read_text
 
 LOCK_FILE = "links.lock"
+_HOME = "./"
 HEADER = """\
 # Every address that this site has promised to keep: pages, anchors, files, and places in PDFs.
 # `make links` adds what is new. It takes nothing away: where something has moved, say so with
@@ -41,7 +42,7 @@ class Promise:
     sketch: str = ""
 
     def __str__(self) -> str:
-        words = [self.address, self.kind]
+        words = [self.address or _HOME, self.kind]
         return " ".join([*words, self.section or "-", self.sketch] if self.kind == "passage" else words)
 
 
@@ -61,7 +62,8 @@ def read_lock(root: Path) -> tuple[Mapping[str, Promise], list[Problem]]:
             problems.append(Problem("link-promise", LOCK_FILE, number, message, "Keep all lines of both sides of a merge; then run `make links`."))
             continue
         section = "" if words[2:3] == ["-"] else "".join(words[2:3])
-        promises[words[0]] = Promise(words[0], words[1], section, "".join(words[3:4]))
+        address = "" if words[0] == _HOME else words[0]
+        promises[address] = Promise(address, words[1], section, "".join(words[3:4]))
     return promises, problems
 
 

@@ -84,7 +84,7 @@ def keep_promises(build: Build) -> tuple[list[Problem], str]:
     offered = collect(build.site.pages.values(), build.files, build.root, build.cache)
     # No promise outlasts consent: the addresses of a withdrawn interview are let go.
     promised = {address: promise for address, promise in build.promised.items() if not is_withheld_address(address, build.series.withheld)}
-    problems = [*check_moves(build.moves, offered), *check_promises(promised, offered, build.moves)]
+    problems = [*check_moves(build.moves, {page.url for page in build.site.pages.values()}, offered), *check_promises(promised, offered, build.moves)]
     if not problems:
         offer(build.root, offered)
     return problems, unrecorded(build.promised, offered)

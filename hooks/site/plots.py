@@ -218,17 +218,10 @@ def _finish(svg: str, spec: PlotSpec) -> str:
     for node in tree.iter():
         # As attributes, which a policy against inline styles leaves alone.
         style = dict(part.strip().split(": ", 1) for part in node.attrib.pop("style", "").split(";") if ": " in part)
-        if node.tag == f"{_SVG}text":
-            _set_font(node, style.pop("font", ""))
         for name, value in style.items():
-            node.set(name, value)
+            node.set(name, value.removesuffix("px"))
+        if node.tag == f"{_SVG}text":
+            node.set("font-family", FONT)
     etree.cleanup_namespaces(tree)
     return etree.tostring(tree, encoding="unicode", pretty_print=True)
 
-
-def _set_font(node: etree._Element, font: str) -> None:
-    size = re.search(r"([\d.]+)px", font)
-    node.set("font-family", FONT)
-    node.set("font-size", size[1] if size else str(_SIZE))
-    if re.search(r"\b(bold|[67]00)\b", font):
-        node.set("font-weight", "600")

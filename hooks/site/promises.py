@@ -33,7 +33,7 @@ _LISTED = 8
 _ANCHOR_KINDS = ("heading", "figure", "table", "recommendation", "clause")
 # Generated for the page as it stands: a source may cease to be cited, a note to be needed.
 _PASSING = ("cite-", "fn:", "fnref:", "ref-")
-_GENERATED = ("at-a-glance-title", "references-title", "law-cited-title", "moved")
+_GENERATED = ("at-a-glance-title", "references-title", "law-cited-title", "references", "law-cited", "moved")
 
 
 def collect(pages: Iterable[ResolvedPage], files: Mapping[str, bytes], root: Path, cache: Cache) -> dict[str, Promise]:
@@ -89,9 +89,13 @@ def broken(promised: Mapping[str, Promise], offered: Collection[str], moves: Mov
 
 
 def check_promises(promised: Mapping[str, Promise], offered: Collection[str], moves: Moves) -> list[Problem]:
-    """A problem for each promise that is broken."""
+    """A problem for each promise that is broken; where a whole page is gone, one for the page and all that stood on it."""
     problems = []
-    for promise in broken(promised, offered, moves):
+    lost = broken(promised, offered, moves)
+    gone = tuple(item.address for item in lost if item.kind == "page" and item.address)
+    for promise in lost:
+        if promise.kind != "page" and promise.address.startswith(gone):
+            continue
         page, _, name = promise.address.partition("#")
         if promise.kind == "page":
             remedy = "Where it moved, write its old address under `aliases` of the new page, or a line “old -> new” in links.moved."

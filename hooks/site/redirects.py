@@ -53,8 +53,9 @@ def moved_files(moves: Moves, files: Mapping[str, bytes]) -> Mapping[str, bytes]
         stems = [url.rstrip("/").rpartition("/")[2] for url in (move.old, new)]
         for path in files:
             folder, _, name = path.rpartition("/")
-            if f"{folder}/" == new and name.startswith((f"{stems[1]}.", f"{stems[1]}-ed")):
-                out[f"{move.old}{stems[0]}{name.removeprefix(stems[1])}"] = files[path]
+            if f"{folder}/" == new and name != "index.html":
+                own = name.startswith((f"{stems[1]}.", f"{stems[1]}-"))
+                out[f"{move.old}{stems[0]}{name.removeprefix(stems[1])}" if own else f"{move.old}{name}"] = files[path]
     return out
 
 

@@ -109,8 +109,9 @@ def test_new_addresses_are_a_note(recorded: Path, build) -> None:
     ],
 )
 def test_a_promise_that_is_gone_stops_the_build_and_is_named(recorded: Path, build, old: str, new: str, gone: str) -> None:
-    text = (recorded / BRIEF).read_text()
-    (recorded / BRIEF).write_text(text.replace(old, new).replace("(table:ways)", "(table:two-ways)" if "two-ways" in new else "(table:ways)"))
+    for path in recorded.glob("briefs/*.md"):
+        text = path.read_text().replace(old, new)
+        path.write_text(text.replace("(table:ways)", "(table:two-ways)").replace("comments/ways)", "comments/two-ways)") if "two-ways" in new else text)
     done = build(recorded)
     assert done.status != 0
     assert f"The promised address “{gone}" in done.output
@@ -224,7 +225,7 @@ def test_redirect_pages_escape_what_they_print() -> None:
 
 def test_files_of_a_moved_page_keep_their_bytes() -> None:
     move = Move("briefs/old/", "briefs/new/", "x")
-    files = {"briefs/new/new.pdf": b"1", "briefs/new/new-ed1.pdf": b"2", "briefs/new/new.bib": b"3", "briefs/newer/newer.pdf": b"4"}
+    files = {"briefs/new/new.pdf": b"1", "briefs/new/new-ed1.pdf": b"2", "briefs/new/new.bib": b"3", "briefs/new/card.png": b"5", "briefs/new/index.html": b"6", "briefs/newer/newer.pdf": b"4"}
     assert moved_files(Moves((move,), {"briefs/old/": move}), files) == {
-        "briefs/old/old.pdf": b"1", "briefs/old/old-ed1.pdf": b"2", "briefs/old/old.bib": b"3",
+        "briefs/old/old.pdf": b"1", "briefs/old/old-ed1.pdf": b"2", "briefs/old/old.bib": b"3", "briefs/old/card.png": b"5",
     }

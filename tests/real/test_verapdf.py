@@ -54,7 +54,9 @@ def verapdf(tmp_path_factory: pytest.TempPathFactory):
 
 
 def test_every_pdf_passes_with_no_failed_check(site: Path, verapdf) -> None:
-    files = sorted(site.rglob("*.pdf"))
+    # The address with the edition's number holds the same bytes, which one look at is enough.
+    every = {file.read_bytes(): file for file in sorted(site.rglob("*.pdf"), reverse=True)}
+    files = sorted(every.values())
     assert site / "series.pdf" in files
     lines = verapdf(files)
     rows = [line.split("\t") for line in lines if not line.startswith("\t")]

@@ -26,7 +26,9 @@ def test_the_address_of_a_source(path: str, dest: str, url: str) -> None:
     assert sources.url_of(dest) == url
 
 
-@pytest.mark.parametrize(("path", "slug"), [("whitepaper/03-elements.md", "elements"), ("briefs/records.md", "records"), ("a/2024.md", "2024"), ("a/10-2-x.md", "2-x")])
+@pytest.mark.parametrize(
+    ("path", "slug"), [("whitepaper/03-elements.md", "elements"), ("briefs/records.md", "records"), ("a/2024.md", "2024"), ("a/10-2-x.md", "2-x")]
+)
 def test_the_slug_of_a_file(path: str, slug: str) -> None:
     assert sources.slug_of(path) == slug
 

@@ -31,10 +31,13 @@ def test_the_register_as_csv(recommendations: tuple[Recommendation, ...]) -> Non
     assert text.count("\r\n") == text.count("\n") == 5
     header, *table = rows(text)
     assert header == ["id", "number", "publication", "recommendation", "who", "when", "evidence", "url"]
-    assert [row[:3] for row in table] == [["wp-01-r1", "P1.1", "wp-01"], ["ib-01-r1", "1.1", "ib-01"], ["ib-01-r2", "1.2", "ib-01"], ["ib-02-r1", "2.1", "ib-02"]]
-    assert table[2][3:] == [
-        "Keep a copy of every comment that is hidden.", "Records officer", "at once", "law:sample-records", "briefs/comments/#ib-01-r2"
+    assert [row[:3] for row in table] == [
+        ["wp-01-r1", "P1.1", "wp-01"],
+        ["ib-01-r1", "1.1", "ib-01"],
+        ["ib-01-r2", "1.2", "ib-01"],
+        ["ib-02-r1", "2.1", "ib-02"],
     ]
+    assert table[2][3:] == ["Keep a copy of every comment that is hidden.", "Records officer", "at once", "law:sample-records", "briefs/comments/#ib-01-r2"]
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])

@@ -1,0 +1,252 @@
+"""Citations of the series' own publications, read back by real parsers; metadata, feeds, cards and the calendar."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import feedparser
+import pybtex.database
+import pypandoc
+import pytest
+import rispy
+from icalendar import Calendar
+from lxml import etree, html
+from PIL import Image
+
+from hooks.series.load import load_series
+from hooks.series.model import Publication
+from hooks.series.records import Authority, PublicationFront
+from hooks.site.cite_formats import apa, bibtex, bluebook, csl_json, ris
+from hooks.site.embeds import card_page, oembed
+from hooks.site.feeds import atom, changes_feed, corrections_feed, json_feed
+from hooks.site.law_calendar import law_calendar
+from hooks.site.link_context import report_link
+from tests.support import SAMPLE, edit
+
+HERE = "https://record.example/guide/"
+SETTINGS = {"name": "On the Record", "authors": ["On the Record"], "licence": "CC BY 4.0"}
+HARD = "Records & <FOIL>: 100% of {what} “we” keep, $5_#1 ~ \\back^"
+
+
+def publication(title: str = HARD, **more) -> Publication:
+    front = {
+        "id": "ib-08", "title": title, "summary": "Decide which comments stay up, & who decides; <b>this</b> is text.", "elements": ("citizen-conduct",), "edition": 2,
+        "published": date(2026, 1, 5), "revised": date(2026, 6, 1), "review_by": date(2027, 6, 1),
+        "changes": ({"edition": 2, "date": date(2026, 6, 1), "note": "More cases."}, {"edition": 1, "date": date(2026, 1, 5), "note": "First edition."}),
+    }
+    return Publication(PublicationFront.model_validate(front | more), "issue-brief", "citizen-conduct", "8", "briefs/citizen-conduct.md", "briefs/citizen-conduct/")
+
+
+def pandoc(text: str, source: str) -> dict:
+    done = subprocess.run([pypandoc.get_pandoc_path(), "-f", source, "-t", "csljson"], input=text.encode(), capture_output=True, check=True)
+    return json.loads(done.stdout)[0]
+
+
+def test_bibtex_reads_back() -> None:
+    text = bibtex(publication(), ["On the Record"], "On the Record", HERE)
+    entry = pybtex.database.parse_string(text, "bibtex").entries["otr-ib-08-ed2"]
+    assert (entry.type, entry.fields["number"], entry.fields["year"], entry.fields["url"]) == ("techreport", "8", "2026", f"{HERE}id/ib-08/")
+    item = pandoc(text, "biblatex")
+    assert item["author"] == [{"literal": "On the Record"}]
+    assert item["issued"]["date-parts"][0][:2] == [2026, 6]
+    assert item["URL"] == f"{HERE}id/ib-08/"
+
+
+def test_a_title_with_every_special_sign_survives_bibtex() -> None:
+    item = pandoc(bibtex(publication("Rules & 100% of {what} $5 #1 a_b"), ["A & B"], "S", HERE), "biblatex")
+    plain = html.fragment_fromstring(item["title"], create_parent="p").text_content()
+    assert plain.replace("\u00a0", " ") == "Rules & 100% of {what} $5 #1 a_b"
+    assert html.fragment_fromstring(item["author"][0]["literal"], create_parent="p").text_content() == "A & B"
+
+
+def test_ris_reads_back() -> None:
+    text = ris(publication(), ["On the Record"], "On the Record", HERE)
+    assert text.endswith("ER  - \r\n")
+    (item,) = rispy.loads(text)
+    assert item["type_of_reference"] == "RPRT"
+    assert item["title"] == HARD
+    assert item["authors"] == ["On the Record"]
+    assert item["year"] == "2026"
+    assert item["urls"] == [f"{HERE}id/ib-08/"]
+    assert pandoc(text, "ris")["title"]
+
+
+def test_csl_json_reads_back() -> None:
+    text = csl_json(publication("Citizen conduct"), ["On the Record"], "On the Record", HERE)
+    item = pandoc(text, "csljson")
+    assert (item["type"], item["number"], item["URL"]) == ("report", "8", f"{HERE}id/ib-08/")
+    formatted = subprocess.run(
+        [pypandoc.get_pandoc_path(), "-f", "csljson", "-t", "plain", "--citeproc", "--wrap=none"], input=text.encode(), capture_output=True, check=True
+    ).stdout.decode()
+    assert "On the Record. 2026." in formatted
+
+
+def test_styles() -> None:
+    item = publication("Citizen conduct")
+    assert apa(item, ["On the Record"], HERE) == f"On the Record. (2026). Citizen conduct (Issue Brief No. 8, Edition 2). {HERE}id/ib-08/"
+    assert bluebook(item, ["On the Record"], HERE) == f"On the Record, Issue Brief No. 8, Citizen conduct (ed. 2, June 1, 2026), {HERE}id/ib-08/."
+
+
+@pytest.fixture(scope="module")
+def series():
+    return load_series(SAMPLE)[0]
+
+
+def test_the_atom_feed_is_valid_and_dated_by_the_sources(series) -> None:
+    document = atom(changes_feed(series, SETTINGS, HERE))
+    root = etree.fromstring(document)
+    name = "{http://www.w3.org/2005/Atom}"
+    for node in (root, *root.iter(f"{name}entry")):
+        assert [len(node.findall(f"{name}{tag}")) for tag in ("id", "title", "updated")] == [1, 1, 1]
+    feed = feedparser.parse(document)
+    assert not feed.bozo, feed.bozo_exception
+    assert feed.version == "atom10"
+    assert feed.feed.id == f"{HERE}feed.xml"
+    days = {item.id: item.updated[:10] for item in feed.entries}
+    assert len(days) == len(feed.entries) == sum(len(p.front.changes) for p in series.publications)
+    assert days[f"{HERE}id/ib-01/#change-2"] == "2026-06-01"
+    assert days[f"{HERE}id/ib-01/#change-1"] == "2026-01-15"
+    assert feed.feed.updated[:10] == max(days.values())
+    assert all(item.link.startswith(HERE) and item.summary for item in feed.entries)
+
+
+def test_the_json_feed_says_the_same(series) -> None:
+    data = json.loads(json_feed(changes_feed(series, SETTINGS, HERE, "feed.json")))
+    assert data["version"] == "https://jsonfeed.org/version/1.1"
+    assert data["feed_url"] == f"{HERE}feed.json"
+    both = feedparser.parse(atom(changes_feed(series, SETTINGS, HERE)))
+    assert [item["id"] for item in data["items"]] == [item.id for item in both.entries]
+    assert [item["date_published"] for item in data["items"]] == [item.published for item in both.entries]
+    assert all(item["url"].startswith(HERE) and item["content_text"] for item in data["items"])
+
+
+def test_a_feed_without_entries_is_still_valid(series) -> None:
+    assert not feedparser.parse(atom(corrections_feed(series, SETTINGS, HERE))).bozo
+
+
+AUTHORITY = {
+    "id": "rule", "name": "A rule", "short": "Rule 1", "citation": "1 S.R. 1.", "kind": "statute", "body": "Sample", "jurisdiction": "ny", "status": "controlling",
+    "rule": "Text.", "as_of": date(2026, 1, 1), "review_by": date(2027, 1, 1), "read": "text seen",
+}
+
+
+def events(*dates: dict) -> list:
+    authority = Authority.model_validate(AUTHORITY | {"dates": dates})
+    return Calendar.from_ical(law_calendar([authority], "S", HERE)).walk("VEVENT")
+
+
+def test_the_calendar_has_what_is_to_come_and_says_what_is_not_certain() -> None:
+    sure, unsure = events(
+        {"date": date(2025, 1, 1), "what": "Gone"}, {"date": date(2027, 1, 1), "what": "Sites; apps, must conform"}, {"date": date(2028, 1, 1), "what": "Perhaps", "certain": False},
+    )
+    assert sure["SUMMARY"] == "Rule 1: Sites; apps, must conform"
+    assert (sure["DTSTART"].dt, sure["DTEND"].dt, sure["STATUS"]) == (date(2027, 1, 1), date(2027, 1, 2), "CONFIRMED")
+    assert unsure["SUMMARY"].startswith("Not certain")
+    assert unsure["STATUS"] == "TENTATIVE"
+    assert "not certain" in unsure["DESCRIPTION"]
+    assert sure["URL"] == f"{HERE}law/#rule"
+
+
+def test_a_date_that_is_moved_keeps_its_uid() -> None:
+    (before,), (after,) = events({"date": date(2027, 1, 1), "what": "Due"}), events({"date": date(2027, 7, 1), "what": "Due"})
+    assert before["UID"] == after["UID"]
+    assert len({item["UID"] for item in events({"date": date(2027, 1, 1), "what": "Due"}, {"date": date(2027, 1, 1), "what": "Due too"})}) == 2
+
+
+def test_the_card_is_small_and_escapes_its_texts() -> None:
+    page = card_page(publication('<script>alert("1")</script>'), "S", HERE, "PDF, 3 pages")
+    assert len(page.encode()) < 15_000
+    tree = html.document_fromstring(page)
+    assert tree.findall(".//script") == []
+    assert not [node for node in tree.iter() if node.get("src") or (node.tag == "link" and node.get("rel") != "canonical")]
+    assert "alert(“1”)" in tree.findtext(".//title")
+    assert tree.find(".//base").get("target") == "_top"
+
+
+def test_oembed_is_as_specified() -> None:
+    data = json.loads(oembed(publication("A “b” <c>"), "S", HERE))
+    assert (data["version"], data["type"]) == ("1.0", "rich")
+    assert {"html", "width", "height"} <= data.keys()
+    frame = html.fragment_fromstring(data["html"])
+    assert frame.get("src") == f"{HERE}embed/ib-08/"
+    assert frame.get("title") == "S: Issue Brief 8, A “b” <c>"
+
+
+def test_a_report_link_has_the_permanent_address_filled_in() -> None:
+    item = publication("A & B")
+    assert report_link("", item, HERE) is None
+    assert report_link("javascript:alert(1)", item, HERE) is None
+    mail = report_link("mailto:x@y.example", item, HERE)
+    assert mail["href"].startswith("mailto:x@y.example?subject=Error%20in%20ib-08%3A%20A%20%26%20B&body=")
+    assert "https%3A%2F%2Frecord.example%2Fguide%2Fid%2Fib-08%2F" in mail["href"]
+    assert report_link("https://h.example/new?labels=error", item, HERE)["href"].startswith("https://h.example/new?labels=error&title=")
+
+
+def test_a_built_page_says_what_it_is(sample: Path, build) -> None:
+    edit(sample / "briefs/comments.md", "title: Public comments", 'title: Public </script><b> "comments" & more')
+    done = build(sample, extra={"report": "mailto:x@y.example"})
+    assert done.status == 0, done.output
+    tree = html.document_fromstring(done.page("briefs/comments/index.html"))
+    title = 'Public </script><b> “comments” & more: What a page may hide'
+
+    def content(name: str) -> list[str]:
+        return [node.get("content") for node in tree.iter("meta") if name in (node.get("name"), node.get("property"))]
+
+    assert content("citation_title") == content("DC.title") == content("og:title") == [title]
+    assert content("citation_author") == ["On the Record"]
+    assert content("citation_publication_date") == ["2026/01/15"]
+    (pdf,) = content("citation_pdf_url")
+    assert pdf == "https://onrecord.example/briefs/comments/comments.pdf"
+    assert (done.site / "briefs/comments/comments.pdf").exists()
+    assert len(content("citation_reference")) == 3
+    assert any("citation_title=" in text and "citation_author=Sampleson, " in text for text in content("citation_reference"))
+    (image,) = content("og:image")
+    with Image.open(io.BytesIO((done.site / image.removeprefix("https://onrecord.example/")).read_bytes())) as picture:
+        assert (picture.format, picture.size) == ("PNG", (1200, 630))
+    (data,) = [json.loads(node.text) for node in tree.iter("script") if node.get("type") == "application/ld+json"]
+    assert data["@type"] == "Report"
+    assert data["name"] == title
+    assert (data["datePublished"], data["dateModified"], data["version"]) == ("2026-01-15", "2026-06-01", "2")
+    assert len(data["citation"]) == 3
+    links = {(node.get("rel"), node.get("type")): node.get("href") for node in tree.iter("link")}
+    assert links["canonical", None] == "https://onrecord.example/briefs/comments/"
+    assert links["cite-as", None] == "https://onrecord.example/id/ib-01/"
+    for key, path in {
+        ("alternate", "application/atom+xml"): "feed.xml", ("alternate", "application/feed+json"): "feed.json", ("alternate", "application/json+oembed"): "oembed/ib-01.json",
+        ("describedby", "application/x-bibtex"): "briefs/comments/comments.bib",
+    }.items():
+        assert links[key] == f"https://onrecord.example/{path}"
+        assert (done.site / path).exists()
+    assert not [node for node in tree.iter("script") if not node.get("src") and node.get("type") != "application/ld+json"]
+    assert len(tree.xpath("//a[@data-report]")) == 1
+
+
+def test_a_correction_stands_at_its_passage_in_page_pdf_register_and_feed(sample: Path, build) -> None:
+    (sample / "docs/about/corrections.md").write_text("---\ntitle: Corrections\n---\n/// listing | corrections\n///\n")
+    edit(sample / "briefs/comments.md", "status: current", "status: current\nerrata:\n  - {id: ib-01-e1, date: 2026-07-01, anchor: rules, note: The rule was misnamed.}")
+    done = build(sample)
+    assert done.status == 0, done.output
+    page = html.document_fromstring(done.page("briefs/comments/index.html"))
+    (mark,) = page.xpath("//*[@id='ib-01-e1']")
+    assert mark.text_content() == "Corrected July 1, 2026. The rule was misnamed."
+    assert mark.getparent().getprevious().get("id") == "rules"
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(done.site / "briefs/comments/comments.pdf")
+    text = " ".join(" ".join(page.get_textpage().get_text_range() for page in document).split())
+    assert "Corrected July 1, 2026. The rule was misnamed." in text
+    assert "The rule was misnamed." in done.page("about/corrections/index.html")
+    assert "../../briefs/comments/#ib-01-e1" in done.page("about/corrections/index.html")
+    (entry,) = feedparser.parse((done.site / "about/corrections/feed.xml").read_bytes()).entries
+    assert entry.updated.startswith("2026-07-01")
+
+
+def test_a_correction_of_nothing_is_an_error(sample: Path, build) -> None:
+    edit(sample / "briefs/comments.md", "status: current", "status: current\nerrata:\n  - {id: ib-01-e1, date: 2026-07-01, anchor: nowhere, note: Something.}")
+    done = build(sample)
+    assert done.status != 0
+    assert "briefs/comments.md:17: The erratum “ib-01-e1” is at “#nowhere”, which is not on this page." in done.output
