@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: site test serve schemas currency lock lint clean links linkcheck
+.PHONY: site test serve schemas currency lock lint clean links linkcheck bench
 
 site: $(READY)
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
@@ -29,6 +29,10 @@ links: site
 # Ask every outside address that the built site links to; settings in lychee.toml.
 linkcheck: $(READY)
 	$(BIN)/python -m hooks.site.linkcheck
+
+# Takes minutes to hours: this project and two peers, each in an environment of its own under .cache/bench.
+bench: $(READY)
+	$(BIN)/python -m tests.bench $(BENCH)
 
 lint: $(READY)
 	$(BIN)/ruff check hooks tests

@@ -22,6 +22,7 @@ from hooks.series.load import load_series
 from hooks.series.model import Series
 from hooks.site.figures import drawn_figures
 from hooks.site.lock import Promise, known_passages, read_lock
+from hooks.site.search_words import SearchWords, load_search_words
 from hooks.site.staging import Staging
 
 
@@ -49,6 +50,7 @@ class Build:
     moves: Moves = field(default_factory=Moves)
     promised: Mapping[str, Promise] = field(default_factory=dict)
     files: Mapping[str, bytes] | None = None
+    search_words: SearchWords = field(default_factory=SearchWords)
     settings: Mapping[str, Any] = field(default_factory=dict)
     site_url: str = ""
 
@@ -96,5 +98,6 @@ def begin(root: Path, site_dir: Path, rules: Mapping[str, str] | None, today: da
     figures, wrong = drawn_figures(root, cache, bibliography.sources if bibliography.readable else None)
     moves, moved = load_moves(root, series)
     promised, unread = read_lock(root)
-    problems = [*problems, *found, *more, *wrong, *moved, *unread]
-    return Build(root, cache, Staging(site_dir), today, series, bibliography, severity, author_date_style(), figures, problems, moves=moves, promised=promised)
+    sought = load_search_words(root, series)
+    problems = [*problems, *found, *more, *wrong, *moved, *unread, *sought.problems]
+    return Build(root, cache, Staging(site_dir), today, series, bibliography, severity, author_date_style(), figures, problems, moves=moves, promised=promised, search_words=sought.words)

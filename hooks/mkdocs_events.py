@@ -80,7 +80,8 @@ def on_env(env, config, files):
     texts = {path: read_text(build.root, path) or "" for path in pages}
     build.resolve(SourcePage(path, page.url, str(page.title), texts[path], page.content or "") for path, page in pages.items())
     series = config.extra["series"]
-    imprint = Imprint(series["name"], config.site_url, tuple(series["authors"]), series["note"], series["licence"], series.get("line", ""))
+    forms = tuple(series.get("editions") or Imprint.forms)
+    imprint = Imprint(series["name"], config.site_url, tuple(series["authors"]), series["note"], series["licence"], series.get("line", ""), forms)
     build.set_editions(imprint, build_fonts(packages(build.root), build.root / ".cache" / "typst-fonts"))
     if not build.failed:
         build.files = outputs(build)

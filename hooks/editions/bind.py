@@ -80,6 +80,9 @@ def _drop_web(tree: HtmlElement) -> None:
         following = node.getnext()
         bare = not (node.tail or "").strip()
         if bare and node.getparent() is tree and (following is None or (following.tag in _HEADINGS and following.tag <= node.tag)):
+            if node.get("id"):
+                # The heading goes, its address stays.
+                node.addprevious(element("p", "", id_=node.get("id")))
             node.drop_tree()
 
 

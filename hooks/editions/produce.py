@@ -98,15 +98,18 @@ def _jobs(sources: Sources, fonts: Path) -> list[_Job]:
         return make_word(request, fonts)
 
     jobs = []
-    whole, template = series_request(sources), template_request(sources)
+    whole = series_request(sources) if "series" in sources.imprint.forms else None
+    template = template_request(sources) if "word" in sources.imprint.forms else None
+    forms = sources.imprint.forms
     if whole is not None:
         jobs.append(_Job("pdf", whole, pdf))
     for publication in sources.series.publications:
         if publication.path not in sources.site.pages:
             continue
         request = publication_request(publication, sources)
-        jobs.append(_Job("pdf", request, pdf))
-        if publication.kind in _WORD_KINDS:
+        if "pdf" in forms:
+            jobs.append(_Job("pdf", request, pdf))
+        if publication.kind in _WORD_KINDS and "word" in forms:
             # Word carries no files, and its look knows nothing of contents: what does not show must not matter.
             jobs.append(_Job("word", replace(request, attachments=(), contents=False), word))
     if template is not None:

@@ -33,7 +33,7 @@ _FOLDERS = {"briefs": "briefs", "white-paper": "whitepaper"}
 
 @dataclass(frozen=True)
 class Imprint:
-    """What every edition says of the series; `line` is its motto."""
+    """What every edition says of the series; `line` is its motto, `forms` the kinds of edition to make."""
 
     name: str
     site_url: str
@@ -41,6 +41,7 @@ class Imprint:
     note: str
     licence: str
     line: str = ""
+    forms: tuple[str, ...] = ("pdf", "word", "series")
 
 
 @dataclass(frozen=True)

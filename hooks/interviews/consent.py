@@ -1,6 +1,6 @@
 """What an interview's record may say, by the consent that was given. Every breach stops the build.
 
-The rules are those of the programme's protocol (docs/case-studies/interviews/): consent is informed, recorded, limited
+The rules are those of the program's protocol (docs/case-studies/interviews/): consent is informed, recorded, limited
 in scope and time, and can be withdrawn (Belmont Report, part C; 45 CFR 46.116).
 """
 

@@ -20,10 +20,14 @@ THIN = 1
 _TOPICS = {**words.ELEMENTS, **words.THEMES}
 
 
+def matrix(cases: Iterable[Case]) -> HtmlElement:
+    """A table of how many cases there are by element or theme and by level of government."""
+    return element("div", "library", *_matrix(list(cases)))
+
+
 def library(cases: Iterable[Case]) -> HtmlElement:
-    """The whole library, in the order of `cases`."""
-    cases = list(cases)
-    return element("div", "library", *_matrix(cases), *_list(cases))
+    """Every case, in the order of `cases`, under the filters that a script shows."""
+    return element("div", "library", *_list(list(cases)))
 
 
 def topics(case: Case) -> tuple[str, ...]:
@@ -61,7 +65,7 @@ def _matrix(cases: list[Case]) -> list[HtmlElement]:
     )
     table = element("table", "matrix", E.THEAD(head), body)
     figure = element("figure", "table", table, E.FIGCAPTION(E.P("Case studies by element or theme and by level of government")), id_="matrix-of-cases")
-    return [element("h2", "", "What there is, and what is thin", id_="matrix"), E.P(say), figure]
+    return [E.P(say), figure]
 
 
 def _cell(count: int, **filters: str) -> HtmlElement:
@@ -74,7 +78,6 @@ def _cell(count: int, **filters: str) -> HtmlElement:
 
 def _list(cases: list[Case]) -> list[HtmlElement]:
     return [
-        element("h2", "", "All cases", id_="cases"),
         _filters(cases),
         element("p", "library__count", _count(len(cases)), id_="case-count", role="status"),
         element("p", "library__none", "No case has all of this. Take one filter away.", id_="case-none", hidden="hidden"),

@@ -12,7 +12,7 @@ def link_texts(series: Series, site_url: str, name: str) -> HtmlElement:
     """For each publication: its link as text, as HTML, and the card."""
     root = element("div", "register register--links", data_search_exclude="")
     for item in series.publications:
-        section = element("section", "link-texts", element("h3", "", f"{item.label}, {item.full_title}", id_=f"link-{item.id}"))
+        section = element("section", "link-texts", element("h3", "", f"{item.label}, {item.full_title}", id_=f"link-{item.id}", data_search_exclude=""))
         address = permalink(site_url, item)
         rows = (
             ("Text and address", f"{item.label}, {item.full_title}. {address}", "the link text"),

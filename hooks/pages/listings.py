@@ -12,7 +12,7 @@ from itertools import groupby
 
 from hooks.citing.bibliography import THEMES, Source
 from hooks.citing.citeproc import Formatted
-from hooks.pages.case_library import library
+from hooks.pages.case_library import library, matrix
 from hooks.pages.expand import evidence_mark, overdue_note, status_label
 from hooks.pages.law_listings import by_element, coming_dates
 from hooks.pages.link_listings import corrections, feeds, link_texts
@@ -230,6 +230,10 @@ def _cases(register: Register) -> HtmlElement:
     return library(register.series.cases)
 
 
+def _case_matrix(register: Register) -> HtmlElement:
+    return matrix(register.series.cases)
+
+
 LISTINGS: Mapping[str, Callable[[Register], HtmlElement]] = {
     "literature": _literature,
     "law": _law,
@@ -243,6 +247,7 @@ LISTINGS: Mapping[str, Callable[[Register], HtmlElement]] = {
     "briefs": _briefs,
     "chapters": _chapters,
     "cases": _cases,
+    "case-matrix": _case_matrix,
     # What goes in here is known only when the editions are made.
     "conformance": lambda register: element("div", "register register--conformance"),
 }

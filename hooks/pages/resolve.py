@@ -177,7 +177,7 @@ def _finish(
     words = len(text_of(draft.tree).split())
     authorities = [series.authority[key.removeprefix("law:")] for key in used.targets if key.startswith("law:")]
     # The literature page holds every entry already: what its own text cites leads there.
-    listed = any(with_class(draft.tree, "register--literature"))
+    listed = next(with_class(draft.tree, "register--literature"), None) is not None
     for section in (None if listed else references(used, formatted), law_cited(draft, authorities)):
         if section is not None:
             draft.tree.append(section)

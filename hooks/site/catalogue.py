@@ -15,7 +15,6 @@ from hooks.series import vocabulary as words
 from hooks.series.model import Publication, Series
 from hooks.series.records import Authority, CaseFront, one_of
 
-
 # A chapter stands under the white paper; a form is not a publication to cite.
 _NO_ENTRY = ("chapter", "interview-form")
 

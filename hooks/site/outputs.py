@@ -21,6 +21,8 @@ from hooks.site.fonts import web_fonts
 from hooks.site.link_context import feed_files, link_files
 from hooks.site.promises import check_promises, collect, offer, unrecorded
 from hooks.site.redirects import moved_files, moved_pages, permanent_pages
+from hooks.site.search_words import ADDRESS as SEARCH_WORDS
+from hooks.site.search_words import search_script
 
 _MINISEARCH = "minisearch/dist/umd/index.js"
 
@@ -65,15 +67,17 @@ def outputs(build: Build) -> Mapping[str, bytes]:
             files[path] = files[stamped_pdf_path(publication)] = edition.pdf
             pdfs[publication.id] = PdfEntry(url=path, pages=edition.pages, bytes=len(edition.pdf), sha256=edition.sha256)
     files |= edition_files(build.series, build.editions)
+    word_files = {p.id: path for p in build.series.publications if (path := docx_path(p)) in files}
     site = build.site
     texts = {
-        "catalogue.json": to_json(catalogue(build.series, site.pages, site.recommendations, pdfs, {p.id: docx_path(p) for p in build.series.publications if docx_path(p) in files})),
+        "catalogue.json": to_json(catalogue(build.series, site.pages, site.recommendations, pdfs, word_files)),
         "catalogue.schema.json": schema(),
         "recommendations.csv": recommendations_csv(site.recommendations),
         **bibliography_files(build.bibliography),
         **permanent_pages(build.series, site.recommendations, build.site_url),
         **moved_pages(build.moves, {page.url: build.titles.get(path, page.url) for path, page in site.pages.items()}, build.site_url),
     }
+    texts[SEARCH_WORDS] = search_script(build.search_words, build.series)
     files |= {path: text.encode() for path, text in texts.items()}
     files |= {**link_files(build), **embed_files(build), **feed_files(build)}
     return files | moved_files(build.moves, files)

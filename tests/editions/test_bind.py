@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (prose, and markup as it is written)
 """Several pages bound into one: ids, links, headings, one bibliography."""
 
 from __future__ import annotations
@@ -27,7 +28,11 @@ TWO = (
 
 
 def bound() -> str:
-    return bind('<p>Opening, <a href="briefs/two/#deep">deep</a>.</p>', "series.pdf", [Part("ib-01", "One", "briefs/one/", ONE, facts="Edition 1"), Part("ib-02", "Two", "briefs/two/", TWO, summary="Summed up", head="2")])
+    return bind(
+        '<p>Opening, <a href="briefs/two/#deep">deep</a>.</p>',
+        "series.pdf",
+        [Part("ib-01", "One", "briefs/one/", ONE, facts="Edition 1"), Part("ib-02", "Two", "briefs/two/", TWO, summary="Summed up", head="2")],
+    )
 
 
 def test_ids_are_unique_and_links_lead_to_them() -> None:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (prose, and markup as it is written)
 """The Word edition: what survives from the HTML, what cannot get in, and equal bytes."""
 
 from __future__ import annotations
@@ -68,7 +69,17 @@ def test_tables_repeat_their_head_and_name_their_rows(full: bytes) -> None:
 def test_callouts_recommendations_and_clauses_keep_their_styles(full: bytes) -> None:
     document = opened(full)
     names = {p.style.name for p in document.paragraphs}
-    assert {"Case Label", "Case Title", "Law Label", "Law Title", "Recommendation", "Recommendation Note", "Clause Label", "Clause Text", "Bibliography"} <= names
+    assert {
+        "Case Label",
+        "Case Title",
+        "Law Label",
+        "Law Title",
+        "Recommendation",
+        "Recommendation Note",
+        "Clause Label",
+        "Clause Text",
+        "Bibliography",
+    } <= names
     assert any(re.match(r"8\.1\s", text) for text in styled(document, "Recommendation"))
     assert {run.style.name for p in document.paragraphs for run in p.runs if run.text.startswith("[")} >= {"Blank"}
 
@@ -90,7 +101,9 @@ def test_figures_have_their_alternative_and_no_copy_of_the_image(full: bytes) ->
 
 def test_a_passage_keeps_its_language(full: bytes) -> None:
     marked = "".join(
-        "".join(t.text or "" for t in run.iter(qn("w:t"))) for run in xml(full).iter(qn("w:r")) if any(n.get(qn("w:val")) == "es" for n in run.iter(qn("w:lang")))
+        "".join(t.text or "" for t in run.iter(qn("w:t")))
+        for run in xml(full).iter(qn("w:r"))
+        if any(n.get(qn("w:val")) == "es" for n in run.iter(qn("w:lang")))
     )
     assert "libertad" in marked
 
@@ -147,7 +160,21 @@ def test_hostile_text_is_printed_as_it_stands(fonts: Path) -> None:
 
 def test_hostile_front_matter_is_printed_as_it_stands(fonts: Path) -> None:
     text = HOSTILE[3]
-    made = make_word(request(title=text, subtitle=text, summary=text, cite_as=text, licence=text, series=text, elements=(text,), edition=text, authors=(text,), history=((text, text, text),)), fonts)
+    made = make_word(
+        request(
+            title=text,
+            subtitle=text,
+            summary=text,
+            cite_as=text,
+            licence=text,
+            series=text,
+            elements=(text,),
+            edition=text,
+            authors=(text,),
+            history=((text, text, text),),
+        ),
+        fonts,
+    )
     assert styled(opened(made), "Title") == [text] and opened(made).core_properties.title == f"{text}: {text}"
     assert not list(xml(made).iter(qn("w:instrText"), qn("w:fldSimple")))
 
@@ -172,7 +199,7 @@ def test_a_failing_pandoc_names_the_source(fonts: Path, monkeypatch: pytest.Monk
     broken.chmod(0o755)
     make_word(request(), fonts)  # so that the reference document is there
     monkeypatch.setattr(pypandoc, "get_pandoc_path", lambda: str(broken))
-    with pytest.raises(EditionError, match="citizen-conduct.md: pandoc says: out of memory"):
+    with pytest.raises(EditionError, match=r"citizen-conduct\.md: pandoc says: out of memory"):
         make_word(request(), fonts)
 
 

@@ -49,7 +49,8 @@ def test_the_series_holds_every_publication_in_order(site: Path, series_text: li
         names = {str(name) for name in pikepdf.NameTree(pdf.Root.Names.Dests)}
         assert {entry["id"] for entry in catalogue(site)["publications"]} <= names
         titles = [str(item.title) for item in pdf.open_outline().root]
-    assert titles.count("References") == titles.count("Law cited") == titles.count("Contents") == 1
+    assert titles.count("References") == titles.count("Law cited") == 1
+    assert "Contents" in series_text[1]
     starts = [next(i for i, title in enumerate(titles) if entry["title"] in title) for entry in catalogue(site)["publications"]]
     assert starts == sorted(starts)
 

@@ -11,6 +11,7 @@
   const status = box.querySelector("[data-search-status]");
   const root = box.dataset.root.replace(/\/*$/, "/");
   const MOST = 12;
+  const OF_ONE_PAGE = 3;
   const EXCERPT = 150; // characters
 
   const load = (src) => new Promise((resolve, reject) => {
@@ -36,25 +37,93 @@
   const pageOf = (location) => location.split("#")[0];
   const decode = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent;
 
+  // How much a kind of page counts. A brief answers; a case or a source is there to support one.
+  const KINDS = [
+    [/^briefs\/$/, 0.6], [/^briefs\//, 2], [/^white-paper\//, 1.1], [/^tools\//, 1.3], [/^course\//, 1], [/^law\//, 0.7], [/^glossary\//, 1],
+    [/^case-studies\//, 0.6], [/^recommendations\//, 0.5], [/^literature\//, 0.4], [/^linking\//, 0.8], [/^about\//, 0.9], [/^workshop\//, 0.7],
+  ];
+  const weight = (location) => KINDS.find(([pattern]) => pattern.test(location))?.[1] ?? 1;
+
   async function prepare() {
-    const [data] = await Promise.all([index(), load(box.dataset.minisearch)]);
+    const words = box.dataset.index.replace(/[^/]*$/, "words.js");
+    const [data] = await Promise.all([index(), load(box.dataset.minisearch), load(words)]);
+    const { stop, synonyms, pages, about } = window.OTR_SEARCH_WORDS;
     const titles = new Map(data.docs.filter((doc) => !doc.location.includes("#")).map((doc) => [doc.location, doc.title]));
     // Some indexes keep tags in their text; they are no words to search for. A page's own entry repeats
     // the text of its sections: there, the title and the opening are enough.
     const hasSections = new Set(data.docs.filter((doc) => doc.location.includes("#")).map((doc) => pageOf(doc.location)));
     const engine = new window.MiniSearch({
       idField: "location",
-      fields: ["title", "text"],
+      fields: ["title", "words", "page", "text"],
       storeFields: ["title", "text"],
-      searchOptions: { boost: { title: 4 }, prefix: (term) => term.length > 1, fuzzy: (term) => (term.length > 4 ? 0.2 : false), combineWith: "AND" },
+      searchOptions: {
+        boost: { title: 4, words: 5, page: 1.5 },
+        prefix: (term) => term.length > 2,
+        fuzzy: (term) => (term.length > 4 ? 0.2 : false),
+        boostDocument: (location) => weight(location),
+        combineWith: "OR",
+      },
     });
     const docs = data.docs.map((doc) => {
-      const text = doc.text.replace(/<[^>]*>/g, " ");
-      return { ...doc, text: hasSections.has(doc.location) ? text.slice(0, 400) : text };
+      const text = doc.text.replace(/<[^>]*>/g, " ").trim() || about[doc.location] || "";
+      const section = doc.location.includes("#");
+      return {
+        ...doc,
+        text: hasSections.has(doc.location) ? text.slice(0, 400) : text,
+        words: section ? "" : pages[doc.location] || "",
+        page: section ? titles.get(pageOf(doc.location)) || "" : "",
+      };
     });
     const seen = new Set();
-    await engine.addAllAsync(docs.filter((doc) => !seen.has(doc.location) && seen.add(doc.location)), { chunkSize: 40 });
-    return { engine, titles };
+    // The lists at the end of a page repeat what stands on it.
+    const listed = /#(?:references|law-cited)-title$/;
+    await engine.addAllAsync(docs.filter((doc) => !listed.test(doc.location) && !seen.has(doc.location) && seen.add(doc.location)), { chunkSize: 40 });
+    const alike = new Map();
+    synonyms.forEach((group) => group.forEach((word) => alike.set(word.toLowerCase(), group.map((other) => other.toLowerCase()))));
+    return { engine, titles, find: (query) => find(engine, new Set(stop), alike, pages, query) };
+  }
+
+  // Each word of the question is sought with the words that mean the same; an entry counts by how many of the
+  // question's words it answers. Entries of one page stand together, under the best of them.
+  function find(engine, stop, alike, known, query) {
+    const asked = query.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+    const telling = asked.filter((word) => !stop.has(word));
+    const groups = (telling.length ? telling : asked).map((word) => {
+      const stem = word.replace(/(?:s|ed|ing)$/, "");
+      return [word, ...(alike.get(word) || alike.get(stem) || []).filter((other) => other !== word)];
+    });
+    const total = new Map();
+    groups.forEach((group) => {
+      const best = new Map();
+      group.forEach((word, i) => {
+        // A synonym of several words counts where they all stand.
+        const options = i ? { prefix: false, fuzzy: false, combineWith: "AND" } : {};
+        engine.search(word, options).forEach((hit) => {
+          const score = hit.score * (i ? 0.5 : 1);
+          if (score > (best.get(hit.id)?.score ?? 0)) best.set(hit.id, { ...hit, score });
+        });
+      });
+      best.forEach((hit, id) => {
+        const sum = total.get(id) || { ...hit, score: 0, terms: [], answered: 0 };
+        total.set(id, { ...sum, score: sum.score + hit.score, terms: [...sum.terms, ...hit.terms], answered: sum.answered + 1 });
+      });
+    });
+    // A question in the very words by which a page is known is a question for that page.
+    const phrase = ` ${asked.join(" ")} `;
+    const said = (id) => asked.length > 1 && ` ${(known[id] || "").toLowerCase().split(/[^\p{L}\p{N}]+/u).join(" ")} `.includes(phrase);
+    const hits = [...total.values()].map((hit) => ({ ...hit, score: hit.score * (hit.answered / groups.length) ** 2 * (said(hit.id) ? 3 : 1) }));
+    hits.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+    const pages = new Map();
+    for (const hit of hits) {
+      const page = pageOf(hit.id);
+      const entry = pages.get(page) || { hits: [], score: 0 };
+      if (entry.hits.length < OF_ONE_PAGE) {
+        entry.score += hit.score / 2 ** entry.hits.length;
+        entry.hits.push(hit);
+      }
+      pages.set(page, entry);
+    }
+    return [...pages.values()].sort((a, b) => b.score - a.score).flatMap((entry) => entry.hits);
   }
   const ready = prepare();
 
@@ -110,10 +179,9 @@
     let message;
     let rows = [];
     try {
-      const { engine, titles } = await ready;
+      const { titles, find: search } = await ready;
       if (asked !== query) return; // The reader typed on while the index came.
-      let hits = engine.search(query);
-      if (!hits.length) hits = engine.search(query, { combineWith: "OR" });
+      const hits = search(query);
       rows = hits.slice(0, MOST).map((hit) => row(hit, titles));
       message = hits.length > MOST ? `The best ${MOST} of ${hits.length} results` : `${hits.length || "No"} ${hits.length === 1 ? "result" : "results"}`;
     } catch {

@@ -1,0 +1,69 @@
+"""What the search field knows beside the index: readers' words, from search.yml, and each publication's question and summary."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field
+
+from hooks.problems import Problem, suggestion
+from hooks.series.load import read_yaml
+from hooks.series.model import Series
+from hooks.series.records import Line, Record
+from hooks.series.validate import to_record
+
+SEARCH_FILE = "search.yml"
+ADDRESS = "search/words.js"
+
+
+class SearchWords(Record):
+    """search.yml. `synonyms`: groups of words that mean the same; `also`: slug of a publication, or address of another page → words it is found by."""
+
+    stop: tuple[Line, ...] = ()
+    synonyms: tuple[tuple[Line, ...], ...] = ()
+    also: dict[str, Line] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What search.yml says, and what is wrong with it."""
+
+    words: SearchWords = field(default_factory=SearchWords)
+    problems: tuple[Problem, ...] = ()
+
+
+def load_search_words(root: Path, series: Series) -> Found:
+    """Read search.yml; it may be missing. A slug that no publication has is a problem."""
+    if not (root / SEARCH_FILE).exists():
+        return Found()
+    problems: list[Problem] = []
+    document = read_yaml(root, SEARCH_FILE, problems)
+    if document is None or document.data is None:
+        return Found(problems=tuple(problems))
+    words, found = to_record(SearchWords, document.data, document, SEARCH_FILE)
+    problems += found
+    known = {item.slug for item in series.publications}
+    for slug in words.also if words else ():
+        page = root / "docs" / slug
+        if slug not in known and not (slug.endswith("/") and ((page / "index.md").exists() or page.with_suffix(".md").exists())):
+            message = f"There is no publication or page “{slug}”."
+            problems.append(Problem("data", SEARCH_FILE, document.line(("also", slug)), message, suggestion(slug, known, "Take the line out.")))
+    return Found(words or SearchWords(), tuple(problems))
+
+
+def search_script(words: SearchWords, series: Series) -> str:
+    """The words as a script, which also loads from `file://`: pages by address, each with the words it is found by."""
+    pages = {address: text for address, text in words.also.items() if address.endswith("/")}
+    for item in series.publications:
+        front = item.front
+        pages[item.url] = " ".join(filter(None, (front.subtitle, front.question, front.summary, words.also.get(item.slug, ""))))
+    for case in series.cases:
+        pages[case.url] = " ".join((case.front.summary, case.front.agency, case.front.jurisdiction))
+    about = {item.url: item.front.question or item.front.summary for item in series.publications} | {case.url: case.front.summary for case in series.cases}
+    data: Mapping[str, Any] = {"stop": list(words.stop), "synonyms": [list(group) for group in words.synonyms], "pages": pages, "about": about}
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True).replace("</", "<\\/")
+    return f"window.OTR_SEARCH_WORDS = {text};\n"

@@ -1,0 +1,123 @@
+"""The tools that are compared: how a project for each is laid out, and how it is built."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from .corpus import write_briefs
+
+ROOT = Path(__file__).resolve().parents[2]
+BENCH = ROOT / ".cache" / "bench"
+_EXTENSIONS = ["tables", "footnotes", "admonition", "attr_list"]
+# The Chromium plugin takes no path to a browser, so its environment starts the one that is there.
+_PATCH = """\
+import os
+from playwright.async_api import BrowserType
+
+_launch = BrowserType.launch
+
+
+async def launch(self, **options):
+    options["executable_path"] = os.environ["BENCH_CHROMIUM"]
+    options["args"] = [*(options.get("args") or []), "--no-sandbox"]
+    return await _launch(self, **options)
+
+
+BrowserType.launch = launch
+"""
+
+
+@dataclass(frozen=True)
+class Tool:
+    """`name` as it is reported; `package` is what its environment holds, empty for this project's own."""
+
+    name: str
+    package: str
+    plugins: tuple[object, ...] = ()
+    editions: tuple[str, ...] = ()
+
+
+TOOLS = (
+    Tool("this project, PDF editions", "", editions=("pdf",)),
+    Tool("this project, all editions", "", editions=("pdf", "word", "series")),
+    Tool("mkdocs-exporter (Chromium)", "mkdocs-exporter", ("search", {"exporter": {"formats": {"pdf": {"enabled": True, "concurrency": os.cpu_count()}}}})),
+    Tool("mkdocs-to-pdf (WeasyPrint)", "mkdocs-to-pdf", ("search", {"to-pdf": {"cover": False}})),
+)
+
+
+def environment(tool: Tool) -> Path:
+    """The Python of the tool's own environment, made if it is not there."""
+    if not tool.package:
+        return Path(sys.executable)
+    folder = BENCH / tool.package.removeprefix("mkdocs-")
+    python = folder / "bin" / "python"
+    if not (folder / "bin" / "mkdocs").exists():
+        import subprocess
+
+        subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
+        subprocess.run([str(python), "-m", "pip", "install", "--quiet", "mkdocs<2", "mkdocs-material<10", tool.package], check=True)
+    if tool.package == "mkdocs-exporter":
+        packages = next((folder / "lib").glob("python*/site-packages"))
+        (packages / "bench_browser.py").write_text(_PATCH, encoding="utf-8")
+        (packages / "bench_browser.pth").write_text("import bench_browser\n", encoding="utf-8")
+    return python
+
+
+def variables() -> dict[str, str]:
+    chromium = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), "")
+    return {**os.environ, "BENCH_CHROMIUM": chromium, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1795305600"}
+
+
+def lay_out(tool: Tool, folder: Path, count: int) -> None:
+    """A project of `count` briefs for `tool`, with nothing in any cache but fonts."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    if tool.package:
+        write_briefs(folder / "docs", count, ours=False)
+        (folder / "docs/index.md").write_text("# Synthetic series\n", encoding="utf-8")
+        settings: dict[str, object] = {
+            "site_name": "Bench",
+            "theme": {"name": "material", "font": False},
+            "plugins": list(tool.plugins),
+            "markdown_extensions": _EXTENSIONS,
+        }
+    else:
+        write_briefs(folder / "briefs", count, ours=True)
+        (folder / "briefs/index.md").write_text("---\ntitle: Issue briefs\n---\n/// listing | briefs\n///\n", encoding="utf-8")
+        (folder / "docs/literature").mkdir(parents=True)
+        (folder / "docs/index.md").write_text("---\ntitle: Home\n---\n", encoding="utf-8")
+        (folder / "docs/literature/bench.bib").write_text(
+            "@book{a,\n  author = {A, B},\n  title = {C},\n  year = {2020},\n  keywords = {use-and-reach}\n}\n", encoding="utf-8"
+        )
+        (folder / "node_modules").symlink_to(ROOT / "node_modules")
+        # Fonts are made once for a machine, as a browser is installed once.
+        for name in ("fonts", "typst-fonts"):
+            if (ROOT / ".cache" / name).is_dir():
+                shutil.copytree(ROOT / ".cache" / name, folder / ".cache" / name)
+        base = yaml.load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), _Tolerant)
+        settings = {
+            "INHERIT": str(ROOT / "mkdocs.yml"),
+            "theme": {"custom_dir": str(ROOT / "hooks/theme")},
+            "hooks": [str(ROOT / "hooks/mkdocs_events.py")],
+            "watch": [],
+            "nav": None,
+            "extra": {"series": base["extra"]["series"] | {"editions": list(tool.editions)}},
+        }
+    (folder / "mkdocs.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
+
+
+class _Tolerant(yaml.SafeLoader):
+    """Reads mkdocs.yml without MkDocs: `!ENV` counts as nothing."""
+
+
+_Tolerant.add_multi_constructor("!", lambda loader, tag, node: None)
+
+
+def first_brief(tool: Tool, folder: Path) -> Path:
+    return folder / ("docs" if tool.package else "briefs") / "brief-0001.md"

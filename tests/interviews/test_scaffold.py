@@ -1,0 +1,91 @@
+"""The command that makes a record from the answers of an interview."""
+
+from __future__ import annotations
+
+import stat
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+from hooks.interviews.consent import check_interviews
+from hooks.interviews.scaffold import main
+from hooks.series import sources
+from hooks.series.load import load_series
+from tests import support
+
+PAGE = support.ROOT / "docs/case-studies/interviews/record-template.md"
+
+
+def template() -> str:
+    """The answers that the page of the template shows."""
+    return PAGE.read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0]
+
+
+@pytest.fixture
+def answers(tmp_path: Path) -> Path:
+    path = tmp_path / "answers.yml"
+    path.write_text(template(), encoding="utf-8")
+    return path
+
+
+def test_the_published_template_makes_a_record_that_the_build_accepts(sample: Path, answers: Path, capsys: pytest.CaptureFixture) -> None:
+    assert main([str(answers)], sample) == 0
+    said = capsys.readouterr()
+    assert "docs/case-studies/county-retention-2027.md" in said.out
+    assert "Full Name" not in said.out + said.err
+    series, problems = load_series(sample)
+    assert problems == []
+    assert check_interviews(sample, series.cases, date(2027, 4, 1)) == []
+    text = sources.read_text(sample, "docs/case-studies/county-retention-2027.md")
+    assert "Full Name" not in text
+    assert "> The exact words." in text
+    note = sample / "docs/case-studies/.interviews/county-retention-2027.yml"
+    assert stat.S_IMODE(note.stat().st_mode) == 0o600
+    assert yaml.safe_load(note.read_text(encoding="utf-8"))["name"] == "Full Name"
+
+
+def test_a_quotation_that_waits_for_approval_is_not_in_the_text_and_stops_the_build(sample: Path, answers: Path) -> None:
+    answers.write_text("\n".join(line for line in template().split("\n") if "approved:" not in line), encoding="utf-8")
+    assert main([str(answers)], sample) == 0
+    series, _ = load_series(sample)
+    assert "> The exact words." not in sources.read_text(sample, series.cases[0].path)
+    assert ["not marked as approved" in p.message for p in check_interviews(sample, series.cases, date(2027, 4, 1))] == [True]
+
+
+def test_nothing_is_overwritten(sample: Path, answers: Path, capsys: pytest.CaptureFixture) -> None:
+    assert main([str(answers)], sample) == 0
+    assert main([str(answers)], sample) == 1
+    assert "There is already" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("scope: role-only", "scope: role", "Did you mean “role-only”"),
+        ("  shown_as: A records officer of a county in western New York\n", "", "lacks `shown_as`"),
+        ("  form: IR-001", "  form: [", "not valid YAML"),
+        ("level: county", "levle: county", "not a known key"),
+        ("  form: IR-001", "  form: IR-001\n  withdrawn: 2027-03-02", "withdrawn"),
+        ("elements: [account-management]", "elements: []\n#", "name at least one"),
+    ],
+)
+def test_a_mistake_in_the_answers_is_told_with_its_line(sample: Path, answers: Path, capsys: pytest.CaptureFixture, old: str, new: str, says: str) -> None:
+    text = template()
+    assert old in text
+    text = text.replace(old, new, 1).replace("themes: [records]", "themes: []") if "elements" in old else text.replace(old, new, 1)
+    answers.write_text(text, encoding="utf-8")
+    assert main([str(answers)], sample) == 1
+    said = capsys.readouterr().err
+    assert says in said
+    assert said.startswith("answers.yml")
+    assert not list((sample / "docs/case-studies").glob("county-*")) if (sample / "docs/case-studies").exists() else True
+
+
+def test_a_missing_or_undecodable_file_is_told(sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    assert main([str(tmp_path / "none.yml")], sample) == 1
+    bad = tmp_path / "bad.yml"
+    bad.write_bytes(b"id: \xff\n")
+    assert main([str(bad)], sample) == 1
+    assert "UTF-8" in capsys.readouterr().err

@@ -1,0 +1,47 @@
+"""search.yml: readers' words, checked like any other source."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from hooks.series.load import load_series
+from hooks.site.search_words import SearchWords, load_search_words, search_script
+from tests.support import ROOT
+
+
+def test_the_words_of_the_site_are_in_order() -> None:
+    found = load_search_words(ROOT, load_series(ROOT)[0])
+    assert found.problems == ()
+    assert len(found.words.synonyms) >= 20
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("also:\n  commments: x\n", "search.yml:2: There is no publication or page “commments”. Did you mean “comments”?"),
+        ("also:\n  nowhere/: x\n", "search.yml:2: There is no publication or page “nowhere/”."),
+        ("synonyms:\n  - [false, fake]\n", "search.yml:2: The value of “synonyms” is not valid."),
+        ("synonym: []\n", "search.yml:1: “synonym” is not a known key."),
+        ("stop: [\n", "search.yml:2: This is not valid YAML"),
+    ],
+)
+def test_a_mistake_is_named_with_its_line(sample: Path, text: str, message: str) -> None:
+    (sample / "search.yml").write_text(text)
+    problems = load_search_words(sample, load_series(sample)[0]).problems
+    assert message in " ".join(map(str, problems))
+
+
+def test_the_script_is_data_and_cannot_close_its_element(sample: Path) -> None:
+    words = SearchWords(also={"comments": "</script><b>", "about/": "errors"})
+    text = search_script(words, load_series(sample)[0])
+    assert "</" not in text
+    data = json.loads(text.removeprefix("window.OTR_SEARCH_WORDS = ").removesuffix(";\n"))
+    assert "May we hide this comment?" in data["pages"]["briefs/comments/"]
+    assert data["pages"]["about/"] == "errors"
+
+
+def test_a_project_without_the_file_is_searched_all_the_same(sample: Path) -> None:
+    assert load_search_words(sample, load_series(sample)[0]).problems == ()

@@ -1,0 +1,112 @@
+"""The library of cases in a browser: filters by keyboard, their state in the address, and without scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from .conftest import ROOT
+
+pytestmark = pytest.mark.browser
+LIBRARY = "case-studies/"
+OTHERS = (
+    "case-studies/synthesis/",
+    "case-studies/interviews/",
+    "case-studies/interviews/consent-form/",
+    "case-studies/interviews/record-template/",
+    "case-studies/?level=county&topic=security",
+    "workshop/",
+)
+AXE = "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+
+
+@pytest.fixture
+def page(browser, address: str) -> Iterator:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.errors = []
+    page.on("pageerror", lambda error: page.errors.append(str(error)))
+    page.goto(address + LIBRARY)
+    yield page
+    assert page.errors == []
+    context.close()
+
+
+def shown(page) -> int:
+    return page.locator(".register--cases > li:visible").count()
+
+
+def test_a_filter_works_by_keyboard_keeps_its_state_in_the_address_and_is_announced(page) -> None:
+    whole = shown(page)
+    assert page.locator("#case-count").get_attribute("role") == "status"
+    page.locator("#case-level").focus()
+    page.keyboard.type("County")
+    page.wait_for_function("location.search === '?level=county'")
+    some = shown(page)
+    assert 0 < some < whole
+    assert page.locator("#case-count").inner_text() == f"{some} of {whole} case studies"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "case-topic"
+    page.reload()
+    assert shown(page) == some
+    assert page.locator("#case-level").input_value() == "county"
+    page.get_by_role("button", name="Show all").click()
+    page.wait_for_function("location.search === ''")
+    assert shown(page) == whole
+
+
+def test_filters_add_up_and_an_empty_view_says_so(page, address: str) -> None:
+    page.goto(f"{address}{LIBRARY}?level=county&topic=platform-change")
+    assert shown(page) == 0
+    assert page.locator("#case-none").is_visible()
+    assert page.locator("#case-count").inner_text().startswith("0 of ")
+
+
+def test_values_that_no_case_has_are_passed_over(page, address: str) -> None:
+    page.goto(f"{address}{LIBRARY}?level=galaxy&year=1&other=%22%3E%3Cb%3E")
+    assert page.locator("#case-none").is_hidden()
+    assert page.locator("#case-level").input_value() == ""
+
+
+def test_a_number_of_the_matrix_shows_its_cases(page) -> None:
+    links = page.locator(".matrix td a")
+    for index in (0, 7, links.count() - 1):
+        link = links.nth(index)
+        number = int(link.inner_text())
+        link.click()
+        assert shown(page) == number
+        assert page.evaluate("document.activeElement.id") == "cases"
+    page.go_back()
+    assert shown(page) == int(links.nth(7).inner_text())
+
+
+def test_without_scripts_the_list_is_whole_and_nothing_pretends_to_filter(browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}{LIBRARY}?level=county")
+    assert shown(page) >= 45
+    assert page.locator("#case-filters").is_hidden()
+    assert page.locator(".matrix td a").count() == 0
+    context.close()
+
+
+def test_the_script_is_small_and_on_no_other_page(site: Path) -> None:
+    assert len((ROOT / "hooks/theme/assets/cases.js").read_text(encoding="utf-8").splitlines()) < 150
+    pages = [path.relative_to(site).as_posix() for path in site.rglob("*.html") if "assets/cases.js" in path.read_text(encoding="utf-8")]
+    assert pages == ["case-studies/index.html"]
+
+
+@pytest.mark.parametrize("path", OTHERS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_and_narrow_screens_fit(browser, address: str, path: str, scheme: str) -> None:
+    for width in (320, 1280):
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        page = context.new_page()
+        page.goto(address + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.add_script_tag(path=str(ROOT / "node_modules/axe-core/axe.min.js"))
+        found = page.evaluate(AXE)["violations"]
+        assert [(rule["id"], [node["target"] for node in rule["nodes"]][:3]) for rule in found] == []
+        context.close()

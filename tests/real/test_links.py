@@ -1,0 +1,144 @@
+"""Linking to the site, in the browser: permanent addresses, single passages, and everything embedded in a page of another origin."""
+
+from __future__ import annotations
+
+import http.server
+import json
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+pytestmark = pytest.mark.browser
+BRIEF = "briefs/records/"
+CARD = "embed/ib-10/"
+
+
+@pytest.fixture
+def page(browser):
+    made = browser.new_page(viewport={"width": 1280, "height": 900})
+    made.errors = []
+    made.on("pageerror", lambda error: made.errors.append(str(error)))
+    made.on("console", lambda message: made.errors.append(message.text) if message.type == "error" else None)
+    yield made
+    assert made.errors == []
+    made.close()
+
+
+def test_a_permanent_address_leads_on_and_keeps_the_place(page, address: str) -> None:
+    page.goto(f"{address}id/ib-10/#recommendations")
+    page.wait_for_url(f"{address}{BRIEF}#recommendations")
+    page.goto(f"{address}id/ib-10-r1/")
+    page.wait_for_url(f"{address}{BRIEF}#ib-10-r1")
+
+
+def test_a_permanent_address_leads_on_without_script(browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}id/ib-10/")
+    page.wait_for_url(f"{address}{BRIEF}")
+    context.close()
+
+
+def test_the_pointer_finds_the_link_of_a_passage_and_the_keyboard_finds_all(page, address: str, site: Path) -> None:
+    page.goto(address + BRIEF)
+    passage = page.locator("article.prose > p[id^=p-]").nth(2)
+    id_ = passage.get_attribute("id")
+    passage.hover()
+    link = page.locator(f".beside-passage a[href='#{id_}']")
+    link.wait_for(state="visible")
+    box = link.bounding_box()
+    assert box["width"] >= 24
+    assert box["height"] >= 24
+    before = page.evaluate("document.querySelectorAll('.prose a[href], .prose button').length")
+    button = page.get_by_role("button", name="Link to a paragraph")
+    button.focus()
+    page.keyboard.press("Enter")
+    assert button.get_attribute("aria-pressed") == "true"
+    shown = page.locator(f".prose .permalink--shown[href='#{id_}']")
+    assert shown.get_attribute("aria-label").startswith("Link to “")
+    sizes = page.locator(".permalink--shown").evaluate_all("nodes => nodes.map(n => n.getBoundingClientRect()).filter(r => r.width < 24 || r.height < 24).length")
+    assert sizes == 0
+    shown.focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash") == f"#{id_}"
+    button.click()
+    assert page.evaluate("document.querySelectorAll('.prose a[href], .prose button').length") <= before
+    # Without script, the places are there all the same.
+    assert html.parse(str(site / BRIEF / "index.html")).getroot().get_element_by_id(id_) is not None
+
+
+@pytest.fixture
+def elsewhere(address: str, site: Path) -> Iterator[str]:
+    """A page on another origin that shows and links everything the linking page offers for one brief."""
+    frame = json.loads((site / "oembed/ib-10.json").read_text())["html"]
+    here = html.fragment_fromstring(frame).get("src").removesuffix(CARD)
+    local = frame.replace(here, address)
+    body = f"<!doctype html><html lang='en'><title>Forum</title><p><a href='{address}id/ib-10/'>Issue Brief 10</a></p>{local}".encode()
+
+    class Other(http.server.BaseHTTPRequestHandler):
+        def log_message(self, *args: object) -> None:
+            pass
+
+        def do_GET(self) -> None:
+            self.send_response(200 if self.path == "/" else 204)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(body if self.path == "/" else b"")
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Other)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://localhost:{server.server_port}/"
+    server.shutdown()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_card_on_another_page(browser, elsewhere: str, address: str, site: Path, scheme: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page, asked = context.new_page(), []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(elsewhere)
+    page.wait_for_load_state("networkidle")
+    frame = page.frame_locator("iframe")
+    assert "Records and FOIL" in frame.get_by_role("heading").inner_text()
+    assert "Issue Brief 10" in page.locator("iframe").get_attribute("title")
+    assert [url for url in asked if url.startswith(address)] == [address + CARD], "the card fetches nothing else"
+    inside = next(item for item in page.frames if item.url == address + CARD)
+    assert inside.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    light = inside.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(253, 252, 249)"
+    assert light == (scheme == "light")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert len((site / CARD / "index.html").read_bytes()) < 15_000
+    context.close()
+
+
+def test_a_link_in_a_card_leaves_the_frame(page, elsewhere: str, site: Path, address: str) -> None:
+    page.goto(elsewhere)
+    link = page.frame_locator("iframe").get_by_role("link", name="Read", exact=True)
+    assert link.get_attribute("href").endswith("/id/ib-10/")
+    assert page.frame_locator("iframe").locator("base").get_attribute("target") == "_top"
+    page.get_by_role("link", name="Issue Brief 10").click()
+    page.wait_for_url(address + BRIEF)
+
+
+def test_what_is_offered_can_be_copied(browser, address: str) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{address}linking/")
+    page.get_by_role("button", name="Copy the HTML of the card of Issue Brief 10", exact=True).click()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert html.fragment_fromstring(copied).get("src").endswith(CARD)
+    context.close()
+
+
+def test_what_the_linking_page_links_to_is_there(site: Path) -> None:
+    for name in ("linking", "about/corrections"):
+        folder = site / name
+        for link in html.parse(str(folder / "index.html")).getroot().iter("a"):
+            href = (link.get("href") or "").partition("#")[0]
+            if href and "://" not in href and not href.startswith("mailto:"):
+                target = (folder / href).resolve()
+                assert target.exists() or (target / "index.html").exists(), href
