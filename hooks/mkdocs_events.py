@@ -116,7 +116,11 @@ def on_template_context(context, template_name, config):
 def on_post_build(config):
     """Write what others rely on; then, if nothing is amiss, put the new site in place of the old."""
     build = glue.build_of(config)
-    write_outputs(build, build.staging.folder)
+    try:
+        write_outputs(build, build.staging.folder)
+    except OSError as error:
+        build.staging.discard()
+        raise BuildError(f"{error.filename or 'A file'} cannot be written: {error.strerror or error}. The site was left as it was.") from error
     if glue.warnings_counted():
         build.staging.discard()
         return

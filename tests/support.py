@@ -69,9 +69,7 @@ class Built:
 
 
 def change(root: Path, case: Mapping[str, Any]) -> None:
-    """Apply to the project at `root` what a golden case describes: whole `files` (text), `bytes` (hex), `edits`, `remove`."""
-    for path in case.get("remove", ()):
-        (root / path).unlink()
+    """Apply to the project at `root` what a golden case describes: whole `files` (text), `bytes` (hex), `edits`."""
     contents = {path: text.encode() for path, text in case.get("files", {}).items()}
     contents |= {path: bytes.fromhex(text) for path, text in case.get("bytes", {}).items()}
     for path, content in contents.items():

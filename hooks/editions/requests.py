@@ -147,7 +147,10 @@ def _whole(publication: Publication, sources: Sources) -> ResolvedPage:
     if publication.kind != "white-paper":
         return page
     chapters = [p for p in sources.series.publications if p.kind == "chapter" and p.path in pages]
-    parts = [Part(c.id, f"{c.number}. {c.full_title}", c.url, pages[c.path].html, summary=c.front.summary, head=f"{c.number}. {c.front.title}") for c in chapters]
+    parts = [
+        Part(c.id, f"{c.number}. {c.full_title}", c.url, pages[c.path].html, summary=c.front.summary, head=f"{c.number}. {c.front.title}")
+        for c in chapters
+    ]
     cited = dict.fromkeys(key for p in (publication, *chapters) for key in pages[p.path].sources)
     return replace(page, html=bind(page.html, publication.url, parts), sources=tuple(cited))
 
@@ -159,7 +162,8 @@ def _part(publication: Publication, sources: Sources) -> Part:
     if front.law_as_of:
         facts.append(f"Law as of {long_date(front.law_as_of)}")
     facts.append(permalink(sources.imprint.site_url, publication))
-    return Part(publication.id, title, publication.url, sources.site.pages[publication.path].html, " · ".join(facts), front.summary, f"{publication.label}. {front.title}")
+    html = sources.site.pages[publication.path].html
+    return Part(publication.id, title, publication.url, html, " · ".join(facts), front.summary, f"{publication.label}. {front.title}")
 
 
 def images(sources: Sources, url: str, html: str) -> dict[str, bytes]:

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 from pydantic import Field
 
 from hooks.pages.locate import line_of
@@ -182,8 +183,36 @@ def _elsewhere(root: Path, hidden: dict[str, str]) -> list[Problem]:
 
 
 def names_of_withdrawn(root: Path, ids: Iterable[str]) -> list[Problem]:
-    """Full names of those who have withdrawn, wherever in the project they still stand outside the withheld records."""
+    """What the build cannot take out by itself after a withdrawal: the full name elsewhere, and old editions kept as PDF."""
+    ids = sorted(ids)
     own = {f"{sources.CASES}/{id_}.md": id_ for id_ in ids}
     notes: dict[str, Any] = {path: read_note(root, id_)[0] for path, id_ in own.items()}
     hidden = {note.name: path for path, note in notes.items() if note}
-    return [problem for problem in _elsewhere(root, hidden) if problem.path not in own]
+    return [*(problem for problem in _elsewhere(root, hidden) if problem.path not in own), *_kept_editions(root, ids)]
+
+
+def _kept_editions(root: Path, ids: list[str]) -> list[Problem]:
+    """Finished PDFs among the sources that lead to one of the withheld records."""
+    problems = []
+    for path in (path for folder in (sources.BRIEFS, sources.PAPER, sources.DOCS) for path in sources.files_under(root, folder, ".pdf")):
+        if ids and _mentions(root / path, ids):
+            message = "This kept edition refers to an interview whose consent was withdrawn."
+            problems.append(Problem(RULE, path, None, message, "Delete it, and lead its address on to the present edition in links.moved."))
+    return problems
+
+
+def _mentions(file: Path, ids: list[str]) -> bool:
+    try:
+        with pikepdf.open(file) as document:
+            content = b"".join(repr(node).encode() + (_content(node) if isinstance(node, pikepdf.Stream) else b"") for node in document.objects)
+    except pikepdf.PdfError:
+        content = file.read_bytes()
+    return any(id_.encode() in content for id_ in ids)
+
+
+def _content(stream: pikepdf.Stream) -> bytes:
+    """The decompressed content; of a picture, whose coding is its own, nothing."""
+    try:
+        return stream.read_bytes()
+    except pikepdf.PdfError:
+        return b""

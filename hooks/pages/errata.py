@@ -20,7 +20,9 @@ def mark_errata(draft: Draft) -> None:
         place = places.get(erratum.anchor)
         if place is None:
             message = f"The erratum “{erratum.id}” is at “#{erratum.anchor}”, which is not on this page."
-            draft.problems.append(draft.page.problem("erratum", erratum.anchor, message, "Give the id of a passage or heading, without “#”; see its link on the page."))
+            draft.problems.append(
+                draft.page.problem("erratum", erratum.anchor, message, "Give the id of a passage or heading, without “#”; see its link on the page.")
+            )
             continue
         mark = element("span", "erratum", element("strong", "", f"Corrected {long_date(erratum.date)}."), f" {erratum.note}", id_=erratum.id)
         line = _last_line(place)

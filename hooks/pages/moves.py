@@ -136,5 +136,7 @@ def check_moves(moves: Moves, pages: Collection[str], there: Collection[str]) ->
             problems.append(Problem("alias", move.path, move.line, f"“{move.old}” is still there.", "An alias is for an address that has gone; take it out."))
         end = moves.target(move.old)
         if end not in there:
-            problems.append(Problem("alias", move.path, move.line, f"“{move.old}” leads to “{end}”, which is not there.", "Give an address or anchor of the site."))
+            problems.append(
+                Problem("alias", move.path, move.line, f"“{move.old}” leads to “{end}”, which is not there.", "Give an address or anchor of the site.")
+            )
     return problems

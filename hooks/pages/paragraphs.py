@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 
 from hooks.pages.model import Draft, Passage
 from hooks.pages.tree import HtmlElement
@@ -101,11 +102,11 @@ def _hashes(text: str) -> set[str]:
 def _new_id(section: str, words: tuple[str, ...], used: set[str]) -> str:
     """`p-` and eight hex digits of the words; a passage whose words stand twice adds its section, then a count."""
     text = " ".join(words)
-    for salt in ("", f"{section}\n", *(f"{section}\n{number}\n" for number in range(2, 1000))):
+    for salt in chain(("", f"{section}\n"), (f"{section}\n{number}\n" for number in count(2))):
         id_ = f"p-{hashlib.sha256(f'{salt}{text}'.encode()).hexdigest()[:8]}"
         if id_ not in used:
             return id_
-    raise AssertionError("a thousand passages of a section have the same words")
+    raise AssertionError("numbers do not end")
 
 
 def _passages(root: HtmlElement) -> Iterator[_Found]:

@@ -23,13 +23,14 @@ _CARD = """
   let fitting = sizes.filter(size => measure(width: room.width, make(size)).height <= 320pt)
   make(if fitting.len() > 0 { fitting.first() } else { sizes.last() })
 })
+#let figure-of(number) = text(font: "Source Serif 4", size: 230pt, weight: 300, fill: rgb("#a63d1f"), top-edge: "cap-height", bottom-edge: "baseline", number)
 #let words(size) = block({
   set par(leading: 0.32em)
   text(font: "Source Serif 4", size: size, weight: 600, fill: rgb("#1c2127"), top-edge: "cap-height", data.title)
   if data.subtitle != "" { v(12pt); text(font: "Source Serif 4", size: calc.max(size * 0.45, 26pt), data.subtitle) }
 })
 #block(height: 340pt, inset: (top: 10pt), clip: true, grid(columns: if data.number == "" { (1fr,) } else { (auto, 1fr) }, column-gutter: 44pt, align: top,
-  ..if data.number == "" { () } else { (text(font: "Source Serif 4", size: 230pt, weight: 300, fill: rgb("#a63d1f"), top-edge: "cap-height", bottom-edge: "baseline", data.number),) },
+  ..if data.number == "" { () } else { (figure-of(data.number),) },
   fits((80pt, 64pt, 52pt, 42pt, 34pt), words)))
 #place(bottom + left, text(weight: 600, fill: rgb("#12405a"), data.series))
 """

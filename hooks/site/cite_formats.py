@@ -9,15 +9,25 @@ from typing import Any
 from hooks.series.model import Publication
 from hooks.site.citing_us import cite_as, permalink
 
-_LATEX = str.maketrans({
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
-    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
-})
+_LATEX = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\{",
+        "}": r"\}",
+        "&": r"\&",
+        "%": r"\%",
+        "$": r"\$",
+        "#": r"\#",
+        "_": r"\_",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+    }
+)
 _MONTHS = ("Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
 
 
 def genre(item: Publication) -> str:
-    """"Issue Brief", "White paper", "White paper, chapter"."""
+    """ "Issue Brief", "White paper", "White paper, chapter"."""
     return item.label.removesuffix(item.number).strip() if item.number else item.label
 
 
@@ -42,7 +52,8 @@ def bluebook(item: Publication, authors: Sequence[str], site_url: str) -> str:
     """After the Bluebook, rules 15.1(c) and 18.2 (institutional author, internet source), without small capitals."""
     day = item.front.revised
     number = f"{genre(item)} No. {item.number}, " if item.number else f"{genre(item)}, "
-    return f"{_joined(authors, ' & ')}, {number}{item.full_title} (ed. {item.front.edition}, {_MONTHS[day.month - 1]} {day.day}, {day.year}), {permalink(site_url, item)}."
+    when = f"ed. {item.front.edition}, {_MONTHS[day.month - 1]} {day.day}, {day.year}"
+    return f"{_joined(authors, ' & ')}, {number}{item.full_title} ({when}), {permalink(site_url, item)}."
 
 
 def _joined(authors: Sequence[str], last: str) -> str:

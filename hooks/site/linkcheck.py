@@ -67,7 +67,9 @@ def ask(urls: Sequence[str], root: Path, options: Sequence[str] = ()) -> dict:
         listed = Path(work) / "links.txt"
         listed.write_text("".join(f"{url}\n" for url in urls), encoding="utf-8")
         # lychee keeps its cache in the folder it runs in.
-        done = subprocess.run([tool, "--config", str(root / CONFIG), "--verbose", *options, str(listed)], cwd=folder, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [tool, "--config", str(root / CONFIG), "--verbose", *options, str(listed)], cwd=folder, capture_output=True, text=True, check=False
+        )
     if done.returncode not in _STARTED:
         raise RuntimeError(done.stderr.strip().partition("Stack backtrace")[0].strip() or f"lychee ended with {done.returncode}.")
     return json.loads(done.stdout)

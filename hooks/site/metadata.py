@@ -37,7 +37,10 @@ def head(build: Build, path: str, url: str, title: str = "") -> str:
         rows += _highwire(owner, page, build, pdf)
         rows += _dublin_core(owner, settings, here)
         rows += _preview(owner.full_title, owner.front.summary, "article", here, url, settings["name"], beside_card(owner), owner.label)
-        rows += [_meta("article:published_time", owner.front.published.isoformat(), "property"), _meta("article:modified_time", owner.front.revised.isoformat(), "property")]
+        rows += [
+            _meta("article:published_time", owner.front.published.isoformat(), "property"),
+            _meta("article:modified_time", owner.front.revised.isoformat(), "property"),
+        ]
         rows += [_link("alternate", urljoin(here, f"oembed/{owner.id}.json"), "application/json+oembed", owner.full_title)]
         rows += [_link("cite-as", permalink(here, owner))]
         rows += _alternates(owner, pdf, here)
@@ -132,13 +135,32 @@ def _dublin_core(item: Publication, settings: Mapping[str, Any], here: str) -> I
 def _preview(title: str, about: str, type_: str, here: str, url: str, site: str, picture: str, alt: str) -> Iterable[str]:
     image = urljoin(here, picture)
     address = urljoin(here, "" if url == "./" else url)
-    for name, value in (("og:title", title), ("og:type", type_), ("og:url", address), ("og:description", about), ("og:site_name", site), ("og:locale", "en_US")):
+    for name, value in (
+        ("og:title", title),
+        ("og:type", type_),
+        ("og:url", address),
+        ("og:description", about),
+        ("og:site_name", site),
+        ("og:locale", "en_US"),
+    ):
         if value:
             yield _meta(name, value, "property")
     words_on_it = f"{alt}: {title}" if alt != title else title
-    for name, value in (("og:image", image), ("og:image:type", "image/png"), ("og:image:width", WIDTH), ("og:image:height", HEIGHT), ("og:image:alt", words_on_it)):
+    for name, value in (
+        ("og:image", image),
+        ("og:image:type", "image/png"),
+        ("og:image:width", WIDTH),
+        ("og:image:height", HEIGHT),
+        ("og:image:alt", words_on_it),
+    ):
         yield _meta(name, value, "property")
-    for name, value in (("twitter:card", "summary_large_image"), ("twitter:title", title), ("twitter:description", about), ("twitter:image", image), ("twitter:image:alt", words_on_it)):
+    for name, value in (
+        ("twitter:card", "summary_large_image"),
+        ("twitter:title", title),
+        ("twitter:description", about),
+        ("twitter:image", image),
+        ("twitter:image:alt", words_on_it),
+    ):
         if value:
             yield _meta(name, value)
 
@@ -146,7 +168,11 @@ def _preview(title: str, about: str, type_: str, here: str, url: str, site: str,
 def _alternates(item: Publication, pdf: str, here: str) -> Iterable[str]:
     if pdf:
         yield _link("alternate", urljoin(here, pdf), "application/pdf", "PDF")
-    for suffix, type_, name in (("bib", "application/x-bibtex", "BibTeX"), ("ris", "application/x-research-info-systems", "RIS"), ("json", "application/vnd.citationstyles.csl+json", "CSL-JSON")):
+    for suffix, type_, name in (
+        ("bib", "application/x-bibtex", "BibTeX"),
+        ("ris", "application/x-research-info-systems", "RIS"),
+        ("json", "application/vnd.citationstyles.csl+json", "CSL-JSON"),
+    ):
         yield _link("describedby", urljoin(here, beside(item, suffix)), type_, name)
 
 

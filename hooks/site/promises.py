@@ -96,13 +96,13 @@ def check_promises(promised: Mapping[str, Promise], offered: Collection[str], mo
     for promise in lost:
         if promise.kind != "page" and promise.address.startswith(gone):
             continue
-        page, _, name = promise.address.partition("#")
+        name = promise.address.partition("#")[2]
         if promise.kind == "page":
             remedy = "Where it moved, write its old address under `aliases` of the new page, or a line “old -> new” in links.moved."
         elif promise.kind in ("file", "place"):
             remedy = "A renamed page leads its files on: see `aliases`. Of an old edition, keep the PDF: `python -m hooks.site.promises --keep-edition`."
         else:
-            remedy = f"Say where it leads now: `aliases: [\"#{name} -> #new-place\"]` on that page, or “{promise.address} -> new/#place” in links.moved."
+            remedy = f'Say where it leads now: `aliases: ["#{name} -> #new-place"]` on that page, or “{promise.address} -> new/#place” in links.moved.'
         problems.append(Problem("link-promise", LOCK_FILE, None, f"The promised address “{promise.address}” ({promise.kind}) is gone.", remedy))
     return problems
 

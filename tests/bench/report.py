@@ -99,6 +99,10 @@ def findings(results: Results) -> list[str]:
             if not tool.package and row and row["again"]:
                 share = row["again"]["cpu"] / row["full"]["cpu"]
                 found.append(f"{tool.name}: the build after one edit of {size} briefs took {share:.0%} of the full build’s processor time.")
+    for tool in TOOLS:
+        lacking = [size for size in sizes(results) if not _full(results, tool.name, size)]
+        if lacking:
+            found.append(f"{tool.name} was not run at {', '.join(map(str, lacking))} briefs.")
     missing = [size for size in (12, 100, 1000) if size not in sizes(results)]
     if missing:
         found.append(f"Not measured in this run: {', '.join(f'{size:,}' for size in missing)} briefs.")

@@ -76,6 +76,13 @@ def test_the_series_binds_every_publication_and_the_template_every_clause(make) 
     assert all(edition.checked for edition in editions.made.values())
 
 
+def test_without_a_cache_the_same_bytes_come_out(make, tmp_path: Path) -> None:
+    first, written = make(Cache(tmp_path / "one"))
+    again, rewritten = make(Cache(tmp_path / "two"))
+    assert written == rewritten > 0
+    assert again.made == first.made and again.word == first.word
+
+
 def test_a_damaged_entry_is_made_again(make, tmp_path: Path) -> None:
     before, _ = make()
     entries = sorted((tmp_path / "editions" / "editions").iterdir())

@@ -9,7 +9,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from hooks.interviews.consent import check_interviews
+from hooks.interviews.consent import check_interviews, names_of_withdrawn
 from hooks.interviews.withheld import EVIDENCE, NOTE, is_withheld_address, scrub
 from hooks.problems import severities
 from hooks.series.load import load_series
@@ -117,9 +117,14 @@ def test_no_setting_relaxes_it() -> None:
     assert "cannot relax" in found[0].message
 
 
-def test_role_only_is_published_without_the_name(interview: Path) -> None:
+def test_role_only_is_published_without_the_name_and_the_private_note_stays_private(interview: Path, build) -> None:
     role_only(interview)
-    assert problems(interview) == []
+    built = build(interview)
+    assert built.status == 0, built.output
+    assert "Interview with A village clerk" in built.page(f"case-studies/{ID}/index.html")
+    assert not [name for name, text in everything(built.site).items() if "Quillfeather" in text or "turnip lady" in text]
+    ignored = (support.ROOT / ".gitignore").read_text(encoding="utf-8").split()
+    assert "/docs/case-studies/.interviews/" in ignored
 
 
 @pytest.mark.parametrize("slip", ["Ada Quillfeather", "quillfeather", "QUILLFEATHER’s", "the turnip lady", "The Turnip\tLady"])
@@ -203,6 +208,18 @@ def test_withdrawing_is_one_edit_and_leaves_no_trace_in_any_file(interview: Path
     page = after.page("briefs/records/index.html")
     assert page.count(NOTE) >= 3
     assert "no longer published" in page.split("callout")[0] or "A case study that stood here" in page
+
+
+def test_an_old_edition_that_leads_to_a_withdrawn_record_is_reported(interview: Path) -> None:
+    path = interview / "briefs/records-ed1.pdf"
+    for trace, expected in (("other", 0), (ID, 1)):
+        with pikepdf.new() as document:
+            page = document.add_blank_page()
+            link = pikepdf.Dictionary(Type=pikepdf.Name.Annot, A=pikepdf.Dictionary(URI=pikepdf.String(f"https://example.gov/case-studies/{trace}/")))
+            page.obj.Annots = pikepdf.Array([document.make_indirect(link)])
+            document.save(path, compress_streams=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        found = names_of_withdrawn(interview, {ID})
+        assert [p.path for p in found] == ["briefs/records-ed1.pdf"] * expected
 
 
 def test_a_withdrawn_record_need_not_be_right_in_anything_else(interview: Path) -> None:

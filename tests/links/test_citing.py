@@ -34,11 +34,19 @@ HARD = "Records & <FOIL>: 100% of {what} “we” keep, $5_#1 ~ \\back^"
 
 def publication(title: str = HARD, **more) -> Publication:
     front = {
-        "id": "ib-08", "title": title, "summary": "Decide which comments stay up, & who decides; <b>this</b> is text.", "elements": ("citizen-conduct",), "edition": 2,
-        "published": date(2026, 1, 5), "revised": date(2026, 6, 1), "review_by": date(2027, 6, 1),
+        "id": "ib-08",
+        "title": title,
+        "summary": "Decide which comments stay up, & who decides; <b>this</b> is text.",
+        "elements": ("citizen-conduct",),
+        "edition": 2,
+        "published": date(2026, 1, 5),
+        "revised": date(2026, 6, 1),
+        "review_by": date(2027, 6, 1),
         "changes": ({"edition": 2, "date": date(2026, 6, 1), "note": "More cases."}, {"edition": 1, "date": date(2026, 1, 5), "note": "First edition."}),
     }
-    return Publication(PublicationFront.model_validate(front | more), "issue-brief", "citizen-conduct", "8", "briefs/citizen-conduct.md", "briefs/citizen-conduct/")
+    return Publication(
+        PublicationFront.model_validate(front | more), "issue-brief", "citizen-conduct", "8", "briefs/citizen-conduct.md", "briefs/citizen-conduct/"
+    )
 
 
 def pandoc(text: str, source: str) -> dict:
@@ -129,8 +137,18 @@ def test_a_feed_without_entries_is_still_valid(series) -> None:
 
 
 AUTHORITY = {
-    "id": "rule", "name": "A rule", "short": "Rule 1", "citation": "1 S.R. 1.", "kind": "statute", "body": "Sample", "jurisdiction": "ny", "status": "controlling",
-    "rule": "Text.", "as_of": date(2026, 1, 1), "review_by": date(2027, 1, 1), "read": "text seen",
+    "id": "rule",
+    "name": "A rule",
+    "short": "Rule 1",
+    "citation": "1 S.R. 1.",
+    "kind": "statute",
+    "body": "Sample",
+    "jurisdiction": "ny",
+    "status": "controlling",
+    "rule": "Text.",
+    "as_of": date(2026, 1, 1),
+    "review_by": date(2027, 1, 1),
+    "read": "text seen",
 }
 
 
@@ -141,7 +159,9 @@ def events(*dates: dict) -> list:
 
 def test_the_calendar_has_what_is_to_come_and_says_what_is_not_certain() -> None:
     sure, unsure = events(
-        {"date": date(2025, 1, 1), "what": "Gone"}, {"date": date(2027, 1, 1), "what": "Sites; apps, must conform"}, {"date": date(2028, 1, 1), "what": "Perhaps", "certain": False},
+        {"date": date(2025, 1, 1), "what": "Gone"},
+        {"date": date(2027, 1, 1), "what": "Sites; apps, must conform"},
+        {"date": date(2028, 1, 1), "what": "Perhaps", "certain": False},
     )
     assert sure["SUMMARY"] == "Rule 1: Sites; apps, must conform"
     assert (sure["DTSTART"].dt, sure["DTEND"].dt, sure["STATUS"]) == (date(2027, 1, 1), date(2027, 1, 2), "CONFIRMED")
@@ -191,7 +211,7 @@ def test_a_built_page_says_what_it_is(sample: Path, build) -> None:
     done = build(sample, extra={"report": "mailto:x@y.example"})
     assert done.status == 0, done.output
     tree = html.document_fromstring(done.page("briefs/comments/index.html"))
-    title = 'Public </script><b> “comments” & more: What a page may hide'
+    title = "Public </script><b> “comments” & more: What a page may hide"
 
     def content(name: str) -> list[str]:
         return [node.get("content") for node in tree.iter("meta") if name in (node.get("name"), node.get("property"))]
@@ -216,7 +236,9 @@ def test_a_built_page_says_what_it_is(sample: Path, build) -> None:
     assert links["canonical", None] == "https://onrecord.example/briefs/comments/"
     assert links["cite-as", None] == "https://onrecord.example/id/ib-01/"
     for key, path in {
-        ("alternate", "application/atom+xml"): "feed.xml", ("alternate", "application/feed+json"): "feed.json", ("alternate", "application/json+oembed"): "oembed/ib-01.json",
+        ("alternate", "application/atom+xml"): "feed.xml",
+        ("alternate", "application/feed+json"): "feed.json",
+        ("alternate", "application/json+oembed"): "oembed/ib-01.json",
         ("describedby", "application/x-bibtex"): "briefs/comments/comments.bib",
     }.items():
         assert links[key] == f"https://onrecord.example/{path}"
@@ -227,7 +249,11 @@ def test_a_built_page_says_what_it_is(sample: Path, build) -> None:
 
 def test_a_correction_stands_at_its_passage_in_page_pdf_register_and_feed(sample: Path, build) -> None:
     (sample / "docs/about/corrections.md").write_text("---\ntitle: Corrections\n---\n/// listing | corrections\n///\n")
-    edit(sample / "briefs/comments.md", "status: current", "status: current\nerrata:\n  - {id: ib-01-e1, date: 2026-07-01, anchor: rules, note: The rule was misnamed.}")
+    edit(
+        sample / "briefs/comments.md",
+        "status: current",
+        "status: current\nerrata:\n  - {id: ib-01-e1, date: 2026-07-01, anchor: rules, note: The rule was misnamed.}",
+    )
     done = build(sample)
     assert done.status == 0, done.output
     page = html.document_fromstring(done.page("briefs/comments/index.html"))

@@ -68,7 +68,9 @@ def test_the_same_words_twice_have_two_ids() -> None:
     assert match([*passages("Something before."), *passages(TEXTS["keep"], TEXTS["keep"]), *passages(TEXTS["keep"], section="other")], [])[1:] == ids
 
 
-@pytest.mark.parametrize(("one", "other", "least", "most"), [("keep", "keep", 1, 1), ("keep", "ask", 0, 0.39), ("keep", "hide", 0, 0.39), ("ask", "hide", 0, 0.39)])
+@pytest.mark.parametrize(
+    ("one", "other", "least", "most"), [("keep", "keep", 1, 1), ("keep", "ask", 0, 0.39), ("keep", "hide", 0, 0.39), ("ask", "hide", 0, 0.39)]
+)
 def test_similarity(one: str, other: str, least: float, most: float) -> None:
     assert least <= similarity(sketch(words(TEXTS[one])), sketch(words(TEXTS[other]))) <= most
 

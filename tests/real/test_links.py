@@ -59,7 +59,9 @@ def test_the_pointer_finds_the_link_of_a_passage_and_the_keyboard_finds_all(page
     assert button.get_attribute("aria-pressed") == "true"
     shown = page.locator(f".prose .permalink--shown[href='#{id_}']")
     assert shown.get_attribute("aria-label").startswith("Link to “")
-    sizes = page.locator(".permalink--shown").evaluate_all("nodes => nodes.map(n => n.getBoundingClientRect()).filter(r => r.width < 24 || r.height < 24).length")
+    sizes = page.locator(".permalink--shown").evaluate_all(
+        "nodes => nodes.map(n => n.getBoundingClientRect()).filter(r => r.width < 24 || r.height < 24).length"
+    )
     assert sizes == 0
     shown.focus()
     page.keyboard.press("Enter")

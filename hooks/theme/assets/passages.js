@@ -5,8 +5,13 @@
   "use strict";
 
   const prose = document.querySelector("article.prose");
-  const actions = document.querySelector(".masthead .actions");
-  if (!prose || !actions) return;
+  const masthead = document.querySelector(".masthead__main");
+  if (!prose || !masthead) return;
+  let actions = masthead.querySelector(".actions");
+  if (!actions) {
+    actions = Object.assign(document.createElement("ul"), { className: "actions" });
+    masthead.append(actions);
+  }
   const CANDIDATES = "p[id], li[id], dd[id], figure[id], table[id], h2[id], h3[id], h4[id], section.recommendation[id], section.clause[id]";
   const places = () => [...prose.querySelectorAll(CANDIDATES)].filter((node) => !node.closest(".footnote, .references, .authorities, .register"));
   const words = (node) => node.textContent.replace(/\s+/g, " ").trim().split(" ").slice(0, 6).join(" ");
@@ -86,7 +91,7 @@
   });
 
   if (report) {
-    const follow = () => { report.href = reportAt(decodeURI(location.hash.slice(1))); };
+    const follow = () => { report.href = reportAt(location.hash.slice(1)); };
     addEventListener("hashchange", follow);
     follow();
   }
