@@ -12,6 +12,7 @@ from datetime import date
 
 from hooks.citing.groups import parse_group
 from hooks.interviews import withheld
+from hooks.pages.blanks import mark_blanks
 from hooks.pages.model import Clause, Draft, Recommendation
 from hooks.pages.tree import E, HtmlElement, element, inner_html, long_date, text_of, with_class
 from hooks.problems import suggestion
@@ -208,7 +209,7 @@ def _clause(draft: Draft, node: HtmlElement, index: int) -> None:
         draft.problems.append(draft.page.problem("clause", f"element: {options['element']}", message, suggestion(str(options["element"]), known)))
     number = f"{owner.number}-{string.ascii_uppercase[index % 26]}".lstrip("-")
     label = f"Clause {number}"
-    _mark_blanks(node[0])
+    mark_blanks(node[0])
     node.set("id", f"clause-{id_}")
     node.set("aria-label", f"Model clause {number}: {options['title']}")
     node.insert(0, element("p", "clause__label", f"{label} · {options['title']}"))
@@ -216,37 +217,6 @@ def _clause(draft: Draft, node: HtmlElement, index: int) -> None:
     draft.clauses.append(
         Clause(id_, label, str(options["title"]), str(options["element"]), str(options["note"]), inner_html(node[1]), owner, f"{draft.page.url}#clause-{id_}")
     )
-
-
-def _mark_blanks(root: HtmlElement) -> None:
-    """Wrap each [bracketed blank] of a clause's text in `span.blank`."""
-    for node in list(root.iter()):
-        if node.tag in ("code", "pre") or "cite-mark" in (node.get("class") or ""):
-            continue
-        for attribute in ("text", "tail"):
-            if attribute == "tail" and node is root:
-                continue
-            text = getattr(node, attribute) or ""
-            if "[" not in text:
-                continue
-            pieces = _split_blanks(text)
-            setattr(node, attribute, pieces[0])
-            parent, at = (node, 0) if attribute == "text" else (node.getparent(), node.getparent().index(node) + 1)
-            for blank, after in zip(pieces[1::2], pieces[2::2], strict=True):
-                span = element("span", "blank", blank)
-                span.tail = after
-                parent.insert(at, span)
-                at += 1
-
-
-def _split_blanks(text: str) -> list[str]:
-    """Text, blank, text, blank, …, text."""
-    pieces, rest = [], text
-    while "[" in rest and "]" in rest.split("[", 1)[1]:
-        before, _, after = rest.partition("[")
-        blank, _, rest = after.partition("]")
-        pieces += [before, f"[{blank}]"]
-    return [*pieces, rest]
 
 
 def case_sources(draft: Draft) -> list[HtmlElement]:

@@ -6,7 +6,7 @@ Each is a tree that may hold references and citation marks; `resolve` finishes t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 

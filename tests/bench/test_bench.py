@@ -41,6 +41,6 @@ def test_the_report_says_whether_the_targets_are_met() -> None:
         TOOLS[3].name: {"12": _row(30), "100": _row(0, "stopped after 9 s")},
     }
     said = " ".join(findings(results))
-    assert "10.0 times less. That meets" in said and "3.0 times less. That misses" in said
+    assert "a ratio of 10.0. That meets" in said and "a ratio of 3.0. That misses" in said
     assert f"{TOOLS[3].name} stopped after 9 s" in said and "25%" in said and "1,000 briefs" in said
     assert plot(results).count("<polyline") == 3
