@@ -12,11 +12,12 @@ from itertools import groupby
 
 from hooks.citing.bibliography import THEMES, Source
 from hooks.citing.citeproc import Formatted
+from hooks.pages.brief_listings import briefs_by_role, briefs_by_subject, policy_template
 from hooks.pages.case_library import library, matrix
 from hooks.pages.expand import evidence_mark, overdue_note, status_label
 from hooks.pages.law_listings import by_element, coming_dates
 from hooks.pages.link_listings import corrections, feeds, link_texts
-from hooks.pages.model import Recommendation
+from hooks.pages.model import Clause, Recommendation
 from hooks.pages.tree import E, HtmlElement, append, element, fragment, long_date
 from hooks.series import vocabulary as words
 from hooks.series.model import Series
@@ -35,6 +36,7 @@ class Register:
     today: date = date.max
     site_url: str = "/"
     name: str = ""
+    clauses: tuple[Clause, ...] = ()
 
 
 def listing(name: str, register: Register) -> HtmlElement | None:
@@ -245,6 +247,9 @@ LISTINGS: Mapping[str, Callable[[Register], HtmlElement]] = {
     "recommendations": _recommendations,
     "glossary": _glossary,
     "briefs": _briefs,
+    "briefs-by-role": lambda register: briefs_by_role(register.series),
+    "briefs-by-subject": lambda register: briefs_by_subject(register.series),
+    "policy-template": lambda register: E.DIV(_files(("../policy-template.docx", "Word", "the policy template")), policy_template(register.clauses)),
     "chapters": _chapters,
     "cases": _cases,
     "case-matrix": _case_matrix,

@@ -106,7 +106,7 @@ def resolve_site(
     for draft in drafts:
         for place in list(with_class(draft.tree, "listing")):
             links = _UsedIn(used_in, draft.page.url)
-            register = Register(series, bibliography.sources, formatted, tuple(recommendations), links, today, site_url, name)
+            register = Register(series, bibliography.sources, formatted, tuple(recommendations), links, today, site_url, name, tuple(clauses))
             _fill_listing(draft, place, register, directory, formatted, used[draft.page.path])
 
     finished = {d.page.path: _finish(d, used[d.page.path], series, bibliography, formatted, used_in) for d in drafts}
