@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: site test serve schemas currency lock lint clean links linkcheck bench
+.PHONY: site test serve schemas currency lock lint clean links linkcheck bench reading
 
 site: $(READY)
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
@@ -33,6 +33,10 @@ linkcheck: $(READY)
 # Takes minutes to hours: this project and two peers, each in an environment of its own under .cache/bench.
 bench: $(READY)
 	$(BIN)/python -m tests.bench $(BENCH)
+
+# Words and reading grade of each publication.
+reading: $(READY)
+	$(BIN)/python -m tests.prose.report
 
 lint: $(READY)
 	$(BIN)/ruff check hooks tests

@@ -77,3 +77,12 @@ def plain_line(markdown: str) -> str:
     """The text with emphasis and link marks taken away, so that a claim can be found in it."""
     markdown = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", markdown)
     return re.sub(r"[*_`]", "", markdown).replace("<", "&lt;")
+
+
+def test_the_reading_report_counts_running_text_by_folder(tmp_path: Path) -> None:
+    from .report import table
+
+    report = table([("briefs/a.md", 1200, 14.0, 7.0), ("briefs/b.md", 300, 15.5, 8.25), ("whitepaper/c.md", 10, 5.0, 2.0)])
+    assert report.splitlines()[3].split() == ["briefs/", "in", "all", "1,500"]
+    assert report.splitlines()[-1].split()[-1] == "10"
+    assert report.splitlines()[1].split() == ["briefs/a.md", "1,200", "14.0", "7.0"]

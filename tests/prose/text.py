@@ -14,8 +14,9 @@ _SYLLABLES = pyphen.Pyphen(lang="en_US")
 
 
 def publications() -> list[Path]:
-    """The source files of briefs and chapters."""
-    return [p for folder in ("briefs", "whitepaper") for p in sorted((ROOT / folder).glob("*.md")) if p.name != "index.md" or folder == "whitepaper"]
+    """The source files of briefs, chapters and course modules."""
+    folders = ("briefs", "whitepaper", "docs/course")
+    return [p for folder in folders for p in sorted((ROOT / folder).glob("*.md")) if folder == "whitepaper" or p.name not in ("index.md", "workbook.md")]
 
 
 def body(path: Path) -> str:
