@@ -1,0 +1,68 @@
+"""Recommendations and the course: the line at the end of a brief, and the rule that every recommendation is practiced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from hooks.pages.model import Draft, Recommendation
+from hooks.pages.tree import HtmlElement, element, replace
+from hooks.problems import Problem
+from hooks.series.course import practised_in
+from hooks.series.model import Publication, Series
+
+
+def practice_line(draft: Draft, practised: Mapping[str, Sequence[Publication]]) -> None:
+    """Close a brief or chapter whose recommendations are practised in the course with the modules that do."""
+    modules = {module.id: module for item in draft.recommendations for module in practised.get(item.id, ())}
+    if not modules or not isinstance(draft.owner, Publication) or draft.owner.kind == "course-module":
+        return
+    line = element("p", "practise", "Practice this in the course: ", *links_to(modules.values()), ".")
+    related = next((node for node in draft.tree.iter("h2") if node.get("id") == "related"), None)
+    if related is None:
+        draft.tree.append(line)
+        return
+    last = related
+    while last.getnext() is not None and last.getnext().tag != "h2" and "footnote" not in (last.getnext().get("class") or ""):
+        last = last.getnext()
+    last.addnext(line)
+
+
+def links_to(modules: Iterable[Publication]) -> list[HtmlElement | str]:
+    """“Module 5, *Title*; Module 6, *Title*”, to be resolved."""
+    parts: list[HtmlElement | str] = []
+    for module in modules:
+        parts += ["; "] if parts else []
+        parts.append(element("a", "", href=f"module:{module.slug}"))
+    return parts
+
+
+def unpractised(recommendations: Iterable[Recommendation], found: Mapping[str, Sequence[Publication]]) -> list[Recommendation]:
+    return [item for item in recommendations if item.id not in found]
+
+
+def check_practice(drafts: Iterable[Draft], series: Series) -> list[Problem]:
+    """A problem for each recommendation that no module practises. A series without a course has none to practise in."""
+    if not series.modules or any(key.startswith("module:") for key in series.unread):
+        return []
+    found = practised_in(series.modules.values())
+    problems = []
+    for draft in drafts:
+        for item in unpractised(draft.recommendations, found):
+            message = f"The recommendation {item.id} is practiced nowhere in the course."
+            remedy = "Name it under `practises:` of an objective, and practice that in an exercise or self-check."
+            problems.append(draft.page.problem("practice", f"/// recommendation | {item.id}", message, remedy))
+    return problems
+
+
+def check_objectives(draft: Draft, known: Mapping[str, object], find) -> None:
+    """Report the recommendations that a module's objectives name and that do not exist."""
+    if not isinstance(draft.owner, Publication) or draft.owner.kind != "course-module":
+        return
+    for objective in draft.owner.front.objectives:
+        for id_ in objective.practises:
+            if id_ not in known:
+                target = find(f"rec:{id_}", draft.page.path)
+                if getattr(target, "message", ""):
+                    draft.report("reference", id_, target.message, target.remedy)
+                for link in [node for node in draft.tree.iter("a") if node.get("href") == f"rec:{id_}"]:
+                    replace(link, element("span", "broken-reference", id_))

@@ -1,0 +1,182 @@
+"""The course of the real site: self-checks with and without scripts, every recommendation practiced, the workbook in Word."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from lxml import html
+
+from .axe import in_all_ways
+from .test_browser import open_page  # noqa: F401
+
+MODULE = "course/comments/"
+
+
+@pytest.fixture(scope="module")
+def course(site: Path) -> dict:
+    catalogue = json.loads((site / "catalogue.json").read_text(encoding="utf-8"))
+    return next(item for item in catalogue["publications"] if item["kind"] == "course")
+
+
+def tree(path: Path) -> html.HtmlElement:
+    return html.fromstring(path.read_text(encoding="utf-8"))
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).lower()
+
+
+def test_every_recommendation_is_practiced_and_says_where(site: Path, course: dict) -> None:
+    catalogue = json.loads((site / "catalogue.json").read_text(encoding="utf-8"))
+    practiced = {id_ for module in course["modules"] for id_ in module["practises"]}
+    assert {item["id"] for item in catalogue["recommendations"]} == practiced
+    assert tree(site / "course/objectives/index.html").get_element_by_id("not-practised").getnext().tag == "p"
+    for brief in sorted(site.glob("briefs/*/index.html")):
+        lines = tree(brief).find_class("practise")
+        assert len(lines) == 1 and lines[0].xpath(".//a[contains(@href, 'course/')]"), brief.parent.name
+
+
+def test_every_module_has_its_parts_slides_and_handout(site: Path, course: dict) -> None:
+    assert len(course["modules"]) == 8
+    for module in course["modules"]:
+        page = tree(site / module["url"] / "index.html")
+        ids = {node.get("id") for node in page.iter("h2", "section")}
+        assert {"objectives", "before", "lesson", "exercises", "check", "handout", "facilitators", "related"} <= ids, module["id"]
+        assert 2 <= len(page.find_class("exercise")) <= 4 and 6 <= len(page.find_class("check")) <= 8, module["id"]
+        slides = tree(site / module["url"] / "slides/index.html").find_class("slide")
+        assert 10 <= len(slides) <= 14 and module["slides"]["pages"] >= len(slides) + 1, module["id"]
+        assert module["handout"]["pages"] == 1
+        assert "Written for this course: no real agency, person or post." in page.find_class("scenario")[0].text_content()
+
+
+@pytest.mark.browser
+def test_a_question_is_answered_with_the_keyboard(open_page) -> None:  # noqa: F811
+    page = open_page(MODULE)
+    check = page.locator(".check").first
+    right = int(check.get_attribute("data-answer").split()[0]) - 1
+    boxes = check.get_by_role("radio")
+    assert boxes.count() >= 3 and check.locator("fieldset > legend").count() == 1
+    assert not check.locator("details").evaluate("node => node.open")
+    wrong = next(i for i in range(boxes.count()) if i != right)
+
+    boxes.nth(0).focus()
+    for _ in range(wrong):
+        page.keyboard.press("ArrowDown")
+    if wrong == 0:
+        page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    result = check.get_by_role("status")
+    assert result.inner_text().startswith("Not right") and chr(65 + right) in result.inner_text()
+    assert check.locator("details").evaluate("node => node.open")
+    assert check.locator(".check__option[data-mark=right]").count() == 1
+    assert check.locator(".check__reasons li").count() == boxes.count()
+
+    check.get_by_role("button", name="Try again").click()
+    assert result.inner_text() == "" and not check.locator("input:checked").count()
+    assert page.evaluate("document.activeElement.type") == "radio"
+    boxes.nth(right).check()
+    check.get_by_role("button", name="Check", exact=False).first.click()
+    assert result.inner_text().startswith("Right.")
+    assert page.errors == []
+
+
+@pytest.mark.browser
+def test_a_question_with_two_answers_takes_both_and_no_choice_is_no_answer(open_page) -> None:  # noqa: F811
+    page = open_page(MODULE)
+    check = page.locator('.check[data-answer*=" "]').first
+    button = check.get_by_role("button").first
+    button.click()
+    assert "first" in check.get_by_role("status").inner_text() and not check.locator("details").evaluate("node => node.open")
+    right = [int(item) - 1 for item in check.get_attribute("data-answer").split()]
+    check.get_by_role("checkbox").nth(right[0]).check()
+    button.click()
+    assert check.get_by_role("status").inner_text().startswith("Not right")
+    check.get_by_role("checkbox").nth(right[1]).check()
+    assert check.get_by_role("status").inner_text() == "", "a new choice takes the old result away"
+    button.click()
+    assert check.get_by_role("status").inner_text().startswith("Right.")
+
+
+@pytest.mark.browser
+def test_nothing_of_the_answers_is_kept_or_sent(open_page) -> None:  # noqa: F811
+    page = open_page(MODULE)
+    page.wait_for_load_state("networkidle")
+    before = len(page.requests)
+    check = page.locator(".check").first
+    check.locator("input").first.check()
+    check.get_by_role("button").first.click()
+    page.wait_for_timeout(300)
+    assert len(page.requests) == before
+    assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie, location.hash]") == [0, 0, "", ""]
+    page.reload()
+    assert page.locator(".check input:checked").count() == 0
+
+
+@pytest.mark.browser
+def test_answered_questions_are_accessible_in_both_schemes(open_page) -> None:  # noqa: F811
+    page = open_page(MODULE)
+    for check in page.locator(".check").all()[:3]:
+        check.locator("input").first.check()
+        check.get_by_role("button").first.click()
+    assert in_all_ways(page) == []
+    page.set_viewport_size({"width": 320, "height": 900})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.browser
+def test_without_scripts_every_question_has_its_answer_in_a_disclosure(open_page) -> None:  # noqa: F811
+    page = open_page(MODULE, java_script_enabled=False)
+    check = page.locator(".check").first
+    assert check.locator("input, button").count() == 0
+    assert check.locator("ol.check__options > li").count() >= 3
+    reasons = check.locator(".check__reasons")
+    assert not reasons.is_visible()
+    check.locator("summary").click()
+    assert reasons.is_visible() and reasons.locator("a").count() >= 1
+
+
+@pytest.mark.browser
+def test_slides_print_one_a_page(open_page, tmp_path: Path) -> None:  # noqa: F811
+    page = open_page(f"{MODULE}slides/")
+    count = page.locator(".slide").count()
+    page.pdf(path=str(tmp_path / "slides.pdf"), prefer_css_page_size=True)
+    texts = [squeezed(sheet.get_textpage().get_text_range()) for sheet in pypdfium2.PdfDocument(tmp_path / "slides.pdf")]
+    places = []
+    for title in page.locator(".slide > h2").all_inner_texts():
+        places.append(next(i for i, text in enumerate(texts) if squeezed(title) in text))
+    assert len(places) == count == len(set(places))
+
+
+def test_the_workbook_collects_every_exercise_in_word(site: Path, course: dict, tmp_path: Path) -> None:
+    path = site / course["workbook"]["docx"]
+    document = Document(path)
+    titles = [p.text for p in document.paragraphs if p.style.name == "Heading 2"]
+    pages = [tree(site / module["url"] / "index.html") for module in course["modules"]]
+    wanted = [node.text_content() for page in pages for node in page.xpath("//section[@class='exercise']/h3")]
+    assert sorted(titles) == sorted(wanted) and len(wanted) >= 24
+    parts = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
+    assert "Comments and moderation" in parts and len(parts) == len(set(parts))
+    for table in document.tables:
+        assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    page = tree(site / course["workbook"]["url"] / "index.html")
+    assert len(list(document.element.iter(qn("w:sdt")))) == len(page.find_class("space"))
+
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    if office is None:
+        reason = "no LibreOffice on this machine: apt-get install libreoffice-writer-nogui"
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    command = [office, "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to", "pdf", "--outdir", str(tmp_path), str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=240)
+    assert (tmp_path / "workbook.pdf").is_file(), done.stdout + done.stderr
+    printed = squeezed(" ".join(sheet.get_textpage().get_text_range() for sheet in pypdfium2.PdfDocument(tmp_path / "workbook.pdf")))
+    assert all(squeezed(title) in printed for title in titles)
