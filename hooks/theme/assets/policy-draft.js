@@ -1,0 +1,345 @@
+// From answers to a policy: pure functions over the data of policy-builder-data.js. Nothing here touches the page.
+// A draft is a list of blocks {kind, runs, …}; preview, Markdown and Word file are written from the same blocks.
+window.OTRDraft = (function () {
+  "use strict";
+
+  const AGENCY = "agency-name"; // The blank that also stands in the title.
+
+  // ---- Conditions: alternatives, of which one must hold; each wants one of its options for every question it names.
+  const holds = (when, answers) =>
+    !when.length || when.some((item) => Object.entries(item).every(([name, options]) => (answers[name] || []).some((option) => options.includes(option))));
+
+  // The answers that count: to questions that are asked, with options that are offered.
+  function counted(data, given) {
+    const answers = {};
+    data.questions.forEach((question) => {
+      if (!holds(question.when, answers)) return;
+      const offered = question.options.filter((option) => holds(option.when, answers)).map((option) => option.id);
+      if (!offered.length) return;
+      const chosen = (given[question.id] || []).filter((option) => offered.includes(option));
+      answers[question.id] = question.several ? chosen : chosen.slice(0, 1);
+    });
+    return answers;
+  }
+
+  const asked = (data, answers) => data.questions.filter((question) => question.id in answers);
+  const unanswered = (data, answers) => asked(data, answers).filter((question) => !question.several && !answers[question.id].length);
+
+  // ---- Text, blank, text, …: as pages/blanks.py does it. A blank may hold blanks: the outermost brackets are its ends.
+  function splitBlanks(text) {
+    const pieces = [""];
+    let start = 0;
+    let depth = 0;
+    [...text].forEach((sign, index, all) => {
+      if (sign === "[") {
+        depth += 1;
+        if (depth === 1) start = index;
+      } else if (sign === "]" && depth) {
+        depth -= 1;
+        if (!depth) {
+          pieces.push(all.slice(start + 1, index).join(""), "");
+          return;
+        }
+      }
+      if (!depth) pieces[pieces.length - 1] += sign;
+    });
+    if (depth) pieces[pieces.length - 1] += [...text].slice(start).join("");
+    return pieces;
+  }
+
+  const list = (items) => (items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items[items.length - 1]}`);
+
+  // What answers fill a blank with; undefined where none does, "" where they strike it.
+  function filling(data, answers, field) {
+    const values = data.fills.filter((fill) => fill.field === field && holds(fill.when, answers)).map((fill) => fill.value);
+    if (!values.length) return undefined;
+    return list(values.filter(Boolean));
+  }
+
+  // The value of a blank at a place: what the reader wrote for it there, or everywhere, or else what the answers say.
+  function valueOf(data, state, answers, field, clause) {
+    for (const key of [`${field}@${clause}`, field]) {
+      if (key in state.values) return state.values[key] === null ? "" : state.values[key];
+    }
+    return filling(data, answers, field);
+  }
+
+  // ---- Runs
+  const textOf = (runs) => runs.map((run) => run.text).join("");
+
+  // Words that a strike left apart are drawn together: no space at either end, none doubled, none before a point.
+  function tidy(runs) {
+    const out = [];
+    runs.forEach((run) => {
+      let { text } = run;
+      const before = out[out.length - 1];
+      if (!before || before.text.endsWith(" ")) text = text.replace(/^ +/, "");
+      if (/^[.,;:]/.test(text) && before?.text.endsWith(" ")) before.text = before.text.replace(/ +$/, "");
+      text = text.replace(/ {2,}/g, " ").replace(/ ([.,;:])/g, "$1");
+      if (text) out.push({ ...run, text });
+    });
+    const last = out[out.length - 1];
+    if (last) last.text = last.text.replace(/ +$/, "");
+    return out.filter((run) => run.text);
+  }
+
+  const beginsSentence = (before, inList) => (before ? /[.!?:]["”’)]* $/.test(before) && !/[;:] $/.test(before) : !inList);
+  const raised = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
+  // A filling as runs: what it still holds in brackets are blanks of their own.
+  function filled(text, key, mark, context) {
+    return splitBlanks(text).flatMap((piece, index) => {
+      if (index % 2 === 0) return piece ? [{ text: piece, mark }] : [];
+      const inner = `${key}/${(index - 1) / 2}`;
+      const value = context.state.values[inner];
+      if (value) return [{ text: value, mark }];
+      if (value === null) return [];
+      context.open(inner, piece, key);
+      return [{ text: `[${piece}]`, mark, blank: inner }];
+    });
+  }
+
+  function reference(index, words, context) {
+    const numbers = context.data.references[index].filter((id) => context.numbers[id]).map((id) => ({ id, number: context.numbers[id] }));
+    const key = `ref:${index}`;
+    if (!numbers.length) {
+      const value = context.state.values[key];
+      if (value !== undefined) return value ? [{ text: value }] : [];
+      context.open(key, words, "");
+      return [{ text: `[${words}]`, blank: key }];
+    }
+    const runs = [{ text: numbers.length > 1 ? "sections " : "section " }];
+    numbers.forEach((target, i) => {
+      if (i) runs.push({ text: i === numbers.length - 1 ? " and " : ", " });
+      runs.push({ text: target.number, to: target.id });
+    });
+    return runs;
+  }
+
+  function runsOf(block, clause, context) {
+    let out = [];
+    block.runs.forEach((run) => {
+      if (run.p !== undefined && !holds(clause.parts[run.p], context.answers)) return;
+      if (!run.f) {
+        out.push({ text: run.t, mark: run.m, href: run.h });
+        return;
+      }
+      let made;
+      if (run.f.startsWith("ref:")) made = reference(Number(run.f.slice(4)), run.t, context);
+      else {
+        const value = valueOf(context.data, context.state, context.answers, run.f, clause.id);
+        if (value === undefined) {
+          context.open(run.f, run.t, run.f);
+          made = [{ text: `[${run.t}]`, mark: run.m, blank: run.f }];
+        } else made = filled(value, run.f, run.m, context);
+      }
+      if (made.length && !made[0].blank && beginsSentence(textOf(out), Boolean(block.list))) made[0] = { ...made[0], text: raised(made[0].text) };
+      out.push(...made);
+    });
+    return tidy(out);
+  }
+
+  function blocksOf(clause, context) {
+    const blocks = [];
+    const counters = [];
+    clause.blocks.forEach((block, index) => {
+      const runs = runsOf(block, clause, context);
+      if (!runs.length) return;
+      if (!block.list) {
+        counters.length = 0;
+        blocks.push({ kind: "p", runs });
+        return;
+      }
+      const before = clause.blocks[index - 1];
+      const level = block.level;
+      counters.length = level + 1;
+      const same = before?.list && counters[level] !== undefined;
+      counters[level] = same ? counters[level] + 1 : 1;
+      blocks.push({ kind: "li", list: block.list, level, number: counters[level], first: !same, runs });
+    });
+    return blocks;
+  }
+
+  // ---- The draft
+  function chosenClauses(data, state, answers) {
+    return data.clauses.filter((clause) => (state.more.includes(clause.id) || holds(clause.when, answers)) && !state.out.includes(clause.id));
+  }
+
+  function assemble(data, state) {
+    const answers = counted(data, state.answers);
+    const clauses = chosenClauses(data, state, answers);
+    const numbers = {};
+    const sections = [];
+    data.sections.forEach((section) => {
+      const own = clauses.filter((clause) => clause.section === section.id);
+      if (!own.length) return;
+      const number = sections.length + 2; // The first section is on roles.
+      own.forEach((clause, index) => { numbers[clause.id] = `${number}.${index + 1}`; });
+      sections.push({ ...section, number: String(number), clauses: own });
+    });
+    const blanks = new Map();
+    const fields = new Map(data.fields.map((field) => [field.id, field]));
+    const context = { data, state, answers, numbers, place: "" };
+    context.open = (key, words, parent) => {
+      if (!blanks.has(key)) {
+        const field = fields.get(key);
+        const of = fields.get(parent);
+        const label = field ? field.label : of && key !== parent ? of.label || `${of.before}[…]${of.after}` : "";
+        blanks.set(key, { key, words, label, places: [], count: 0 });
+      }
+      const blank = blanks.get(key);
+      blank.count += 1;
+      if (!blank.places.includes(context.place)) blank.places.push(context.place);
+    };
+    const blocks = [...opening(context, clauses)];
+    sections.forEach((section) => {
+      blocks.push({ kind: "h1", number: `${section.number}.`, runs: [{ text: section.label }], id: section.id });
+      section.clauses.forEach((clause) => {
+        context.place = numbers[clause.id];
+        blocks.push({ kind: "h2", number: numbers[clause.id], runs: [{ text: clause.title }], id: clause.id, clause });
+        blocks.push(...blocksOf(clause, context).map((block) => ({ ...block, of: clause.id })));
+      });
+    });
+    const notes = data.notes.map((note, index) => ({ ...note, index })).filter((note) => holds(note.when, answers));
+    const open = [...blanks.values()];
+    const draft = { answers, sections, clauses, numbers, blanks: open, places: open.reduce((sum, blank) => sum + blank.count, 0), notes, unanswered: unanswered(data, answers) };
+    draft.blocks = blocks;
+    draft.closing = closing(data, draft);
+    draft.left = data.clauses.filter((clause) => !clauses.includes(clause));
+    return draft;
+  }
+
+  function lawDates(clauses) {
+    return [...new Set(clauses.map((clause) => clause.source.law))];
+  }
+
+  function opening(context, clauses) {
+    const { data, state } = context;
+    context.place = "title";
+    const agency = state.values[AGENCY];
+    if (!agency) context.open(AGENCY, "agency", AGENCY);
+    const dates = lawDates(clauses);
+    const law = dates.length === 1 ? ` The law behind the clauses was checked as of ${dates[0]}.` : " The end says as of when the law behind each clause was checked.";
+    const blocks = [
+      { kind: "title", runs: [{ text: "Social media policy of " }, agency ? { text: agency } : { text: "[agency]", blank: AGENCY }] },
+      { kind: "p", style: "notice", runs: [{ text: "Draft, not legal advice.", mark: "strong" }, { text: ` It was put together from the model clauses of ${data.series}. Have counsel read it before it is adopted.${law}` }] },
+      { kind: "h1", number: "1.", runs: [{ text: "Roles" }], id: "roles" },
+      { kind: "p", runs: [{ text: "The agency’s own people hold these roles. A user is a member of the public." }] },
+    ];
+    context.place = "1";
+    data.roles.forEach((role, index) => {
+      const key = `role:${role.id}`;
+      const value = state.values[key];
+      const who = value ? { text: value } : { text: "[who]", blank: key };
+      if (!value) {
+        context.open(key, "who", key);
+      }
+      blocks.push({ kind: "li", list: "ul", level: 0, number: index + 1, first: !index, runs: [{ text: role.label, mark: "strong" }, { text: ", " }, who, { text: `, ${role.means}` }] });
+    });
+    return blocks;
+  }
+
+  const sectionsText = (numbers) => {
+    const real = numbers.filter((number) => number !== "title");
+    const text = real.length ? `section${real.length > 1 ? "s" : ""} ${list(real)}` : "";
+    return [numbers.includes("title") ? "title" : "", text].filter(Boolean).join(" and ");
+  };
+
+  function blankLabel(data, blank) {
+    if (blank.key.startsWith("role:")) return data.roles.find((role) => `role:${role.id}` === blank.key).label;
+    if (blank.key.startsWith("ref:")) return "Names clauses that this draft does not have";
+    return blank.label;
+  }
+
+  const item = (text, first, more = []) => ({ kind: "li", list: "ul", level: 0, number: 0, first, runs: [{ text }, ...more] });
+
+  function closing(data, draft) {
+    const blocks = [
+      { kind: "h1", runs: [{ text: "Before this policy is adopted" }], id: "before" },
+      { kind: "p", runs: [{ text: "Work through this part, then take it out." }] },
+      { kind: "h2", runs: [{ text: "Blanks still to fill" }], id: "open-blanks" },
+    ];
+    if (!draft.blanks.length) blocks.push({ kind: "p", runs: [{ text: "None." }] });
+    draft.blanks.forEach((blank, index) => {
+      const label = blankLabel(data, blank);
+      blocks.push(item(`[${blank.words}]${label ? ` – ${label}` : ""} (${sectionsText(blank.places)})`, !index));
+    });
+    if (draft.unanswered.length) {
+      blocks.push({ kind: "h2", runs: [{ text: "Questions not answered" }], id: "open-questions" });
+      draft.unanswered.forEach((question, index) => blocks.push(item(question.title, !index)));
+    }
+    if (draft.notes.length) {
+      blocks.push({ kind: "h2", runs: [{ text: "For counsel" }], id: "for-counsel" });
+      draft.notes.forEach((note, index) => {
+        const more = [];
+        (note.links || []).forEach((link, i) => more.push({ text: i ? "; " : " See " }, { text: link.text, href: link.href }));
+        if (more.length) more.push({ text: "." });
+        blocks.push(item(note.text, !index, more));
+      });
+    }
+    blocks.push({ kind: "h2", runs: [{ text: "Where the clauses come from" }], id: "sources" });
+    const sources = new Map();
+    draft.clauses.forEach((clause) => {
+      if (!sources.has(clause.source.id)) sources.set(clause.source.id, { ...clause.source, numbers: [] });
+      sources.get(clause.source.id).numbers.push(draft.numbers[clause.id]);
+    });
+    [...sources.values()].forEach((source, index) => {
+      const where = ` Law as of ${source.law}. ${raised(sectionsText(source.numbers))}.`;
+      blocks.push({ kind: "li", list: "ul", level: 0, number: 0, first: !index, runs: [{ text: source.title, href: source.url }, { text: `.${where}` }] });
+    });
+    return blocks;
+  }
+
+  // ---- Why a clause is there: the questions and answers that brought it. Empty: it is in every draft.
+  function because(data, clause, answers) {
+    const found = clause.when.find((alternative) => holds([alternative], answers));
+    return Object.entries(found || {}).map(([name, options]) => {
+      const question = data.questions.find((q) => q.id === name);
+      const labels = question.options.filter((option) => options.includes(option.id) && answers[name].includes(option.id)).map((option) => option.label);
+      return { question: question.title, answers: labels };
+    });
+  }
+
+  // What would bring a clause that is not there.
+  function wanted(data, clause) {
+    return clause.when.map((alternative) => Object.entries(alternative).map(([name, options]) => {
+      const question = data.questions.find((q) => q.id === name);
+      return { question: question.title, answers: question.options.filter((option) => options.includes(option.id)).map((option) => option.label) };
+    }));
+  }
+
+  // ---- Markdown (CommonMark)
+  const escaped = (text) => text.replace(/[\\`*_]/g, "\\$&").replace(/&(?=#?\w+;)/g, "&amp;").replace(/</g, "&lt;");
+  function inline(runs) {
+    const text = runs.map((run) => {
+      const words = escaped(run.text);
+      const marked = run.mark ? `${run.mark === "strong" ? "**" : "*"}${words}${run.mark === "strong" ? "**" : "*"}` : words;
+      return run.href ? `[${marked}](${run.href})` : marked;
+    }).join("");
+    return text.replace(/^(#|>|[-+](?= )|=|\|)/, "\\$1").replace(/^(\d+)([.)])(?= |$)/, "$1\\$2").replace(/^\[(?=[^\]]*\]:)/, "\\[");
+  }
+
+  function toMarkdown(draft, day) {
+    const out = [];
+    let before = null;
+    [...draft.blocks, ...draft.closing].forEach((block) => {
+      const text = inline(block.runs);
+      if (block.kind === "li") {
+        const marker = block.list === "ol" ? `${block.number}.` : "-";
+        const line = `${"    ".repeat(block.level)}${marker} ${text}`;
+        if (before?.kind === "li" && !(block.first && block.level === 0)) out[out.length - 1] += `\n${line}`;
+        else out.push(line);
+      } else {
+        const prefix = { title: "# ", h1: "## ", h2: "### ", p: "" }[block.kind];
+        out.push(`${prefix}${block.number ? `${block.number} ` : ""}${text}`);
+        if (block.kind === "title" && day) out.push(`Draft of ${day}`);
+      }
+      before = block;
+    });
+    return `${out.join("\n\n")}\n`;
+  }
+
+  const empty = () => ({ answers: {}, values: {}, out: [], more: [] });
+
+  return { holds, counted, asked, unanswered, splitBlanks, filling, valueOf, tidy, assemble, because, wanted, blankLabel, sectionsText, toMarkdown, textOf, list, empty, AGENCY };
+})();

@@ -1,0 +1,284 @@
+"""The readiness check and the comment decision helper in a real browser: keyboard, focus, addresses, paper, privacy."""
+
+from __future__ import annotations
+
+import pytest
+from lxml import html
+
+from .conftest import ROOT
+
+pytestmark = pytest.mark.browser
+
+CHECK, PATH = "tools/readiness/", "tools/comments/"
+SOME = "#v1-e1ye2na1pa2na4xm1ym2xr1yr2nk1p"
+TO_TOPIC_RULE = "#path/none/agency/comment/no/published/off-topic/yes"
+AXE = "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+
+
+@pytest.fixture
+def open_page(browser, address: str):
+    contexts = []
+
+    def go(path: str, width: int = 1280, base: str = address, **settings):
+        context = browser.new_context(viewport={"width": width, "height": 900}, **settings)
+        contexts.append(context)
+        page = context.new_page()
+        page.errors, page.requests = [], []
+        page.on("console", lambda message: page.errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: page.errors.append(str(error)))
+        page.on("request", lambda request: page.requests.append(request.url))
+        page.goto(base + path)
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+
+
+def focused(page) -> str:
+    return page.evaluate("document.activeElement.id || document.activeElement.textContent.trim()")
+
+
+def press(page, label: str, limit: int = 80) -> None:
+    """Go to the control or link that begins with `label` by Tab alone, and press Enter."""
+    for _ in range(limit):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent.trim()").startswith(label):
+            page.keyboard.press("Enter")
+            return
+    raise AssertionError(f"{label!r} cannot be reached by keyboard")
+
+
+def stored(page) -> list:
+    return page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]")
+
+
+# ---- The readiness check
+
+
+def test_the_check_by_keyboard_shows_a_profile_that_the_table_repeats(open_page, address: str) -> None:
+    page = open_page(CHECK)
+    page.locator("#q-e1 input").first.focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    assert page.locator(".check [role=status]").first.inner_text() == "2 of 31 answered."
+    assert page.url.endswith("#v1-e1ye2n")
+    press(page, "Show my profile")
+    assert focused(page) == "profile-title"
+    bars = page.locator(".profile__bar")
+    assert bars.count() == 15
+    assert bars.first.locator("title").text_content() == "Employee access: 1 in writing, 1 no."
+    assert page.locator(".profile__table tbody tr").first.locator("th, td").all_inner_texts() == ["Employee access", "1", "0", "1", "0", "0"]
+    step = page.locator(".profile__steps > li")
+    assert step.count() == 1
+    assert step.locator(".check__steps a").first.inner_text() == "Recommendation 1.4"
+    assert "Communications lead, before a person’s first post" in step.inner_text().replace("'", "’")
+    assert page.errors == []
+    assert stored(page) == [0, 0, ""]
+    assert [url for url in page.requests if not url.startswith(address)] == []
+    assert all("v1-" not in url for url in page.requests)
+
+
+def test_answers_come_back_from_the_address_and_can_be_cleared(open_page) -> None:
+    page = open_page(CHECK + SOME)
+    assert page.locator("input:checked").count() == 10
+    assert page.locator(".notice").is_hidden()
+    assert page.locator("#profile-address").input_value() == page.url
+    heads = page.locator("#profile h4").all_inner_texts()
+    assert heads == ["Begin with these", "Then"]
+    asked = [text.split(".")[0] for text in page.locator(".profile__asked").all_inner_texts()]
+    assert asked == ["4", "23", "3", "2", "27"], "no before partly, in the order of the questions"
+    page.get_by_role("button", name="Clear all answers").click()
+    page.locator("#profile").wait_for(state="hidden")
+    assert "#" not in page.url
+    assert page.locator("input:checked").count() == 0
+    assert page.locator("#profile").is_hidden()
+    page.evaluate(f"location.hash = '{SOME}'")
+    page.locator("input:checked").nth(9).wait_for()
+
+
+@pytest.mark.parametrize(
+    ("fragment", "checked", "said"),
+    [
+        ("#v1-e1yzz9", 1, "could not be read to its end"),
+        ("#v1-e1yz9n", 1, "1 answer in the address belongs to no question"),
+        ("#v9-e1y", 0, "could not be read"),
+        ("#v1-<img src=x onerror=alert(1)>", 0, "could not be read"),
+        ("#about-records", 0, ""),
+    ],
+)
+def test_a_broken_or_old_address_does_no_harm(open_page, fragment: str, checked: int, said: str) -> None:
+    page = open_page(CHECK + fragment)
+    assert page.locator("input:checked").count() == checked
+    assert said in page.locator(".check .notice").inner_text()
+    assert page.locator(".check .notice").is_hidden() is (said == "")
+    assert page.errors == []
+
+
+def test_a_place_on_the_page_does_not_lose_the_answers(open_page) -> None:
+    page = open_page(CHECK + SOME)
+    page.evaluate("location.hash = '#about-records'")
+    page.wait_for_timeout(100)
+    assert page.locator("input:checked").count() == 10
+    page.locator(".profile__asked a").first.click()
+    assert page.evaluate("document.activeElement.name") == "q-a2"
+
+
+@pytest.mark.parametrize("path", [CHECK, PATH])
+def test_without_a_script_the_page_is_whole(open_page, path: str) -> None:
+    page = open_page(path, java_script_enabled=False)
+    for what in (".check__otherwise", ".check__why", ".path__step", ".path__to"):
+        assert all(node.is_visible() for node in page.locator(what).all())
+    assert page.locator(".check__item").count() == (31 if path == CHECK else 0)
+    assert page.locator("main button:visible").count() == 0, "no control that does nothing"
+
+
+def test_the_paper_form_has_the_next_steps_and_no_buttons(open_page) -> None:
+    page = open_page(CHECK, java_script_enabled=False)
+    page.emulate_media(media="print")
+    assert page.locator(".check__steps a:visible").count() >= 31
+    live = open_page(CHECK + SOME)
+    live.emulate_media(media="print")
+    assert live.locator(".check button:visible").count() == 0
+    assert live.locator("#profile .profile__table").is_visible()
+    assert len(live.pdf()) > 20_000
+
+
+# ---- The decision path
+
+
+def test_the_path_by_keyboard_moves_focus_announces_and_goes_back(open_page, address: str) -> None:
+    page = open_page(PATH)
+    status = page.locator(".path [role=status]")
+    assert page.locator(".path__step:visible").count() == 1
+    press(page, "No")
+    page.locator("#q-account-title:focus").wait_for()
+    assert status.inner_text() == "Next question, after 1 answer."
+    press(page, "The agency")
+    page.locator("#q-asked-title:focus").wait_for()
+    assert page.locator(".path__trail li").count() == 2
+    assert page.url.endswith("#path/none/agency")
+    page.go_back()
+    page.locator("#q-account-title:focus").wait_for()
+    assert page.locator(".path__trail li").count() == 1
+    page.go_forward()
+    page.locator("#q-asked-title:focus").wait_for()
+    change = page.locator(".path__trail a").first
+    assert change.text_content() == "Change the answer to: Is someone in danger now?"
+    change.focus()
+    page.keyboard.press("Enter")
+    page.locator("#q-danger-title:focus").wait_for()
+    assert page.locator(".path__done").is_hidden()
+    press(page, "Yes: someone asks for help")
+    page.locator("#do-plea-title:focus").wait_for()
+    assert status.inner_text() == "What to do, after 1 answer."
+    press(page, "Start over")
+    page.locator("#q-danger-title:focus").wait_for()
+    assert page.errors == []
+    assert stored(page) == [0, 0, ""]
+    assert [url for url in page.requests if not url.startswith(address)] == []
+
+
+def test_a_shared_path_opens_at_its_outcome_with_the_strength_of_its_law(open_page) -> None:
+    page = open_page(PATH + TO_TOPIC_RULE)
+    page.locator("#do-topic-hide-title:focus").wait_for()
+    assert page.locator(".path__trail li").count() == 7
+    law = page.locator(".path__authorities:visible").inner_text()
+    assert "PETA v. Tabak (2024): persuasive in New York, as of" in law
+    assert "Tyler v. City of Kingston (2023): controlling in New York, as of" in law
+    assert "signs at council meetings" in law
+
+
+@pytest.mark.parametrize(
+    ("fragment", "heading", "said"),
+    [
+        ("#path/none/nowhere/comment", "q-account", "names an answer that this path does not have"),
+        ("#path/constructor", "q-danger", "names an answer that this path does not have"),
+        ("#path//none//", "q-account", ""),
+        ("#path/%zz", "q-danger", "names an answer that this path does not have"),
+        ("#do-leave", "do-leave", "came to this step directly"),
+        ("#<b>", "q-danger", ""),
+    ],
+)
+def test_a_broken_path_is_followed_as_far_as_it_goes(open_page, fragment: str, heading: str, said: str) -> None:
+    page = open_page(PATH + fragment)
+    assert page.locator(".path__step:visible").get_attribute("id") == heading
+    assert said in page.locator(".path .notice").inner_text()
+    assert page.locator(".path .notice").is_hidden() is (said == "")
+    assert page.errors == []
+
+
+def test_the_whole_path_can_be_shown_and_left(open_page) -> None:
+    page = open_page(PATH)
+    steps = page.locator(".path__step")
+    button = page.get_by_role("button", name="Show the whole path")
+    button.click()
+    assert steps.count() == page.locator(".path__step:visible").count() == 46
+    assert button.get_attribute("aria-pressed") == "true"
+    button.click()
+    assert page.locator(".path__step:visible").count() == 1
+    # A citation inside a step is returned to from the references.
+    page.locator(".reference__backlinks a").first.click()
+    page.locator("#do-filter").wait_for()
+    assert page.locator(".path__step:visible").count() == steps.count()
+
+
+def test_without_a_script_every_answer_leads_to_a_section_and_every_end_is_reached(site) -> None:
+    root = html.parse(str(site / "tools/comments/index.html")).getroot()
+    steps = {node.get("id"): [link.get("href")[1:] for link in node.find_class("path__answer")] for node in root.find_class("path__step")}
+    seen, todo = set(), ["q-danger"]
+    while todo:
+        at = todo.pop()
+        if at not in seen:
+            seen.add(at)
+            todo += steps[at]
+    assert seen == set(steps)
+
+
+def test_what_prints_of_a_path_is_the_answers_and_the_outcome(open_page) -> None:
+    page = open_page(PATH + TO_TOPIC_RULE)
+    page.emulate_media(media="print")
+    assert page.locator(".path__trail").is_visible()
+    assert page.locator("#do-topic-hide").is_visible()
+    assert page.locator(".path button:visible, .path .button:visible").count() == 0
+
+
+# ---- Both
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", [CHECK, CHECK + SOME, PATH, PATH + TO_TOPIC_RULE, PATH + "#questions", "tools/"])
+def test_axe_finds_nothing_and_narrow_screens_fit(open_page, path: str, scheme: str) -> None:
+    for width in (320, 1280):
+        page = open_page(path, width=width, color_scheme=scheme, bypass_csp=True)
+        page.add_script_tag(path=str(ROOT / "node_modules/axe-core/axe.min.js"))
+        found = page.evaluate(AXE)["violations"]
+        assert [(rule["id"], [node["target"] for node in rule["nodes"]][:3]) for rule in found] == [], (path, width)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("path", [CHECK + SOME, PATH + TO_TOPIC_RULE])
+def test_the_pages_policy_forbids_inline_code_and_stops_nothing_of_the_tool(open_page, path: str) -> None:
+    page = open_page(path)
+    page.locator("#profile, #do-topic-hide").first.wait_for()
+    assert page.errors == []
+    policy = page.locator("meta[http-equiv='Content-Security-Policy']").get_attribute("content")
+    assert "script-src 'self'" in policy
+    assert "style-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert page.locator("article script, article style, article [style], article [onclick]").count() == 0
+
+
+@pytest.mark.parametrize(("path", "shown"), [(CHECK, "#profile"), (PATH, "#q-account")])
+def test_the_tools_work_from_a_disk(open_page, site, path: str, shown: str) -> None:
+    page = open_page(f"{path}index.html", base=f"{site.as_uri()}/")
+    if path == CHECK:
+        page.locator("#q-e1 input").first.check()
+        assert page.url.endswith("#v1-e1y")
+    else:
+        page.locator(".path__answer:visible").first.click()
+    page.locator(shown).wait_for()
+    assert [url for url in page.requests if not url.startswith("file:")] == []
