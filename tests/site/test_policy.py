@@ -1,0 +1,108 @@
+"""The policy, and the three header files that state it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from hooks.site.hosting import FONTS_CACHE, hosting_files
+from hooks.site.policy import COMMON, embed_policy, meta, page_policy, sha256
+from tests.hosting import apache, directives, netlify, nginx
+
+STYLE = "body{color:#123}\np::before{content:'“'}"
+SCRIPT = 'document.title = "§ 1; <b>"'
+PAGE = page_policy([SCRIPT])
+FORMS = {"_headers": netlify, "_hosting/nginx.conf": nginx, "_hosting/apache.conf": apache}
+FILES = ("index.html", "404.html", "briefs/records/index.html", "briefs/records/records.pdf", "assets/site.css", "assets/fonts/otr-sans.woff2")
+PATHS = ("/", "/briefs/", "/briefs/records/", "/embed/ib-01/", *(f"/{path}" for path in FILES))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for path in (*FILES, "embed/ib-01/index.html"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).touch()
+    return tmp_path
+
+
+def files(folder: Path, site_url: str = "https://onrecord.example/") -> dict[str, str]:
+    return dict(hosting_files(folder, site_url, PAGE, embed_policy([STYLE])))
+
+
+def test_a_page_may_load_only_what_is_its_own_and_run_inline_only_what_is_named() -> None:
+    policy = directives(PAGE.header)
+    assert policy["default-src"] == policy["base-uri"] == policy["frame-ancestors"] == ("'none'",)
+    assert policy["script-src"] == ("'self'", sha256(SCRIPT))
+    assert {source for sources in policy.values() for source in sources} == {"'self'", "'none'", sha256(SCRIPT)}
+    assert directives(page_policy().header)["script-src"] == ("'self'",)
+    assert PAGE.headers["X-Frame-Options"] == "DENY"
+
+
+def test_an_embed_may_be_framed_by_anyone_and_load_nothing() -> None:
+    policy = directives(embed_policy([STYLE]).header)
+    digest = base64.b64encode(hashlib.sha256(STYLE.encode("utf-8")).digest()).decode()
+    none = ("'none'",)
+    assert policy == {"default-src": none, "style-src": (f"'sha256-{digest}'",), "form-action": none, "base-uri": none, "frame-ancestors": ("*",)}
+    assert "X-Frame-Options" not in embed_policy([STYLE]).headers
+
+
+def test_a_hash_follows_the_text_it_allows() -> None:
+    assert sha256("a") != sha256("a ")
+    # The example of the CSP specification, 8.4.
+    assert sha256("alert('Hello, world.');") == "'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='"
+
+
+def test_the_meta_element_says_all_that_the_header_says_but_who_may_frame() -> None:
+    for policy in (PAGE, embed_policy([STYLE])):
+        head = html.fragment_fromstring(meta(policy), create_parent="div")
+        first = head[0]
+        assert first.get("http-equiv") == "Content-Security-Policy"
+        said, whole = directives(first.get("content")), dict(directives(policy.header))
+        del whole["frame-ancestors"]
+        assert said == whole
+        assert head[1].get("name") == "referrer" and head[1].get("content") == COMMON["Referrer-Policy"]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_the_three_header_files_say_the_same(folder: Path, path: str) -> None:
+    said = {name: read(files(folder)[name], path) for name, read in FORMS.items()}
+    policy = embed_policy([STYLE]) if path.startswith("/embed/") else PAGE
+    for name, headers in said.items():
+        assert {key: headers.get(key) for key in ("X-Frame-Options", *policy.headers, *COMMON)} == {"X-Frame-Options": None, **policy.headers, **COMMON}, name
+        assert headers.get("Cache-Control", "") == FONTS_CACHE if "/fonts/" in path else headers.get("Cache-Control") != FONTS_CACHE
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_no_header_is_given_twice(folder: Path, path: str) -> None:
+    text = files(folder)["_headers"]
+    assert all(", default-src" not in value for value in netlify(text, path).values())
+    rules = [line for line in text.splitlines() if line.startswith("/")]
+    assert len(rules) == len(set(rules)) <= 100, "Cloudflare Pages reads at most a hundred rules"
+    assert max(map(len, text.splitlines())) <= 2000, "… and at most 2,000 characters a line"
+
+
+def test_below_a_path_the_servers_tell_the_embeds_by_their_whole_path(folder: Path) -> None:
+    made = files(folder, "https://www.example.gov/on-the.record/")
+    for name, read in (("_hosting/nginx.conf", nginx), ("_hosting/apache.conf", apache)):
+        assert "X-Frame-Options" not in read(made[name], "/on-the.record/embed/ib-01/")
+        for path in ("/on-the.record/briefs/", "/embed/ib-01/", "/on-theXrecord/embed/ib-01/"):
+            assert read(made[name], path)["X-Frame-Options"] == "DENY", (name, path)
+
+
+def test_caching_follows_what_a_file_is(folder: Path) -> None:
+    made = files(folder)
+    for name, read in (("_hosting/nginx.conf", nginx), ("_hosting/apache.conf", apache)):
+        paths = ("/", "/briefs/x/x.pdf", "/briefs/x/x.docx", "/assets/fonts/a.woff2", "/assets/site.js")
+        ages = {path: read(made[name], path)["Cache-Control"] for path in paths}
+        assert ages["/"] == ages["/assets/site.js"] == "no-cache"
+        seconds = {path: int(re.search(r"max-age=(\d+)", age)[1]) for path, age in ages.items() if "max-age" in age}
+        assert 0 < seconds["/briefs/x/x.pdf"] == seconds["/briefs/x/x.docx"] < seconds["/assets/fonts/a.woff2"]
+
+
+def test_a_site_without_an_address_is_taken_to_stand_at_the_root(folder: Path) -> None:
+    assert files(folder, "") == files(folder, "https://onrecord.example/")
