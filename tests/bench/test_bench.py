@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import importlib
+import json
 import os
 import sys
+import time
 from pathlib import Path
+
+import pytest
 
 from .corpus import brief
 from .measure import run
-from .report import findings, plot
-from .tools import TOOLS
+from .plot import plot
+from .report import findings, in_navigation, page
+from .results import merged
+from .stages import STEPS
+from .tools import ROOT, TOOLS
 
 
 def _row(cpu: float, outcome: str = "done") -> dict:
@@ -34,13 +42,89 @@ def test_a_command_is_measured_and_stopped(tmp_path: Path) -> None:
     assert stopped.outcome.startswith("stopped") and stopped.wall < 10
 
 
+def test_a_process_that_leaves_the_session_and_its_parent_is_counted_and_ended(tmp_path: Path) -> None:
+    busy = (
+        "import os, time; x = bytearray(50_000_000)\n"
+        "while time.process_time() < 1: pass\n"
+        "open('pid', 'w').write(str(os.getpid())); time.sleep(60)"
+    )
+    code = (
+        f"import os, subprocess, sys, time; subprocess.Popen([sys.executable, '-c', {busy!r}], start_new_session=True)\n"
+        "while not os.path.exists('pid'): time.sleep(0.2)\n"
+        "time.sleep(0.6)"
+    )
+    done = run([sys.executable, "-c", code], tmp_path, dict(os.environ), 60, tmp_path / "log")
+    assert done.outcome == "done" and done.peak > 55 and done.cpu > 0.9
+    pid = int((tmp_path / "pid").read_text())
+    assert _ended(pid)
+
+
+def _ended(pid: int) -> bool:
+    for _ in range(50):
+        stat = Path(f"/proc/{pid}/stat")
+        if not stat.exists() or stat.read_text().rpartition(")")[2].split()[0] == "Z":
+            return True
+        time.sleep(0.1)
+    return False
+
+
+OURS, ALL, EXPORTER, TO_PDF = (tool.name for tool in TOOLS)
+
+
 def test_the_report_says_whether_the_targets_are_met() -> None:
     results = {
-        TOOLS[0].name: {"12": _row(2), "100": _row(20)},
-        TOOLS[2].name: {"12": _row(20), "100": _row(60)},
-        TOOLS[3].name: {"12": _row(30), "100": _row(0, "stopped after 9 s")},
+        OURS: {"12": _row(2), "100": _row(16), "1000": _row(150)},
+        EXPORTER: {"12": _row(20), "100": _row(60)},
+        TO_PDF: {"12": _row(30), "100": _row(0, "stopped after 9 s")},
     }
-    said = " ".join(findings(results))
-    assert "a ratio of 10.0. That meets" in said and "a ratio of 3.0. That misses" in said
-    assert f"{TOOLS[3].name} stopped after 9 s" in said and "25%" in said and "1,000 briefs" in said
-    assert plot(results).count("<polyline") == 3
+    said = findings(results)
+    assert said[0].startswith("**Met**") and "10.0 times" in said[0] and EXPORTER in said[0]
+    assert said[1].startswith("**Missed**") and "3.8 times" in said[1]
+    assert any(line.startswith("**Met**: growth") for line in said)
+    assert any(line.startswith("**Missed**: after one edit") and "25.0%" in line for line in said)
+    assert f"{TO_PDF} stopped after 9 s at 100 briefs." in said
+    assert f"Not measured: {EXPORTER} at 1,000 briefs." in said
+    written = page(results, {"Markdown": 1.0, "Everything else": 3.0})
+    assert "| **Markdown** | 1.00 | 25% |" in written and written.count("/// table-caption") == 3
+    assert plot(results).count("<polyline") == 4 and plot(results).count("<text") > 20
+
+
+def test_growth_that_is_faster_than_linear_is_called_so() -> None:
+    assert any(line.startswith("**Missed**: growth") for line in findings({OURS: {"12": _row(1), "100": _row(9)}}))
+
+
+def test_rows_measured_apart_are_taken_in_with_their_note(tmp_path: Path) -> None:
+    note = "measured while other work ran: CPU time and memory only"
+    apart = tmp_path / "apart.json"
+    apart.write_text(json.dumps({EXPORTER: {"1000": {**_row(987), "note": note}, "12": {**_row(1), "note": note}}}))
+    results = merged({OURS: {"12": _row(2)}, EXPORTER: {"12": _row(20)}}, apart, [tool.name for tool in TOOLS])
+    assert results[EXPORTER]["12"]["full"]["cpu"] == 20, "what this run measured stands"
+    written = page(results, {})
+    assert f"| **{EXPORTER}** | 1,000 | – | 987 | 100 | finished; {note} |" in written
+    assert f"| **{EXPORTER}** | 1,000 | – | – |" in written
+    assert all("987 s against" not in line for line in findings(results))
+    # Two panels; a noted row has a point in that of processor time only.
+    assert plot(results).count("<polyline") == 1
+
+
+def test_the_page_enters_the_navigation_once() -> None:
+    settings = "nav:\n  - About:\n      - about/index.md\n      - Corrections: about/corrections.md\n"
+    named = in_navigation(settings)
+    assert named.splitlines()[3:] == ["      - Performance: about/performance.md", "      - Corrections: about/corrections.md"]
+    assert in_navigation(named) == named
+    assert "about/performance.md" in in_navigation((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("content", [{"another tool": {}}, {EXPORTER: {"many": {"full": {}}}}, {EXPORTER: {"12": {"full": {"cpu": 1}}}}])
+def test_a_file_of_results_that_is_not_understood_is_refused(tmp_path: Path, content: dict) -> None:
+    (tmp_path / "apart.json").write_text(json.dumps(content))
+    with pytest.raises(ValueError, match=r"apart\.json"):
+        merged({}, tmp_path / "apart.json", [tool.name for tool in TOOLS])
+
+
+def test_every_step_that_is_timed_is_there() -> None:
+    for module, place in STEPS.values():
+        owner = importlib.import_module(module)
+        for part in place.split("."):
+            owner = getattr(owner, part)
+        assert callable(owner)

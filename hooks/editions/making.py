@@ -1,0 +1,46 @@
+"""One edition, from its request to the checked file: what a process that makes editions is asked to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from hooks.editions.compile import make_edition
+from hooks.editions.model import Edition, EditionError, EditionRequest
+from hooks.editions.validate import verdicts
+from hooks.problems import Problem
+
+
+@dataclass(frozen=True)
+class Job:
+    """One file to make: `kind` is "pdf" or "word"."""
+
+    kind: str
+    request: EditionRequest
+
+    @property
+    def label(self) -> str:
+        return "PDF" if self.kind == "pdf" else "Word"
+
+    def problem(self, message: str, remedy: str = "") -> Problem:
+        """What is wrong with this edition, at its source."""
+        return Problem("edition", self.request.source.as_posix(), None, f"The {self.label} edition {message}", remedy)
+
+
+def make(job: Job, fonts: Path) -> Edition | bytes | Problem:
+    """The PDF, checked against its profiles, or the bytes of the Word file; or why it cannot be made."""
+    try:
+        if job.kind == "word":
+            from hooks.editions.word import make_word
+
+            return make_word(job.request, fonts)
+        edition = make_edition(job.request, fonts)
+    except EditionError as error:
+        return job.problem(f"cannot be made: {error.message}")
+    except OSError as error:
+        return job.problem(f"cannot be made: {error.strerror or error}.", "Is the disk full?")
+    checked = verdicts(edition.pdf)
+    failures = [failure for verdict in checked for failure in verdict.failures]
+    if failures:
+        return job.problem(f"fails its conformance checks: {'; '.join(failures[:3])}")
+    return replace(edition, checked=tuple((verdict.profile, verdict.rules) for verdict in checked))
