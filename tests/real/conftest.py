@@ -47,10 +47,38 @@ def address(site: Path) -> Iterator[str]:
     server.shutdown()
 
 
+def load_axe(page) -> None:
+    """Put axe-core into the page. The pages' policy refuses a script that a test would insert; the debugger may evaluate one."""
+    lay_out_whole(page)
+    page.evaluate((ROOT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8"))
+
+
+def lay_out_whole(page) -> None:
+    """Have entries laid out that the page leaves until they come near the screen, so that all of it can be measured."""
+    page.evaluate(
+        """() => { const sheet = new CSSStyleSheet(); sheet.replaceSync('* { content-visibility: visible !important; }');
+        document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]; }"""
+    )
+
+
+def find_browser() -> str | None:
+    """Path of this machine's Chromium."""
+    return next((found for name in _BROWSERS if (found := shutil.which(name))), None)
+
+
+def until(page, expression: str, seconds: float = 10) -> None:
+    """Wait until the expression is true in the page. (Playwright's own way of waiting is refused by the pages' policy.)"""
+    for _ in range(int(seconds / 0.05)):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"never true: {expression}")
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator:
     """Debian's Chromium. In CI its absence is a failure, elsewhere a reason to skip."""
-    path = next((found for name in _BROWSERS if (found := shutil.which(name))), None)
+    path = find_browser()
     if path is None:
         reason = "no Chromium on this machine: apt-get install chromium"
         pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
@@ -60,3 +88,20 @@ def browser() -> Iterator:
         chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def visit(browser, address: str) -> Iterator:
+    """Open a page of the site in a browser profile of its own; settings are those of playwright's `new_context`."""
+    contexts = []
+
+    def go(path: str, width: int = 1280, height: int = 900, **settings):
+        context = browser.new_context(viewport={"width": width, "height": height}, **settings)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(address + path)
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()

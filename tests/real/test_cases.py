@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import ROOT
+from .conftest import ROOT, load_axe
 
 pytestmark = pytest.mark.browser
 LIBRARY = "case-studies/"
@@ -106,7 +106,7 @@ def test_axe_finds_nothing_and_narrow_screens_fit(browser, address: str, path: s
         page = context.new_page()
         page.goto(address + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        page.add_script_tag(path=str(ROOT / "node_modules/axe-core/axe.min.js"))
+        load_axe(page)
         found = page.evaluate(AXE)["violations"]
         assert [(rule["id"], [node["target"] for node in rule["nodes"]][:3]) for rule in found] == []
         context.close()

@@ -38,7 +38,13 @@ def article(page: Path) -> html.HtmlElement:
 
 
 def page_of(pdf: Path) -> Path:
-    return pdf.parent / "index.html"
+    return pdf.parent / ("slides/index.html" if pdf.stem.endswith("-slides") else "index.html")
+
+
+def printed_part(pdf: Path) -> html.HtmlElement:
+    """What a PDF prints of its page: a handout is one section of it."""
+    whole = article(page_of(pdf))
+    return whole.find_class("handout")[0] if pdf.stem.endswith("-handout") else whole
 
 
 def text_of_pdf(pdf: Path) -> str:
@@ -51,7 +57,7 @@ def text_of_pdf(pdf: Path) -> str:
 def test_each_says_what_its_page_says(pdfs: list[Path]) -> None:
     for pdf in pdfs:
         printed = squeezed(text_of_pdf(pdf))
-        for node in article(page_of(pdf)).iter("p", "li", "dd", "dt", "h2", "h3", "h4", "th", "td"):
+        for node in printed_part(pdf).iter("p", "li", "dd", "dt", "h2", "h3", "h4", "th", "td"):
             if node.tag != "p" and len(node) and any(child.tag in ("p", "ul", "ol", "dl") for child in node):
                 continue
             wanted = squeezed(node.text_content())
@@ -82,6 +88,6 @@ def test_anchors_of_the_page_are_destinations_of_its_pdf(pdfs: list[Path]) -> No
     for path in pdfs:
         with pikepdf.open(path) as pdf:
             destinations = {str(name) for name in pikepdf.NameTree(pdf.Root.Names.Dests)}
-        page = article(page_of(path))
+        page = printed_part(path)
         anchors = {node.get("id") for tag in ("h2", "h3", "section", "figure") for node in page.iter(tag) if node.get("id")}
         assert anchors <= destinations, (path.name, anchors - destinations)

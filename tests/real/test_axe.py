@@ -1,0 +1,141 @@
+"""Every page in axe-core, at two widths and in two schemes; then what opens on a page, opened."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from itertools import product
+from pathlib import Path
+from zlib import crc32
+
+import pytest
+
+from . import axe
+from .conftest import find_browser
+from .pages import addresses, kinds
+
+pytestmark = pytest.mark.browser
+BRIEF = "briefs/citizen-conduct/"
+# Two browsers side by side, one a core.
+WORKERS = 2
+
+
+def broken(address: str, site: Path, paths: list[str], whole: set[str]) -> dict[str, list[str]]:
+    """Path → broken rules, from a browser of its own that stays on one page and goes from address to address."""
+    from playwright.sync_api import sync_playwright
+
+    found = {}
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
+        page = browser.new_page()
+        # Pages that lead on are looked at, not followed.
+        page.route("**/assets/moved*.js", lambda route: route.abort())
+        for path in paths:
+            page.goto(address + path)
+            if path in whole:
+                rules = axe.in_all_ways(page)
+            else:
+                axe.load_axe(page)
+                rules = axe.in_one_way(page, *dealt(site, path))
+            if rules:
+                found[path] = rules
+        browser.close()
+    return found
+
+
+def dealt(site: Path, path: str) -> tuple[int, str]:
+    """Width and scheme for a page: each is dealt to a quarter of them by a digest of the page, so a page that changes is dealt anew."""
+    file = site / path
+    ways = list(product(axe.WIDTHS, axe.SCHEMES))
+    return ways[crc32((file / "index.html" if file.is_dir() else file).read_bytes()) % len(ways)]
+
+
+def test_every_page(browser, address: str, site: Path) -> None:
+    """Every page in one of the four ways, one of each kind in all four. AXE=all asks all of every page, which takes minutes more."""
+    paths = addresses(site)
+    assert len(paths) > 100
+    whole = set(paths if os.environ.get("AXE") == "all" else kinds(site))
+    with ThreadPoolExecutor(WORKERS) as pool:
+        parts = [pool.submit(broken, address, site, paths[n::WORKERS], whole) for n in range(WORKERS)]
+        assert {path: rules for part in parts for path, rules in part.result().items()} == {}
+
+
+def test_each_way_is_dealt_to_some_pages(site: Path) -> None:
+    ways = Counter(dealt(site, path) for path in addresses(site))
+    assert len(ways) == 4 and min(ways.values()) > 20
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [
+        ("document.querySelector('main p').innerHTML = '<img src=\"x.png\">'", "image-alt"),
+        ("document.querySelector('.wordmark').textContent = ''", "link-name"),
+        ("document.querySelector('main').replaceWith(...document.querySelector('main').children)", "landmark-one-main"),
+    ],
+)
+def test_a_fault_is_found(visit, change: str, rule: str) -> None:
+    page = visit("about/")
+    page.evaluate(change)
+    axe.load_axe(page)
+    assert any(found.startswith(rule) for found in axe.violations(page))
+
+
+def test_colors_that_are_too_faint_are_found_in_either_scheme(visit) -> None:
+    page = visit("about/", bypass_csp=True)
+    page.add_style_tag(content=":root { --ink: light-dark(#1c2127, #3a4048); }")
+    found = axe.in_all_ways(page)
+    assert {"color-contrast"} == {rule.split(":")[0] for rule in found}
+    assert all(rule.endswith("dark)") for rule in found)
+
+
+def opened_search(page) -> None:
+    page.locator("#page-search").fill("records")
+    page.locator("#page-search-panel a").first.wait_for(state="visible")
+
+
+def opened_contents(page) -> None:
+    page.locator(".toc__toggle").click()
+
+
+def shown_preview(page) -> None:
+    page.keyboard.press("Tab")
+    page.locator("main a[data-preview]").nth(2).focus()
+    page.get_by_role("tooltip").wait_for(state="visible")
+
+
+def shown_links_and_files(page) -> None:
+    page.get_by_role("button", name="Link to a paragraph").click()
+    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+
+
+def used_filter(page) -> None:
+    page.locator("#case-level").select_option("county")
+    page.locator("#case-topic").select_option("platform-change")
+
+
+def copied(page) -> None:
+    page.locator(".copy").first.click()
+
+
+STATES = [
+    (BRIEF, 1280, opened_search),
+    (BRIEF, 320, opened_search),
+    (BRIEF, 320, opened_contents),
+    (BRIEF, 1280, shown_preview),
+    (BRIEF, 320, shown_preview),
+    (BRIEF, 1280, shown_links_and_files),
+    (BRIEF, 320, shown_links_and_files),
+    (BRIEF, 320, copied),
+    ("case-studies/", 1280, used_filter),
+    ("case-studies/", 320, used_filter),
+]
+
+
+@pytest.mark.parametrize("scheme", axe.SCHEMES)
+@pytest.mark.parametrize(("path", "width", "do"), STATES, ids=[f"{do.__name__} at {width}" for _, width, do in STATES])
+def test_what_opens_on_a_page(visit, path: str, width: int, do, scheme: str) -> None:
+    page = visit(path, width=width, color_scheme=scheme)
+    do(page)
+    axe.load_axe(page)
+    assert axe.violations(page) == []
