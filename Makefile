@@ -4,10 +4,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: site test serve schemas currency lock lint clean links linkcheck bench reading
+.PHONY: site zip test serve schemas currency lock lint clean links linkcheck bench reading lighthouse
 
 site: $(READY)
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+
+# The site as one file, to be unpacked and read from a disk: on-the-record.zip.
+zip: site
+	$(BIN)/python -m hooks.site.offline site on-the-record.zip
 
 test: $(READY)
 	$(BIN)/python -m pytest
@@ -37,6 +41,10 @@ bench: $(READY)
 # Words and reading grade of each publication.
 reading: $(READY)
 	$(BIN)/python -m tests.prose.report
+
+# Google Lighthouse over four pages of site/: a report, whose figures depend on the machine.
+lighthouse: $(READY)
+	$(BIN)/python -m tests.lighthouse $(LIGHTHOUSE)
 
 lint: $(READY)
 	$(BIN)/ruff check hooks tests

@@ -13,6 +13,7 @@ from hooks.citing.bibliography import Bibliography, load_bibliography
 from hooks.citing.citeproc import author_date_style
 from hooks.citing.registry import SeriesRegistry
 from hooks.editions.produce import Editions, Imprint, make_editions
+from hooks.editions.workers import Crew, processes
 from hooks.interviews.consent import check_interviews, names_of_withdrawn
 from hooks.pages.model import ResolvedSite, SourcePage
 from hooks.pages.moves import Moves, load_moves
@@ -21,6 +22,7 @@ from hooks.problems import Problem, in_order, severities
 from hooks.series.load import load_series
 from hooks.series.model import Series
 from hooks.site.figures import drawn_figures
+from hooks.site.kept import KeptPages
 from hooks.site.lock import Promise, known_passages, read_lock
 from hooks.site.search_words import SearchWords, load_search_words
 from hooks.site.staging import Staging
@@ -53,11 +55,16 @@ class Build:
     search_words: SearchWords = field(default_factory=SearchWords)
     settings: Mapping[str, Any] = field(default_factory=dict)
     site_url: str = ""
+    crew: Crew = field(default_factory=lambda: Crew(processes()))
+    kept: KeptPages | None = None
 
     def resolve(self, pages: Iterable[SourcePage]) -> None:
         """Finish all pages; their problems join those of the sources."""
         known = known_passages(self.promised, self.moves)
-        self.site = resolve_site(pages, self.series, self.bibliography, self.registry.format_groups, self.today, self.moves, known, self.site_url, str(self.settings.get("series", {}).get("name", "")))
+        name = str(self.settings.get("series", {}).get("name", ""))
+        self.site = resolve_site(
+            pages, self.series, self.bibliography, self.registry.format_groups, self.today, self.moves, known, self.site_url, name
+        )
         self.problems += self.site.problems
 
     @property
@@ -69,7 +76,7 @@ class Build:
         """Make the PDF editions, unless something is wrong with what they would print."""
         if self.failed:
             return
-        self.editions = make_editions(self.root, self.cache, self.series, self.site, self.bibliography, imprint, fonts, self.figures)
+        self.editions = make_editions(self.root, self.cache, self.series, self.site, self.bibliography, imprint, fonts, self.figures, self.crew.run)
         self.problems += self.editions.problems
 
     def reported(self) -> list[tuple[str, Problem]]:
@@ -100,4 +107,8 @@ def begin(root: Path, site_dir: Path, rules: Mapping[str, str] | None, today: da
     promised, unread = read_lock(root)
     sought = load_search_words(root, series)
     problems = [*problems, *found, *more, *wrong, *moved, *unread, *sought.problems]
-    return Build(root, cache, Staging(site_dir), today, series, bibliography, severity, author_date_style(), figures, problems, moves=moves, promised=promised, search_words=sought.words)
+    staging, style = Staging(site_dir), author_date_style()
+    return Build(
+        root, cache, staging, today, series, bibliography, severity, style, figures, problems,
+        moves=moves, promised=promised, search_words=sought.words,
+    )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 from mkdocs.exceptions import BuildError
@@ -18,7 +19,7 @@ from hooks import build as builds
 from hooks.citing.handles import hide_handles
 from hooks.citing.registry import SeriesRegistry
 from hooks.editions.fonts import build_fonts
-from hooks.editions.produce import Imprint
+from hooks.editions.produce import Imprint, is_cold
 from hooks.interviews.withheld import scrub
 from hooks.pages.model import SourcePage
 from hooks.problems import ALWAYS
@@ -27,6 +28,7 @@ from hooks.site import mkdocs_glue as glue
 from hooks.site.context import error_page_context, page_context
 from hooks.site.editions import fill
 from hooks.site.fonts import FontError
+from hooks.site.kept import KeptPages, keep_search_entries
 from hooks.site.link_context import link_context
 from hooks.site.outputs import keep_promises, outputs, package_assets, packages, write_outputs
 
@@ -44,7 +46,10 @@ def on_config(config):
     if build.bibliography_failed:
         _report(build, stop=True)
     glue.configure_bibtex(config, build)
+    build.kept = KeptPages(build.cache)
     build.staging.begin()
+    if is_cold(build.cache):
+        build.crew.prepare()
     config.site_dir = str(build.staging.folder)
     return config
 
@@ -64,13 +69,17 @@ def on_files(files, config):
         files.append(File.generated(config, name, content=content))
     glue.leave_out_undecodable(files, build)
     glue.leave_out_withheld(files, build)
+    glue.place_course(files)
     return files
 
 
 @event_priority(100)
 def on_page_markdown(markdown, page, config, files):
     """Let go of withdrawn interviews; keep mkdocs-bibtex's text substitution away from the page; the Markdown extension gives it back."""
-    return hide_handles(scrub(markdown, glue.build_of(config).series.withheld))
+    build = glue.build_of(config)
+    glue.title_of_slides(page, glue.source_path(page.file, build.root), build)
+    page.render = partial(build.kept.render, page)
+    return hide_handles(scrub(markdown, build.series.withheld))
 
 
 def on_env(env, config, files):
@@ -82,18 +91,22 @@ def on_env(env, config, files):
     series = config.extra["series"]
     forms = tuple(series.get("editions") or Imprint.forms)
     imprint = Imprint(series["name"], config.site_url, tuple(series["authors"]), series["note"], series["licence"], series.get("line", ""), forms)
-    build.set_editions(imprint, build_fonts(packages(build.root), build.root / ".cache" / "typst-fonts"))
-    if not build.failed:
-        build.files = outputs(build)
-        problems, note = keep_promises(build)
-        build.problems += problems
-        if note:
-            log.info(note)
+    try:
+        build.set_editions(imprint, build_fonts(packages(build.root), build.root / ".cache" / "typst-fonts"))
+        if not build.failed:
+            build.files = outputs(build)
+            problems, note = keep_promises(build)
+            build.problems += problems
+            if note:
+                log.info(note)
+    finally:
+        build.crew.close()
     _report(build, stop=config.strict)
     for path, page in pages.items():
         page.content = fill(build.site.pages[path].html, page.url, build.series, build.editions)
         glue.set_edit_url(page, path, config)
     glue.drop_theme_files(files, config)
+    keep_search_entries(config, build.kept)
     return env
 
 

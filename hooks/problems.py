@@ -26,6 +26,9 @@ RULES: Mapping[str, str] = {
     "interview-consent": "an interview is published without, or against, the consent that was given",
     "link-promise": "an address that was promised in links.lock is gone",
     "recommendation": "a recommendation lacks its evidence, who acts, or when",
+    "module": "a course module, or a block of it, is incomplete or contradicts itself",
+    "objective": "an objective of a course module is practiced by no exercise and no self-check of it",
+    "practice": "a recommendation is practiced nowhere in the course",
     "reference": "a reference names something that does not exist",
 }
 """Every rule of the build. `extra.rules` in mkdocs.yml may set one to `error`, `note` or `off`."""

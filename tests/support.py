@@ -22,7 +22,9 @@ from hooks.build import Build, begin
 from hooks.citing.citeproc import Formatted, author_date_style, format_citations
 from hooks.citing.groups import parse_group
 from hooks.interviews.withheld import scrub
+from hooks.pages.backlinks import joined
 from hooks.pages.model import ResolvedSite, SourcePage
+from hooks.pages.tree import inner_html
 from hooks.problems import Problem, in_order
 from hooks.series import sources
 
@@ -53,7 +55,8 @@ class Rendered:
     def html(self, path: str) -> str:
         """All that the page at `path` gives its template, article, previews and backlinks, less the ids of passages."""
         page = self.site.pages[path]
-        return _PASSAGE_ID.sub("", "\n".join([page.html, page.previews, *page.backlinks]))
+        uses = [f"{label}: <span>{inner_html(links)}</span>" for label, links in joined(page.backlinks, page.url)]
+        return _PASSAGE_ID.sub("", "\n".join([page.html, page.previews, *uses]))
 
 
 @dataclass(frozen=True)
@@ -131,6 +134,9 @@ def _title(front: str | None) -> str:
 
 
 def _docs_address(path: str) -> str:
+    course = sources.course_destination(path)
+    if course:
+        return course
     name = path.removeprefix("docs/").removesuffix(".md")
     return f"{name.removesuffix('index')}index.html" if name.split("/")[-1] == "index" else f"{name}/index.html"
 

@@ -13,12 +13,17 @@ from .engine import typst
 from .fonts import FACES
 from .messages import explain
 from .model import Edition, EditionError, EditionRequest
-from .structure import Destination, complete
-from .template import POSITIONS, document, qr_code, report_source
+from .places import Destination
+from .sheets import check_pages, handout_document, slides_document
+from .template import POSITIONS, document, qr_code, typst_source
 from .writer import write_article
 
 # PDF/UA-1 is ISO 14289-1, PDF/A-3a is ISO 19005-3, level A.
 _STANDARDS = ["ua-1", "a-3a"]
+
+
+_DOCUMENTS = {"report": document, "slides": slides_document, "handout": handout_document}
+_LOOKS = ("report.typ", "slides.typ", "handout.typ")
 
 
 @dataclass(frozen=True)
@@ -40,17 +45,21 @@ def make_edition(request: EditionRequest, fonts: Path) -> Edition:
     if not all((fonts / face.file_name).is_file() for face in FACES):
         raise EditionError(request.source, f"the fonts of editions are not in {fonts}")
     article = write_article(request)
-    main, anchors = document(request, article)
-    sources = {"main.typ": main.encode(), "report.typ": report_source().encode(),
+    main, anchors = _DOCUMENTS[request.form](request, article)
+    sources = {"main.typ": main.encode(), **{name: typst_source(name).encode() for name in _LOOKS},
                "qr.svg": qr_code(request.permalink), **article.images,
                **{f"attachment-{n}": a.data for n, a in enumerate(request.attachments, 1)}}
     compiled = _compile(request, sources, fonts, bool(anchors))
+    # Loaded here: a build that finds its editions in the cache opens no PDF.
+    from .structure import complete
+
     try:
         pdf, pages = complete(compiled.pdf, compiled.destinations, article.tables, {
             "dc:identifier": request.permalink, "xmpMM:VersionID": request.edition})
     except ValueError as error:
         raise EditionError(request.source, f"the structure of the PDF is not as written: {error}"
                            ) from error
+    check_pages(request, compiled.destinations, pages)
     return Edition(pdf, pages, hashlib.sha256(pdf).hexdigest())
 
 

@@ -12,11 +12,12 @@ import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
-
-from fontTools.merge import Merger, Options
-from fontTools.ttLib import TTFont
+from typing import TYPE_CHECKING
 
 from .model import EditionError
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
 
 # Raise this when the way fonts are made changes, so that stamped folders are made anew.
 _RECIPE = "1"
@@ -98,6 +99,10 @@ def _versions(packages: Path) -> dict[str, str]:
 
 
 def _write(face: Face, packages: Path, out: Path) -> None:
+    # Loaded here: most builds find their fonts made.
+    from fontTools.merge import Merger, Options
+    from fontTools.ttLib import TTFont
+
     sources = [path for path in face.sources(packages) if path.is_file()]
     if not sources or sources[0] != face.sources(packages)[0]:
         raise EditionError(face.sources(packages)[0], "the font file is missing from its package")
@@ -120,6 +125,8 @@ def _write(face: Face, packages: Path, out: Path) -> None:
 
 def _plain_ttf(source: Path, target: Path) -> Path:
     """The subset as an uncompressed TTF: the merger reads plain files only."""
+    from fontTools.ttLib import TTFont
+
     font = TTFont(source, recalcTimestamp=False)
     font.flavor = None
     font.save(str(target))

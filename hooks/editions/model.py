@@ -46,7 +46,7 @@ class EditionRequest:
     text, note), newest first. `language` is BCP 47 without region, `region` is ISO 3166-1.
     An empty `edition` is known by its date alone. `contents` asks for a table of contents however short the document is, `contents_depth` levels
     deep. `bound` marks a volume of several publications: a title page, and running heads that name
-    the part.
+    the part. `form` is "report"; "slides", one a page of 16:9; or "handout", one page in all.
     """
 
     pub_id: str
@@ -77,6 +77,7 @@ class EditionRequest:
     contents: bool = False
     contents_depth: int = 1
     bound: bool = False
+    form: str = "report"
 
     @property
     def full_title(self) -> str:

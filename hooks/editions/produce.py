@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import pickle
-from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from hooks.cache import Cache, digest
 from hooks.citing.bibliography import Bibliography
-from hooks.editions import Edition, EditionError, EditionRequest, make_edition
+from hooks.editions import making
+from hooks.editions.course_requests import course_requests
+from hooks.editions.making import Job
+from hooks.editions.model import Edition, EditionRequest
 from hooks.editions.progress import Progress
 from hooks.editions.requests import Imprint, Sources, pdf_path, publication_request, series_request
-from hooks.editions.validate import VALIDATOR, verdicts
-from hooks.editions.word import make_word
+from hooks.editions.validate import VALIDATOR
 from hooks.editions.word_template import template_request
+from hooks.editions.workers import Call, WorkerEnded, here
 from hooks.pages.model import ResolvedSite
 from hooks.problems import Problem
 from hooks.series.model import Series
@@ -29,7 +30,7 @@ __all__ = ["TEMPLATE_ID", "Editions", "Imprint", "make_editions", "pdf_path"]
 
 TEMPLATE_ID = "policy-template"
 _PACKAGES = ("typst", "pikepdf", "pypandoc_binary", "python-docx", "lxml")
-_WORD_KINDS = ("issue-brief", "interview-form")
+_WORD_KINDS = ("issue-brief", "interview-form", "course-workbook")
 
 
 @dataclass(frozen=True)
@@ -42,15 +43,6 @@ class Editions:
     word: Mapping[str, bytes] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class _Job:
-    """One file to make. `make` is called where the cache has nothing for the same kind, request and engine."""
-
-    kind: str
-    request: EditionRequest
-    make: Callable[[EditionRequest], Edition | bytes]
-
-
 def make_editions(
     root: Path,
     cache: Cache,
@@ -60,85 +52,75 @@ def make_editions(
     imprint: Imprint,
     fonts: Path,
     figures: Mapping[str, bytes] = MappingProxyType({}),
+    run: Callable[[Sequence[Call]], Iterator[Any]] = here,
 ) -> Editions:
     """Make every edition of the publications whose page is there. `figures` are those drawn from data, by their path in the project.
 
+    `run` makes the calls that are needed and gives their results in order.
     An edition that cannot be made is a `Problem` that names its source; the others are made all the same.
     """
-    jobs = list(_jobs(Sources(root, series, site, bibliography, imprint, figures), fonts))
-    engine, progress = _engine_key(fonts), Progress("editions", len(jobs))
-    made: dict[str, Edition] = {}
-    word: dict[str, bytes] = {}
-    problems: list[Problem] = []
-
-    def one(job: _Job) -> Edition | bytes | Problem:
-        result = _one(job, cache, engine)
+    jobs = _jobs(Sources(root, series, site, bibliography, imprint, figures))
+    engine = _engine_key(fonts)
+    keys = [digest(job.kind, engine, _canonical(job.request)) for job in jobs]
+    results: list[Edition | bytes | Problem | None] = [_stored(job, cache.get("editions", key)) for job, key in zip(jobs, keys, strict=True)]
+    missing = [index for index, result in enumerate(results) if result is None]
+    progress = Progress("editions", len(missing))
+    for index, result in zip(missing, run([(making.make, (jobs[index], fonts)) for index in missing]), strict=True):
+        if isinstance(result, WorkerEnded):
+            result = jobs[index].problem(f"cannot be made: the process that made it ended with {result}.", "Is there enough memory?")
+        results[index] = _keep(result, cache, keys[index])
         progress.step()
-        return result
-
-    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        for job, result in zip(jobs, pool.map(one, jobs), strict=True):
-            if isinstance(result, Problem):
-                problems.append(result)
-            elif isinstance(result, Edition):
-                made[job.request.pub_id] = result
-            else:
-                word[job.request.pub_id] = result
     progress.end()
-    return Editions(made, tuple(problems), word)
+    pairs = list(zip(jobs, results, strict=True))
+    return Editions(
+        {job.request.pub_id: result for job, result in pairs if isinstance(result, Edition)},
+        tuple(result for _, result in pairs if isinstance(result, Problem)),
+        {job.request.pub_id: result for job, result in pairs if isinstance(result, bytes)},
+    )
 
 
-def _jobs(sources: Sources, fonts: Path) -> list[_Job]:
+def is_cold(cache: Cache) -> bool:
+    """Whether nothing was ever made here, so that there is much to make."""
+    folder = cache.folder / "editions"
+    return not folder.is_dir() or not any(folder.iterdir())
+
+
+def _jobs(sources: Sources) -> list[Job]:
     """Every file to make, the longest first, so that no core waits for it at the end."""
-
-    def pdf(request: EditionRequest) -> Edition:
-        return make_edition(request, fonts)
-
-    def word(request: EditionRequest) -> bytes:
-        return make_word(request, fonts)
-
     jobs = []
     whole = series_request(sources) if "series" in sources.imprint.forms else None
     template = template_request(sources) if "word" in sources.imprint.forms else None
     forms = sources.imprint.forms
     if whole is not None:
-        jobs.append(_Job("pdf", whole, pdf))
+        jobs.append(Job("pdf", whole))
     for publication in sources.series.publications:
         if publication.path not in sources.site.pages:
             continue
         request = publication_request(publication, sources)
         if "pdf" in forms:
-            jobs.append(_Job("pdf", request, pdf))
+            jobs.append(Job("pdf", request))
         if publication.kind in _WORD_KINDS and "word" in forms:
             # Word carries no files, and its look knows nothing of contents: what does not show must not matter.
-            jobs.append(_Job("word", replace(request, attachments=(), contents=False), word))
+            jobs.append(Job("word", replace(request, attachments=(), contents=False)))
+    if "pdf" in forms:
+        jobs += [Job("pdf", request) for request in course_requests(sources)]
     if template is not None:
-        jobs.append(_Job("word", template, word))
+        jobs.append(Job("word", template))
     return jobs
 
 
-def _one(job: _Job, cache: Cache, engine: str) -> Edition | bytes | Problem:
-    key = digest(job.kind, engine, _canonical(job.request))
-    stored = cache.get("editions", key)
-    if stored is not None:
-        return _restored(stored) if job.kind == "pdf" else stored
-    label = "PDF" if job.kind == "pdf" else "Word"
-    source = job.request.source.as_posix()
-    try:
-        result = job.make(job.request)
-    except EditionError as error:
-        return Problem("edition", source, None, f"The {label} edition cannot be made: {error.message}")
-    except OSError as error:
-        return Problem("edition", source, None, f"The {label} edition cannot be made: {error.strerror or error}.", "Is the disk full?")
+def _keep(result: Edition | bytes | Problem, cache: Cache, key: str) -> Edition | bytes | Problem:
+    """Store what was made; a PDF with its verdict."""
     if isinstance(result, bytes):
         return cache.put("editions", key, result)
-    checked = verdicts(result.pdf)
-    failures = [failure for verdict in checked for failure in verdict.failures]
-    if failures:
-        return Problem("edition", source, None, f"The PDF edition fails its conformance checks: {'; '.join(failures[:3])}")
-    result = replace(result, checked=tuple((verdict.profile, verdict.rules) for verdict in checked))
-    cache.put("editions", key, json.dumps({"pages": result.pages, "checked": result.checked}).encode() + b"\n" + result.pdf)
+    if isinstance(result, Edition):
+        cache.put("editions", key, json.dumps({"pages": result.pages, "checked": result.checked}).encode() + b"\n" + result.pdf)
     return result
+
+
+def _stored(job: Job, stored: bytes | None) -> Edition | bytes | None:
+    """What the cache held for `job`, if anything."""
+    return _restored(stored) if stored is not None and job.kind == "pdf" else stored
 
 
 def _restored(stored: bytes) -> Edition:
@@ -147,10 +129,21 @@ def _restored(stored: bytes) -> Edition:
     return Edition(pdf, facts["pages"], hashlib.sha256(pdf).hexdigest(), tuple((profile, rules) for profile, rules in facts["checked"]))
 
 
-def _canonical(request: EditionRequest) -> bytes:
-    """The request as bytes, the same for equal requests."""
-    values = [(item.name, getattr(request, item.name)) for item in fields(request)]
-    return pickle.dumps([(name, sorted(value.items()) if isinstance(value, Mapping) else value) for name, value in values], protocol=4)
+def _canonical(request: EditionRequest) -> str:
+    """A digest of the request, the same for equal requests."""
+    parts: list[bytes | str] = []
+    for item in fields(request):
+        value = getattr(request, item.name)
+        if item.name == "images":
+            for name, content in sorted(value.items()):
+                parts += [name, content]
+        elif item.name == "attachments":
+            for file in value:
+                parts += [file.name, file.media_type, file.description, file.relationship, file.data]
+        else:
+            parts.append(value if isinstance(value, str) else repr(value))
+        parts.append(item.name)
+    return digest(*parts)
 
 
 def _engine_key(fonts: Path) -> str:

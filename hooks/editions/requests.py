@@ -13,11 +13,14 @@ from lxml import html as lxml_html
 
 from hooks.citing.bibliography import Bibliography
 from hooks.editions.bind import Part, bind
+from hooks.editions.course_print import printed_module
 from hooks.editions.model import Attachment, EditionRequest
 from hooks.interviews.withheld import scrub
+from hooks.pages.backlinks import closing_section
 from hooks.pages.model import ResolvedPage, ResolvedSite
-from hooks.pages.tree import long_date
+from hooks.pages.tree import E, inner_html, long_date
 from hooks.series import vocabulary as words
+from hooks.series.course import KINDS as COURSE_KINDS
 from hooks.series.model import Publication, Series
 from hooks.series.sources import read_text
 from hooks.site.citing_us import cite_as, permalink
@@ -27,6 +30,8 @@ SERIES_ID = "series"
 SERIES_PATH = "series.pdf"
 """The whole series bound, at the site's root."""
 
+_BOUND = {"white-paper": "chapter", "course": "course-module"}
+"""Publications that print others with them → the kind of those."""
 _FOLDERS = {"briefs": "briefs", "white-paper": "whitepaper"}
 """First part of a page's address → the folder its source and images lie in; all others lie in docs/."""
 
@@ -66,7 +71,7 @@ def publication_request(publication: Publication, sources: Sources) -> EditionRe
     front, imprint = publication.front, sources.imprint
     page = _whole(publication, sources)
     topics = {**words.ELEMENTS, **words.THEMES}
-    whole = publication.kind == "white-paper"
+    whole = publication.kind in _BOUND
     return EditionRequest(
         pub_id=publication.id,
         kind_label=publication.label.rsplit(" ", 1)[0] if publication.number else publication.label,
@@ -100,7 +105,7 @@ def publication_request(publication: Publication, sources: Sources) -> EditionRe
 def series_request(sources: Sources) -> EditionRequest | None:
     """The whole series in reading order; None where it has fewer than two publications."""
     imprint = sources.imprint
-    own = [p for p in sources.series.publications if p.path in sources.site.pages and p.kind != "interview-form"]
+    own = [p for p in sources.series.publications if p.path in sources.site.pages and p.kind not in ("interview-form", *COURSE_KINDS)]
     if sum(p.kind != "chapter" for p in own) < 2:
         return None
     briefs = sum(p.kind == "issue-brief" for p in own)
@@ -144,11 +149,13 @@ def _whole(publication: Publication, sources: Sources) -> ResolvedPage:
     """What the edition prints: the publication's page, and for the white paper all its chapters bound."""
     pages = sources.site.pages
     page = pages[publication.path]
-    if publication.kind != "white-paper":
-        return page
-    chapters = [p for p in sources.series.publications if p.kind == "chapter" and p.path in pages]
+    if publication.kind not in _BOUND:
+        page = replace(page, html=printed_module(page.html))
+        uses = closing_section(page.backlinks, publication.url)
+        return page if uses is None else replace(page, html=page.html + inner_html(E.DIV(uses)))
+    chapters = [p for p in sources.series.publications if p.kind == _BOUND[publication.kind] and p.path in pages]
     parts = [
-        Part(c.id, f"{c.number}. {c.full_title}", c.url, pages[c.path].html, summary=c.front.summary, head=f"{c.number}. {c.front.title}")
+        Part(c.id, f"{c.number}. {c.full_title}", c.url, printed_module(pages[c.path].html), summary=c.front.summary, head=f"{c.number}. {c.front.title}")
         for c in chapters
     ]
     cited = dict.fromkeys(key for p in (publication, *chapters) for key in pages[p.path].sources)

@@ -4,25 +4,16 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, String
 
 from .context import TablePlan
+from .places import Destination
 
 # A viewer that jumps to a place should show the line itself, not what is below it.
 _ABOVE = 12.0
-
-
-@dataclass(frozen=True)
-class Destination:
-    """A place in the PDF: name, page from 1, distance in points from the top of the page."""
-
-    name: str
-    page: int
-    y: float
 
 
 def complete(pdf: bytes, destinations: Sequence[Destination], tables: Sequence[TablePlan],

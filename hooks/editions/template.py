@@ -8,8 +8,6 @@ from datetime import date
 from importlib.resources import files
 from urllib.parse import urlsplit
 
-import segno
-
 from .literals import array, call, string
 from .model import EditionError, EditionRequest
 from .writer import Article
@@ -26,13 +24,15 @@ _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augu
            "October", "November", "December")
 
 
-def report_source() -> str:
-    """The look, as Typst source."""
-    return files(__package__).joinpath("report.typ").read_text("utf-8")
+def typst_source(name: str) -> str:
+    """A look, as Typst source: `report.typ` and what builds on it."""
+    return files(__package__).joinpath(name).read_text("utf-8")
 
 
 def qr_code(address: str) -> bytes:
     """`address` as a QR code in SVG (ISO/IEC 18004, error correction level M)."""
+    import segno
+
     out = io.BytesIO()
     segno.make(address, error="m", micro=False, boost_error=False).save(
         out, kind="svg", border=0, xmldecl=False, svgclass=None, lineclass=None, dark="#1c2127")

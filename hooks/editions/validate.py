@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from importlib.metadata import version
 
-import page  # the distribution "page-validation"
-
 _PROFILES = (("ua1", "PDF/UA-1"), ("3a", "PDF/A-3a"))
 
 # page-validation 0.11 takes a carriage return that is the last byte of a stream for a part of the
@@ -35,6 +33,8 @@ def validate_pdf(pdf: bytes) -> list[str]:
 
 def verdicts(pdf: bytes) -> tuple[Verdict, ...]:
     """The verdict on `pdf` for PDF/UA-1 (ISO 14289-1) and for PDF/A-3a (ISO 19005-3, level A)."""
+    import page  # the distribution "page-validation"; a large library, which a build without new PDFs does not need
+
     results = []
     for profile, label in _PROFILES:
         failures: list[str] = []
@@ -57,6 +57,8 @@ def _lengths_are_right(pdf: bytes, profile: str) -> bool:
     """Ask again about the lengths, with the doubtful last bytes replaced one for one."""
     if _AMBIGUOUS not in pdf:
         return False
+    import page
+
     try:
         report = page.validate_pdf_bytes(pdf.replace(_AMBIGUOUS, _PLAIN), profile=profile)
     except page.PageError:

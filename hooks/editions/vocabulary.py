@@ -15,23 +15,27 @@ HEADINGS: Mapping[str, int] = {"h2": 1, "h3": 2, "h4": 3, "h5": 4}
 
 _CALLOUT = {"callout__label", "callout__title", "callout__meta", "callout__overdue"}
 _RECOMMENDATION = {"recommendation__number", "recommendation__text", "recommendation__meta"}
+_COURSE = {"scenario__label", "scenario__title", "scenario__note", "exercise__facts", "space__label", "check__label",
+           "check__right", "check__note", "objectives__practises", "objectives__time", "practise"}
 _XREF = {"xref"} | {f"xref--{kind}" for kind in (
     "brief", "case", "figure", "law", "module", "paper", "rec", "table", "term")}
 
 BLOCKS: Mapping[str, frozenset[str]] = {
     "h2": frozenset({"part"}), "h3": frozenset(), "h4": frozenset(), "h5": frozenset(),
-    "p": frozenset(_CALLOUT | _RECOMMENDATION | {"clause__label", "clause__note",
+    "p": frozenset(_CALLOUT | _RECOMMENDATION | _COURSE | {"clause__label", "clause__note",
                                                      "part__facts", "part__summary"}),
-    "ul": frozenset({"references__list", "authorities__list"}), "ol": frozenset(),
+    "ul": frozenset({"references__list", "authorities__list"}),
+    "ol": frozenset({"objectives__list", "check__options", "check__reasons"}),
     "li": frozenset({"reference"}), "dl": frozenset(), "dt": frozenset(), "dd": frozenset(),
     "blockquote": frozenset(), "pre": frozenset(), "hr": frozenset(),
     "table": frozenset(), "thead": frozenset(), "tbody": frozenset(), "tfoot": frozenset(),
     "tr": frozenset(), "th": frozenset(), "td": frozenset(),
     "figure": frozenset({"table", "figure"}), "figcaption": frozenset(),
-    "aside": frozenset({"callout", "callout--case", "callout--law"}),
+    "aside": frozenset({"callout", "callout--case", "callout--law", "scenario"}),
     "section": frozenset({"glance", "recommendation", "clause", "references", "authorities",
-                          "history"}),
-    "div": frozenset({"footnote", "checklist", "recommendation__body", "clause__text"}),
+                          "history", "objectives", "exercise", "check", "answers", "handout", "slide"}),
+    "div": frozenset({"footnote", "checklist", "recommendation__body", "clause__text", "space", "space__line",
+                      "check__question", "workbook"}),
 }
 """Block elements and the classes each may carry."""
 

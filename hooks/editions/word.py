@@ -7,19 +7,18 @@ recommendations, captions and footnotes are put in the terms that pandoc's DOCX 
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable
 from pathlib import Path
 
 from lxml.html import HtmlElement
 
-from hooks.pages.tree import append, element, fragment, inner_html, long_date, replace
+from hooks.pages.tree import element, fragment, inner_html, replace
 
 from .context import Walk
 from .model import EditionError, EditionRequest
-from .template import edition_line
 from .vocabulary import classes, describe, dropped, unknown
 from .word_images import picture
-from .word_package import word_package
+from .word_matter import closing, opening, styled
+from .word_package import PROMPT, word_package
 from .word_styles import reference_document
 
 _PARAGRAPHS = {
@@ -29,9 +28,12 @@ _PARAGRAPHS = {
     "recommendation__text": "Recommendation",
     "part__summary": "Summary",
     "part__facts": "Facts",
+    "exercise__facts": "Facts",
+    "space__label": "Space Label",
 }
 _CALLOUT = {"callout__label": "Label", "callout__title": "Title", "callout__meta": "Note", "callout__overdue": "Note"}
 _SPANS = {"blank": "Blank", "caption-label": "Caption Label"}
+_WRITTEN = 30
 _SHIFT = {"h2": "h1", "h3": "h2", "h4": "h3", "h5": "h4"}
 
 
@@ -52,7 +54,7 @@ def make_word(request: EditionRequest, fonts: Path) -> bytes:
         _inline(walk, node, fonts)
     for node in list(root.iter()):
         _block(node)
-    whole = element("div", "", *_opening(request), root, *_closing(request))
+    whole = element("div", "", *opening(request), root, *closing(request))
     properties = {
         "dc:title": request.full_title,
         "dc:creator": "; ".join(request.authors or (request.series,)),
@@ -163,10 +165,20 @@ def _block(node: HtmlElement) -> None:
         node.set("data-custom-style", "Bibliography")
         for item in node:
             item.tag = "p" if not any(child.tag == "p" for child in item) else "div"
+    elif tag == "div" and "space" in names:
+        _space(node)
     elif tag == "figure" and node.find("table") is not None:
         _table(node)
     if tag in ("aside", "section") and not node.get("epub:type"):
         node.tag = "div"
+
+
+def _space(node: HtmlElement) -> None:
+    """Its lines as paragraphs of one style, which Word draws as one ruled box; the first says that here one writes."""
+    lines = [child for child in node if "space__line" in classes(child)]
+    for index, line in enumerate(lines):
+        # pandoc drops a paragraph that holds nothing; `word_package` takes the no-break space out again.
+        replace(line, styled("Writing Space", PROMPT if index == 0 else "\u00a0"))
 
 
 def _callout(node: HtmlElement, name: str) -> None:
@@ -204,7 +216,8 @@ def _columns(table: HtmlElement) -> HtmlElement:
     """Widths by the square root of what the columns hold, so that none is a ribbon, as in the PDF."""
     rows = [[len(" ".join(cell.itertext())) for cell in row] for row in table.iter("tr")]
     count = max(map(len, rows))
-    weights = [max(4.0, sum(row[i] for row in rows if len(row) == count) ** 0.5) for i in range(count)]
+    # An empty cell is one to write in.
+    weights = [max(4.0, sum(row[i] or _WRITTEN for row in rows if len(row) == count) ** 0.5) for i in range(count)]
     group = element("colgroup", "")
     for weight in weights:
         group.append(element("col", "", style=f"width: {round(100 * weight / sum(weights))}%"))
@@ -218,38 +231,3 @@ def _style(node: HtmlElement, name: str) -> None:
     replace(node, holder)
     node.tail = None
     holder.append(node)
-
-
-def _styled(name: str, *texts: str | HtmlElement) -> HtmlElement:
-    paragraph = element("p", "")
-    for text in texts:
-        append(paragraph, text)
-    holder = element("div", "", paragraph)
-    holder.set("data-custom-style", name)
-    return holder
-
-
-def _opening(request: EditionRequest) -> Iterable[HtmlElement]:
-    facts = [edition_line(request)]
-    if request.law_as_of:
-        facts.append(f"Law as of {long_date(request.law_as_of)}")
-    yield _styled("Publication", f"{request.series} · {request.series_name}")
-    yield _styled("Title", request.title)
-    if request.subtitle:
-        yield _styled("Subtitle", request.subtitle)
-    if request.summary:
-        yield _styled("Summary", request.summary)
-    yield _styled("Facts", " · ".join(facts))
-    yield _styled("Facts", "Permanent address: ", element("a", "", request.permalink, href=request.permalink))
-    if request.elements:
-        yield _styled("Facts", f"Policy elements: {', '.join(request.elements)}")
-
-
-def _closing(request: EditionRequest) -> Iterable[HtmlElement]:
-    yield element("h1", "", "How to cite")
-    yield _styled("Bibliography", request.cite_as)
-    if request.history:
-        yield element("h1", "", "Edition history")
-        for edition, when, note in request.history:
-            yield _styled("Bibliography", f"Edition {edition}, {when}. {note}")
-    yield _styled("Facts", f"{request.publisher_note} {request.licence}".strip())

@@ -23,6 +23,10 @@ _CORE = {
     "dcterms": "http://purl.org/dc/terms/",
     "xsi": "http://www.w3.org/2001/XMLSchema-instance",
 }
+PROMPT = "[Write here]"
+"""What stands in a space to write in. In Word it is a content control: the first key typed takes its place."""
+_ROOM = 620
+"""Height at least of a table row with cells to fill in, in twentieths of a point."""
 # The earliest time that a zip can hold.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 # Texts are texts: no mathematics, no raw HTML or TeX, no emphasis marks or smart quotes.
@@ -85,6 +89,8 @@ def _finish(document: bytes) -> bytes:
             options = etree.Element(f"{{{_W}}}trPr")
             row.insert(0, options)
         options.insert(0, etree.Element(f"{{{_W}}}cantSplit"))
+    _room(tree)
+    _controls(tree)
     for table in tree.iter(f"{{{_W}}}tbl"):
         below = next((node for node in table.itersiblings() if node.tag == f"{{{_W}}}p"), None)
         name = None if below is None else below.find(f"{{{_W}}}pPr/{{{_W}}}pStyle")
@@ -95,6 +101,37 @@ def _finish(document: bytes) -> bytes:
         # The alternative text stands on the drawing; here pandoc repeats the whole image as text.
         picture.attrib.pop("descr", None)
     return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _room(tree: etree._Element) -> None:
+    """Rows with an empty cell are high enough to write in (ISO 29500-1, 17.4.80)."""
+    for row in tree.iter(f"{{{_W}}}tr"):
+        cells = ["".join(cell.itertext()).strip() for cell in row.iterfind(f"{{{_W}}}tc")]
+        if all(cells):
+            continue
+        height = etree.SubElement(row.find(f"{{{_W}}}trPr"), f"{{{_W}}}trHeight")
+        height.set(f"{{{_W}}}val", str(_ROOM))
+        height.set(f"{{{_W}}}hRule", "atLeast")
+
+
+def _controls(tree: etree._Element) -> None:
+    """Each space to write in becomes a content control (ISO 29500-1, 17.5.2.31), called as the label above it."""
+    styled = [p for p in tree.iter(f"{{{_W}}}p") if (s := p.find(f"{{{_W}}}pPr/{{{_W}}}pStyle")) is not None and s.get(f"{{{_W}}}val") == "WritingSpace"]
+    for number, first in enumerate((p for p in styled if "".join(p.itertext()) == PROMPT), 1):
+        lines = [first]
+        while lines[-1].getnext() is not None and lines[-1].getnext() in styled and "".join(lines[-1].getnext().itertext()) != PROMPT:
+            lines.append(lines[-1].getnext())
+        label = "".join(first.getprevious().itertext()) if first.getprevious() is not None else ""
+        control, content = etree.Element(f"{{{_W}}}sdt"), etree.Element(f"{{{_W}}}sdtContent")
+        properties = etree.SubElement(control, f"{{{_W}}}sdtPr")
+        for name, value in (("alias", label[:64]), ("tag", f"space-{number}"), ("id", str(number))):
+            etree.SubElement(properties, f"{{{_W}}}{name}").set(f"{{{_W}}}val", value)
+        control.append(content)
+        first.addprevious(control)
+        for line in lines:
+            for text in line.iter(f"{{{_W}}}t"):
+                text.text = (text.text or "").replace("\u00a0", "")
+            content.append(line)
 
 
 def _core(properties: dict[str, str], modified: date) -> bytes:

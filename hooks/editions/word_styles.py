@@ -73,6 +73,8 @@ _TEXT = {
     "Recommendation Note": Look(9, font=_SANS, colour=_SOFT, after=8),
     "Clause Label": Look(9, font=_SANS, bold=True, colour=_BRAND, before=10, after=3, keep=True, border=(("top",), _BRAND)),
     "Clause Text": Look(11, after=5, shade=_PANEL),
+    "Space Label": Look(10, font=_SANS, bold=True, before=10, after=4, keep=True),
+    "Writing Space": Look(11, after=0, border=(("top", "left", "bottom", "right", "between"), _SOFT)),
     "Clause Note": Look(9, font=_SANS, colour=_SOFT, after=8),
 }
 

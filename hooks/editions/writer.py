@@ -21,6 +21,8 @@ from .writer_images import image
 from .writer_inline import content, inline, is_blank
 from .writer_tables import figure, table
 
+_ENTRIES = frozenset({"references__list", "authorities__list"})
+
 
 @dataclass(frozen=True)
 class Article:
@@ -171,7 +173,7 @@ def _list(walk: Walk, element: HtmlElement) -> str:
         body = block([*walk.anchor(item), _flow(walk, item)])
         language = walk.language(item)
         items.append(call("foreign", *language, body) if language else body)
-    kind = "check-list" if checks else "entry-list" if names else ""
+    kind = "check-list" if checks else "entry-list" if names & _ENTRIES else ""
     tight = f"tight: {'false' if loose else 'true'}"
     mark = walk.anchor(element)
     if kind:
@@ -182,7 +184,8 @@ def _list(walk: Walk, element: HtmlElement) -> str:
     if not start.isdigit():
         walk.fail(f"a list cannot start at {start!r}", element)
     numbered = [call("enum.item", i) for i in items]
-    return block([*mark, call("enum", tight, f"start: {start}", *numbered)])
+    style = ['numbering: "A."'] if element.get("type") == "A" else []
+    return block([*mark, call("enum", tight, f"start: {start}", *style, *numbered)])
 
 
 def _terms(walk: Walk, element: HtmlElement, kind: str) -> str:
@@ -217,9 +220,14 @@ def _container(walk: Walk, element: HtmlElement) -> str:
         inner = [_terms(walk, c, "facts") if c.tag == "dl" else _block(walk, c)
                  for c in children(element)]
         return call("glance", block([*mark, *inner]))
+    if "space" in names:
+        lines = sum("space__line" in classes(child) for child in children(element))
+        label = [_block(walk, child) for child in children(element) if child.tag == "p"]
+        return call("space", block([*mark, *label]), str(lines))
     inner = [*mark, *_blocks(walk, element)]
     for name, style in (("callout--case", "case-callout"), ("callout--law", "law-callout"),
-                        ("clause", "clause")):
+                        ("clause", "clause"), ("scenario", "scenario"), ("exercise", "exercise"),
+                        ("check", "check"), ("objectives", "glance"), ("slide", "slide")):
         if name in names:
             return call(style, block(inner))
     if element.tag == "aside":

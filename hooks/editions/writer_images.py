@@ -30,8 +30,5 @@ def image(walk: Walk, element: HtmlElement, *, inline: bool) -> str:
     name = walk.images.setdefault(source, f"image-{len(walk.images) + 1}{suffix}")
     file = walk.string(f"/{name}")
     alt = " ".join(alt.split())
-    if not alt:
-        picture = call("pdf.artifact", call("image", file))
-    else:
-        picture = call("image", file, f"alt: {walk.string(alt, element)}")
+    picture = call("pdf.artifact", call("image", file)) if not alt else call("image", file, f"alt: {walk.string(alt, element)}")
     return call("box", picture) if inline else picture

@@ -18,6 +18,11 @@ Flow = Callable[[Walk, HtmlElement], str]
 _ALIGN = re.compile(r"\s*text-align:\s*(left|center|right)\s*;?\s*\Z")
 # Columns whose longest cell is shorter than this keep their own width.
 _NARROW = 16
+# Where tables are there to be filled in, and how many characters an empty cell stands for.
+_TO_FILL_IN = frozenset({"exercise", "workbook"})
+_WRITTEN = 40
+# A row that is only counted ("1.") is named by whoever fills it in.
+_COUNTED = re.compile(r"\s*\d+\.?\s*\Z")
 
 
 def figure(walk: Walk, element: HtmlElement, flow: Flow) -> str:
@@ -72,16 +77,18 @@ def table(walk: Walk, element: HtmlElement, flow: Flow) -> str:
     plan = len(walk.tables)
     walk.tables.append(TablePlan(tuple(
         frozenset(i for i, cell in enumerate(row) if cell.tag == "th") for row in body)))
-    arguments = [_columns(head + body, columns)]
+    roomy = any(classes(node) & _TO_FILL_IN for node in element.iterancestors())
+    arguments = [_columns(head + body, columns, roomy)]
     if head:
         cells = [_cell(walk, cell, "head-cell", flow) for row in head for cell in row]
         arguments.append(call("table.header", *cells))
     for row in body:
-        arguments += [_cell(walk, cell, "row-cell" if cell.tag == "th" else "cell", flow)
+        arguments += [call("room") if roomy and _is_empty(cell) else
+                      _cell(walk, cell, "row-cell" if cell.tag == "th" else "cell", flow)
                       for cell in row]
     if plan + 1 != len(walk.tables):
         walk.fail("a table stands inside a table", element)
-    return block([*walk.anchor(element), call("data-table", *arguments)])
+    return block([*walk.anchor(element), call("form-table" if roomy else "data-table", *arguments)])
 
 
 def _cell(walk: Walk, cell: HtmlElement, kind: str, flow: Flow) -> str:
@@ -112,7 +119,11 @@ def _span(walk: Walk, cell: HtmlElement, name: str) -> int:
     return int(text)
 
 
-def _columns(rows: list[list[HtmlElement]], count: int) -> str:
+def _is_empty(cell: HtmlElement) -> bool:
+    return cell.tag == "td" and not len(cell) and not (cell.text or "").strip() and not cell.get("id")
+
+
+def _columns(rows: list[list[HtmlElement]], count: int, roomy: bool = False) -> str:
     """Column widths from what the cells hold: short columns keep their width, the others share
     the rest by the square root of their text, so that no column is a ribbon."""
     longest, total = [1] * count, [1] * count
@@ -121,8 +132,10 @@ def _columns(rows: list[list[HtmlElement]], count: int) -> str:
             continue  # spanning cells say nothing about one column
         for index, cell in enumerate(row):
             length = len(" ".join("".join(cell.itertext()).split()))
+            if roomy and (_is_empty(cell) or (index == 0 and _COUNTED.match(cell.text_content()))):
+                length = _WRITTEN
             longest[index] = max(longest[index], length)
-            total[index] += length
+            total[index] += length * (2 if roomy and index == 0 else 1)
     if all(length <= _NARROW for length in longest):
         return array([f"{length + 4}fr" for length in longest])
     return array(["auto" if longest[i] <= _NARROW else f"{round(total[i] ** 0.5 * 10)}fr"

@@ -53,8 +53,11 @@ class Answers(Record):
         return self
 
 
-def record_text(answers: Answers) -> str:
-    """The case record as a Markdown file: front matter and narrative. Quotations not yet approved are left out of the narrative."""
+def record_text(answers: Answers, made: date) -> str:
+    """The case record as a Markdown file: front matter and narrative, without quotations that are not yet approved.
+
+    It is published on the day `made`, unless the editor changes that.
+    """
     front: dict[str, Any] = {
         **answers.model_dump(mode="json", include={"id", "title", "agency", "jurisdiction", "level", "year", "elements", "themes"}),
         "source_kind": "interview",
@@ -64,6 +67,7 @@ def record_text(answers: Answers) -> str:
         "consent": {key: value for key, value in answers.consent.model_dump().items() if value not in (None, "")},
         "quotations": [{"text": q.text, "approved": q.approved} for q in answers.quotations],
         "status": "current",
+        "published": made,
     }
     if not front["speaker"]:
         del front["speaker"]

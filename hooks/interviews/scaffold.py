@@ -51,7 +51,7 @@ def scaffold(root: Path, answers: Answers, today: date) -> tuple[list[Path], lis
     note.parent.mkdir(mode=0o700, exist_ok=True)
     write_atomically(note, note_text(answers, today).encode())
     os.chmod(note, 0o600)
-    write_atomically(record, record_text(answers).encode())
+    write_atomically(record, record_text(answers, today).encode())
     return [record, note], []
 
 

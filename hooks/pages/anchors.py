@@ -18,7 +18,7 @@ _RESERVED = ("references", "references-title", "law-cited", "law-cited-title")
 def number_captions(draft: Draft) -> None:
     """Number the page's figures and tables; put captions and header cells in their final form."""
     owner = draft.owner
-    chapter = f"{owner.number}." if isinstance(owner, Publication) and owner.kind == "chapter" and owner.number else ""
+    chapter = f"{owner.number}." if isinstance(owner, Publication) and owner.kind in ("chapter", "course-module") and owner.number else ""
     counts = {"figure": 0, "table": 0}
     for figure in draft.tree.iter("figure"):
         kind = figure.get("class") or ""
@@ -42,21 +42,28 @@ def number_captions(draft: Draft) -> None:
 
 
 def header_cells(table: HtmlElement) -> None:
-    """Give column headers their scope, and make a first cell that is wholly bold the header of its row."""
+    """Give column headers their scope; where first cells begin in bold, make the first cell of every row its header.
+
+    One row without a header among others that have one would be read as if it belonged to the row before (WCAG 2.2, 1.3.1).
+    """
     for cell in table.iterfind("./thead/tr/th"):
         cell.set("scope", "col")
-    for row in table.iterfind("./tbody/tr"):
-        if not len(row) or row[0].tag != "td":
-            continue
-        cell = row[0]
-        if len(cell) == 1 and cell[0].tag == "strong" and not (cell.text or "").strip() and not (cell[0].tail or "").strip():
+    firsts = [row[0] for row in table.iterfind("./tbody/tr") if len(row) and row[0].tag == "td"]
+    if not any(_begins_bold(cell) for cell in firsts):
+        return
+    for cell in firsts:
+        cell.tag = "th"
+        cell.set("scope", "row")
+        if len(cell) == 1 and _begins_bold(cell) and not (cell[0].tail or "").strip():
             strong = cell[0]
-            cell.tag = "th"
-            cell.set("scope", "row")
             cell.text, strong.tail = strong.text, None
             for child in list(strong):
                 cell.append(child)
             cell.remove(strong)
+
+
+def _begins_bold(cell: HtmlElement) -> bool:
+    return len(cell) > 0 and cell[0].tag == "strong" and not (cell.text or "").strip()
 
 
 def collect_anchors(draft: Draft) -> None:
@@ -64,6 +71,7 @@ def collect_anchors(draft: Draft) -> None:
     repeated: Counter[str] = Counter()
     numbers = {item.id: item for item in draft.recommendations}
     clauses = {f"clause-{item.id}": item for item in draft.clauses}
+    practices = {item.id: item for item in draft.practices}
     for node in draft.tree.iter():
         id_ = node.get("id") if isinstance(node.tag, str) else None
         if not id_ or id_.startswith(_GENERATED_IDS):
@@ -87,6 +95,11 @@ def collect_anchors(draft: Draft) -> None:
             anchor = Anchor(id_, node.get("class") or "figure", label, title, url)
         elif id_ in numbers:
             anchor = Anchor(id_, "recommendation", f"Recommendation {numbers[id_].number}", numbers[id_].text, url)
+        elif id_ in practices:
+            anchor = Anchor(id_, practices[id_].kind, practices[id_].label, practices[id_].title, url)
+        elif "scenario" in (node.get("class") or "").split():
+            label, _, title = (node.get("aria-label") or "").partition(": ")
+            anchor = Anchor(id_, "scenario", label, title, url)
         elif id_ in clauses:
             anchor = Anchor(id_, "clause", clauses[id_].label, clauses[id_].title, url)
         else:

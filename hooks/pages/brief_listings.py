@@ -20,7 +20,7 @@ def briefs_by_subject(series: Series) -> HtmlElement:
     return _finder(series, {**words.ELEMENTS, **words.THEMES}, lambda brief: (*brief.front.elements, *brief.front.themes), "on")
 
 
-def _finder(series: Series, labels: Mapping[str, str], of, prefix: str) -> HtmlElement:  # noqa: ANN001
+def _finder(series: Series, labels: Mapping[str, str], of, prefix: str) -> HtmlElement:
     root = element("dl", "register register--finder")
     for slug, label in labels.items():
         there = [brief for brief in series.briefs.values() if slug in of(brief)]

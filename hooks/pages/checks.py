@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from hooks.pages.blocks import BLOCKS
+from hooks.pages.course_blocks import COURSE_BLOCKS
 from hooks.pages.locate import heading, image_without_text, prose_lines
 from hooks.pages.model import Draft
 from hooks.pages.tree import text_of
@@ -49,7 +50,7 @@ def _images(draft: Draft) -> None:
 
 def _blocks(draft: Draft) -> None:
     """Blocks that pymdownx did not take for such, and so left as text."""
-    known = {block.NAME: block for block in BLOCKS}
+    known = {block.NAME: block for block in (*BLOCKS, *COURSE_BLOCKS)}
     for node in draft.tree.iter("p"):
         lines = (node.text or "").split("\n")
         for index, line in enumerate(lines):

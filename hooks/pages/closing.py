@@ -57,7 +57,8 @@ def law_cited(draft: Draft, authorities: list[Authority]) -> HtmlElement | None:
         status = status_label(authority)
         text = f", {authority.citation.rstrip('.')}. {status[0].upper()}{status[1:]}, as of {long_date(authority.as_of)}. "
         append(item, text)
-        append(item, element("a", "", "In the register", href=relative_url(f"{LAW_URL}#{authority.id}", draft.page.url), aria_label=f"{authority.short} in the register"))
+        address = relative_url(f"{LAW_URL}#{authority.id}", draft.page.url)
+        append(item, element("a", "", "In the register", href=address, aria_label=f"{authority.short} in the register"))
         append(item, ".")
         items.append(item)
     section.append(items)
@@ -70,10 +71,7 @@ def preview_store(tree: HtmlElement, used: Used, sources: Mapping[str, Source], 
     ids: dict[str, str] = {}
     for name, target in used.previews.items():
         ids[name] = f"pv-{len(ids) + 1}"
-        if target is not None:
-            entry = target.preview_element()
-        else:
-            entry = _source_preview(name.removeprefix("source:"), sources, formatted)
+        entry = target.preview_element() if target is not None else _source_preview(name.removeprefix("source:"), sources, formatted)
         entry.set("id", ids[name])
         store.append(entry)
     for link in tree.iter("a"):

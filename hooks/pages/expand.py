@@ -180,7 +180,7 @@ def _recommendation(draft: Draft, node: HtmlElement) -> None:
     number = recommendation_number(owner, id_)
     body[0].set("class", "recommendation__text")
     who, when = str(options.get("who", "")), str(options.get("when", ""))
-    meta = element("p", "recommendation__meta", f"{who}, {when} · Evidence: ")
+    meta = element("p", "recommendation__meta", f"{who}, {when} · Evidence: ", data_relation="supports")
     for index, item in enumerate(evidence):
         meta.append(evidence_mark(item))
         meta[-1].tail = "; " if index < len(evidence) - 1 else None

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from hooks.citing.citeproc import Formatted
 from hooks.citing.groups import parse_group
 from hooks.interviews.withheld import NOTE
+from hooks.pages.backlinks import use_of
 from hooks.pages.model import Draft
+from hooks.pages.relations import Use
 from hooks.pages.targets import LITERATURE_URL, SCHEMES, UNREAD, Directory, Target, Unknown
 from hooks.pages.tree import HtmlElement, append, element, fragment, replace, text_of, with_class
 from hooks.pages.urls import relative_url
@@ -24,6 +26,8 @@ class Used:
     """What links show on hover: the reference as written, or `source:KEY` → None."""
     citations: dict[str, int] = field(default_factory=dict)
     """Source key → how often it is cited on the page."""
+    uses: dict[str, list[Use]] = field(default_factory=dict)
+    """How each thing is referred to: target or `source:KEY` → in order of the page."""
 
 
 def is_reference(href: str) -> bool:
@@ -40,6 +44,7 @@ def resolve_references(draft: Draft, root: HtmlElement, directory: Directory, us
         if href.startswith("case:") and href[5:].partition("#")[0] in directory.series.withheld:
             replace(link, element("span", "", NOTE))
             continue
+        use = use_of(draft, link)
         target = directory.find(href, draft.page.path)
         if isinstance(target, Unknown):
             if target is not UNREAD:
@@ -47,6 +52,7 @@ def resolve_references(draft: Draft, root: HtmlElement, directory: Directory, us
             replace(link, element("span", "broken-reference", text_of(link) or href))
             continue
         used.targets.setdefault(target.key, target)
+        used.uses.setdefault(target.key, []).append(use)
         used.previews.setdefault(href, target)
         link.set("href", relative_url(target.url, draft.page.url))
         link.set("class", f"xref xref--{target.scheme}")
@@ -88,12 +94,14 @@ def resolve_citations(draft: Draft, root: HtmlElement, formatted: Formatted, use
         citation = fragment(html)
         citation.tag = "span"
         citation.set("class", "citation")
+        use = use_of(draft, mark)
         for link in citation.iter("a"):
             key = link.get("href", "").removeprefix("#ref-")
             link.attrib.pop("role", None)
             link.set("class", "citation__ref")
             link.set("data-preview", f"source:{key}")
             used.previews.setdefault(f"source:{key}", None)
+            used.uses.setdefault(f"source:{key}", []).append(use)
             if local:
                 used.citations[key] = used.citations.get(key, 0) + 1
                 link.set("id", f"cite-{key}-{used.citations[key]}")

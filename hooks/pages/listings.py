@@ -14,29 +14,39 @@ from hooks.citing.bibliography import THEMES, Source
 from hooks.citing.citeproc import Formatted
 from hooks.pages.brief_listings import briefs_by_role, briefs_by_subject, policy_template
 from hooks.pages.case_library import library, matrix
-from hooks.pages.expand import evidence_mark, overdue_note, status_label
+from hooks.pages.course_listings import course, objectives, one_day, weeks
+from hooks.pages.expand import evidence_mark
 from hooks.pages.law_listings import by_element, coming_dates
+from hooks.pages.law_register import law_register
 from hooks.pages.link_listings import corrections, feeds, link_texts
-from hooks.pages.model import Clause, Recommendation
+from hooks.pages.literature_listings import by_theme, keys_of, short
+from hooks.pages.model import Clause, Practice, Recommendation
+from hooks.pages.practice import links_to
 from hooks.pages.tree import E, HtmlElement, append, element, fragment, long_date
+from hooks.pages.workbook import workbook
 from hooks.series import vocabulary as words
+from hooks.series.course import practised_in
 from hooks.series.model import Series
-from hooks.series.records import Authority
 
 
 @dataclass(frozen=True)
 class Register:
-    """All that a listing may draw on. `used_in`: the key of a thing → links to what refers to it."""
+    """All that a listing may draw on.
+
+    `used_in`: the key of a thing, and what passing references are called → what refers to it, as pairs of the words
+    before a list and the list of links.
+    """
 
     series: Series
     sources: Mapping[str, Source]
     formatted: Formatted
     recommendations: tuple[Recommendation, ...]
-    used_in: Callable[[str], tuple[HtmlElement, ...]] = lambda key: ()
+    used_in: Callable[[str, str], list[tuple[str, HtmlElement]]] = lambda key, mentions: []
     today: date = date.max
     site_url: str = "/"
     name: str = ""
     clauses: tuple[Clause, ...] = ()
+    practices: tuple[Practice, ...] = ()
 
 
 def listing(name: str, register: Register) -> HtmlElement | None:
@@ -45,16 +55,9 @@ def listing(name: str, register: Register) -> HtmlElement | None:
     return make(register) if make else None
 
 
-def _used_in(label: str, links: Iterable[HtmlElement]) -> list[HtmlElement]:
-    """One paragraph of links; none where nothing refers to the thing."""
-    links = list(links)
-    if not links:
-        return []
-    paragraph = element("p", "used-in", element("strong", "", f"{label}: "))
-    for index, link in enumerate(links):
-        append(paragraph, "; " if index else "")
-        append(paragraph, link)
-    return [paragraph]
+def _used_in(uses: Iterable[tuple[str, HtmlElement]]) -> list[HtmlElement]:
+    """A paragraph of links for each way in which the thing is referred to."""
+    return [element("p", "used-in", element("strong", "", f"{label}: "), links) for label, links in uses]
 
 
 def _downloads(*names: str) -> HtmlElement:
@@ -67,10 +70,14 @@ def _downloads(*names: str) -> HtmlElement:
     return paragraph
 
 
+def _literature_files() -> HtmlElement:
+    return _downloads("literature.bib", "BibTeX", "literature.json", "CSL-JSON")
+
+
 def _literature(register: Register) -> HtmlElement:
-    root = element("div", "register register--literature", _downloads("literature.bib", "BibTeX", "literature.json", "CSL-JSON"))
+    root = element("div", "register register--literature", _literature_files())
     for theme, label in THEMES.items():
-        keys = [key for key in register.formatted.references if register.sources[key].theme == theme]
+        keys = keys_of(theme, register)
         if not keys:
             continue
         root.append(element("h2", "", label, id_=f"theme-{theme}"))
@@ -90,70 +97,13 @@ def _source(key: str, register: Register) -> HtmlElement:
             item.append(element("ul", "reference__says", *(E.LI(point) for point in note.says)))
         seen = words.READINGS[note.seen] + (f": {note.seen_note}" if note.seen_note else "")
         item.append(element("p", "reference__seen", seen if seen.endswith(".") else f"{seen}."))
-    item.extend(_used_in("Cited in", register.used_in(f"source:{key}")))
+    item.extend(_used_in(register.used_in(f"source:{key}", "Cited in")))
     return item
-
-
-def _law(register: Register) -> HtmlElement:
-    root = element("div", "register register--law")
-    for jurisdiction, label in words.JURISDICTIONS.items():
-        there = [a for a in register.series.authorities if a.jurisdiction == jurisdiction]
-        if there:
-            root.append(element("h2", "", label, id_=f"law-{jurisdiction}"))
-            root.extend(_authority(a, register) for a in sorted(there, key=lambda a: a.short.lower()))
-    return root
-
-
-def _authority(authority: Authority, register: Register) -> HtmlElement:
-    label = f"{words.AUTHORITY_KINDS[authority.kind]} · {status_label(authority)} · as of {long_date(authority.as_of)}"
-    section = element("section", "authority", id_=authority.id, aria_label=authority.short)
-    section.append(element("p", "authority__label", label))
-    section.append(element("h3", "authority__name", authority.name, id_=f"{authority.id}-name"))
-    section.append(element("p", "authority__citation", f"{authority.citation.rstrip('.')}. {authority.body}."))
-    section.append(element("p", "authority__rule", authority.rule))
-    overdue = overdue_note(authority, register.today)
-    if overdue is not None:
-        section.append(overdue)
-    facts = element("dl", "authority__facts")
-    rows: list[tuple[str, list[HtmlElement | str]]] = [
-        ("Status", [authority.status_note] if authority.status_note else []),
-        ("For your policy", [authority.meaning] if authority.meaning else []),
-        ("Dates", [_date_line(item) for item in authority.dates]),
-        ("Open", list(authority.open_questions)),
-        ("Elements", [", ".join({**words.ELEMENTS, **words.THEMES}[slug] for slug in (*authority.elements, *authority.themes))]),
-        ("Next review", [long_date(authority.review_by)]),
-        ("How it was read", [words.READINGS[authority.read] + (f": {authority.read_note}" if authority.read_note else "")]),
-        ("Text", [element("a", "", authority.url, href=authority.url)] if authority.url else []),
-        ("Used in", [_joined(register.used_in(f"law:{authority.id}"))]),
-    ]
-    for name, values in rows:
-        values = [value for value in values if value is not None and value != ""]
-        if values:
-            facts.append(E.DT(name))
-            facts.extend(element("dd", "", value) for value in values)
-    section.append(facts)
-    return section
-
-
-def _date_line(item) -> str:
-    who = f" ({item.who})" if item.who else ""
-    note = f" {item.note}" if item.note else ""
-    return f"{long_date(item.date)}{'' if item.certain else ', not certain'}: {item.what}{who}.{note}".replace("..", ".")
-
-
-def _joined(links: Iterable[HtmlElement]) -> HtmlElement | None:
-    links = list(links)
-    if not links:
-        return None
-    span = element("span")
-    for index, link in enumerate(links):
-        append(span, "; " if index else "")
-        append(span, link)
-    return span
 
 
 def _recommendations(register: Register) -> HtmlElement:
     root = element("div", "register register--recommendations", _downloads("recommendations.csv", "CSV"))
+    practised = practised_in(register.series.modules.values())
     for publication, items in groupby(register.recommendations, key=lambda item: item.publication):
         root.append(element("h2", "", element("a", "", href=f"{_scheme(publication)}:{publication.slug}"), id_=f"recommendations-{publication.id}"))
         table = E.TABLE(E.THEAD(E.TR(*(element("th", "", name, scope="col") for name in ("No.", "Recommendation", "Who and when", "Evidence")))))
@@ -164,7 +114,10 @@ def _recommendations(register: Register) -> HtmlElement:
                 append(evidence, "; " if index else "")
                 append(evidence, evidence_mark(proof))
             number = element("th", "", element("a", "", item.number, href=f"rec:{item.id}"), scope="row")
-            body.append(E.TR(number, E.TD(item.text), E.TD(f"{item.who}, {item.when}"), evidence))
+            text = E.TD(item.text)
+            if item.id in practised:
+                text = E.TD(E.P(item.text), element("p", "register__meta", "Practiced in ", *links_to(practised[item.id])))
+            body.append(E.TR(number, text, E.TD(f"{item.who}, {item.when}"), evidence))
         table.append(body)
         root.append(table)
     return root
@@ -185,9 +138,8 @@ def _glossary(register: Register) -> HtmlElement:
                 append(see, ", " if index else "")
                 append(see, element("a", "", href=name))
             root.append(see)
-        used = _joined(register.used_in(f"term:{term.id}"))
-        if used is not None:
-            root.append(element("dd", "glossary__used", "Used in ", used))
+        for label, links in register.used_in(f"term:{term.id}", "Used in"):
+            root.append(element("dd", "glossary__used", f"{label} ", links))
     return root
 
 
@@ -238,7 +190,9 @@ def _case_matrix(register: Register) -> HtmlElement:
 
 LISTINGS: Mapping[str, Callable[[Register], HtmlElement]] = {
     "literature": _literature,
-    "law": _law,
+    "literature-short": lambda register: short(register, _literature_files()),
+    **by_theme(_source),
+    "law": law_register,
     "law-dates": lambda register: coming_dates(register.series, register.today),
     "law-by-element": lambda register: by_element(register.series),
     "links": lambda register: link_texts(register.series, register.site_url, register.name),
@@ -251,6 +205,11 @@ LISTINGS: Mapping[str, Callable[[Register], HtmlElement]] = {
     "briefs-by-subject": lambda register: briefs_by_subject(register.series),
     "policy-template": lambda register: E.DIV(_files(("../policy-template.docx", "Word", "the policy template")), policy_template(register.clauses)),
     "chapters": _chapters,
+    "course": lambda register: course(register.series, register.practices),
+    "course-day": lambda register: one_day(register.series, register.practices),
+    "course-weeks": lambda register: weeks(register.series),
+    "objectives": lambda register: objectives(register.series, register.recommendations, register.practices),
+    "workbook": lambda register: workbook(register.practices),
     "cases": _cases,
     "case-matrix": _case_matrix,
     # What goes in here is known only when the editions are made.

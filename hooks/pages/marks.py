@@ -20,6 +20,7 @@ from pymdownx.blocks import BlocksExtension
 from hooks.citing.groups import parse_group
 from hooks.citing.handles import show_handles
 from hooks.pages.blocks import BLOCKS
+from hooks.pages.course_blocks import COURSE_BLOCKS
 
 CITE = "cite-mark"
 # Brackets that hold an at sign and are not the text of a link: [@GSA account](https://…), [@GSA][1].
@@ -59,7 +60,7 @@ class SeriesMarks(BlocksExtension, Extension):
         md.inlinePatterns.register(CitationProcessor(_BRACKETS, md), "series-citation", _AFTER_ESCAPES_BEFORE_LINKS)
 
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:
-        for block in BLOCKS:
+        for block in (*BLOCKS, *COURSE_BLOCKS):
             block_mgr.register(block, {})
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from hooks.pages.locate import line_of
+from hooks.pages.relations import Backlink
 from hooks.pages.tree import HtmlElement
 from hooks.problems import Problem
 from hooks.series.model import Case, Publication
@@ -80,6 +81,28 @@ class Clause:
     url: str
 
 
+@dataclass(frozen=True)
+class Practice:
+    """An exercise or self-check of a course module.
+
+    `kind` is "exercise" or "check"; `label` how it is printed ("Exercise 5.2", "Question 3"); `objectives` are ids of the
+    module's; `part` is the heading of the draft under which an exercise goes; `html` what an exercise holds, before its
+    references are resolved; `url` is relative to the site's root; `after` says that it is done after the session.
+    """
+
+    kind: str
+    id: str
+    label: str
+    title: str
+    minutes: int
+    objectives: tuple[str, ...]
+    part: str
+    html: str
+    module: Publication
+    url: str
+    after: bool = False
+
+
 @dataclass
 class Draft:
     """A page on its way: its tree is changed in place by one step after the other, in `resolve` only.
@@ -94,6 +117,7 @@ class Draft:
     passages: list[Passage] = field(default_factory=list)
     recommendations: list[Recommendation] = field(default_factory=list)
     clauses: list[Clause] = field(default_factory=list)
+    practices: list[Practice] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
     reported: Counter[str | re.Pattern[str] | None] = field(default_factory=Counter)
@@ -109,14 +133,14 @@ class ResolvedPage:
     """A finished page.
 
     `html` is the article; `previews` the store that its links show from; `headings` the contents, as
-    (level, id, text); `backlinks` what refers to it, as HTML links relative to this page;
+    (level, id, text); `backlinks` what refers to it or to its recommendations, in reading order;
     `authorities` the ids of the law it states; `sources` the keys it cites; `url` its address, relative to the site's root.
     """
 
     html: str
     previews: str
     headings: tuple[tuple[int, str, str], ...]
-    backlinks: tuple[str, ...]
+    backlinks: tuple[Backlink, ...]
     authorities: tuple[str, ...]
     sources: tuple[str, ...]
     cases: tuple[str, ...]

@@ -111,9 +111,9 @@ def _add(text: str, owner: Publication | None, series: Series, path: str, line: 
 def _address(text: str, owner: Publication | None, series: Series) -> str | None:
     """`text` as an address relative to the site's root."""
     scheme, colon, rest = text.partition(":")
-    if colon and scheme in ("brief", "paper"):
+    if colon and scheme in ("brief", "paper", "module"):
         slug, hash_, fragment = rest.partition("#")
-        known = series.briefs if scheme == "brief" else series.chapters
+        known = {"brief": series.briefs, "paper": series.chapters, "module": series.modules}[scheme]
         return f"{known[slug].url}{hash_}{fragment}" if slug in known else None
     if owner and text.startswith("#"):
         return f"{owner.url}{text}" if len(text) > 1 else None

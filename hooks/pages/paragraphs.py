@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, count
 
 from hooks.pages.model import Draft, Passage
@@ -84,8 +85,13 @@ def sketch(words: Sequence[str]) -> str:
 
     Of two sketches, the share of common hashes estimates the share of common words (bottom-k sampling).
     """
-    hashes = sorted({hashlib.sha256(word.encode()).hexdigest()[:4] for word in words})
+    hashes = sorted(set(map(_hash, words)))
     return "".join(hashes[:_SKETCH])
+
+
+@lru_cache(maxsize=1 << 16)
+def _hash(word: str) -> str:
+    return hashlib.sha256(word.encode()).hexdigest()[:4]
 
 
 def similarity(one: str, other: str) -> float:

@@ -11,11 +11,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from hooks.builder.page import fill_builder
 from hooks.citing.bibliography import Bibliography
 from hooks.citing.citeproc import Formatted
 from hooks.pages import anchors as anchor_steps
+from hooks.pages.backlinks import collect, joined
 from hooks.pages.checks import check_structure
 from hooks.pages.closing import law_cited, preview_store, references
+from hooks.pages.course import expand_course
 from hooks.pages.errata import mark_errata
 from hooks.pages.expand import case_sources, expand
 from hooks.pages.links import Used, check_citations, citation_groups, is_reference, resolve_citations, resolve_references
@@ -23,39 +26,29 @@ from hooks.pages.listings import LISTINGS, Register, listing
 from hooks.pages.model import Draft, Passage, ResolvedPage, ResolvedSite, SourcePage
 from hooks.pages.moves import Moves
 from hooks.pages.paragraphs import name_passages
+from hooks.pages.practice import check_objectives, check_practice, practice_line
+from hooks.pages.relations import Backlink
 from hooks.pages.retired import keep_old_places
 from hooks.pages.targets import UNREAD, Directory, Unknown
-from hooks.pages.tree import E, HtmlElement, element, fragment, inner_html, replace, text_of, with_class
-from hooks.pages.urls import relative_url
+from hooks.pages.tools import TOOLS, fill_tools
+from hooks.pages.tree import E, HtmlElement, fragment, inner_html, replace, text_of, with_class
+from hooks.pages.workbook import keep_exercises
 from hooks.problems import Problem, in_order, suggestion
-from hooks.series.model import Case, Publication, Series
+from hooks.series.course import practised_in
+from hooks.series.model import Case, Series
 
 Formatter = Callable[[Iterable[str]], Formatted]
-
-
-@dataclass(frozen=True)
-class _Backlink:
-    """A page that refers to something: its address and how it is named."""
-
-    url: str
-    prefix: str
-    title: str
-
-    def link(self, from_url: str) -> HtmlElement:
-        anchor = element("a", "", self.prefix, href=relative_url(self.url, from_url))
-        anchor.append(E.EM(self.title))
-        return anchor
 
 
 @dataclass(frozen=True)
 class _UsedIn:
     """What refers to each thing, as links on the page at `url`; made when asked for, since a register asks for few."""
 
-    found: Mapping[str, list[_Backlink]]
+    found: Mapping[str, list[Backlink]]
     url: str
 
-    def __call__(self, key: str) -> tuple[HtmlElement, ...]:
-        return tuple(item.link(self.url) for item in self.found.get(key, ()))
+    def __call__(self, key: str, mentions: str) -> list[tuple[str, HtmlElement]]:
+        return joined(self.found.get(key, ()), self.url, mentions, short=True)
 
 
 def resolve_site(
@@ -70,23 +63,34 @@ def resolve_site(
     passages that were promised, by the address of their page; `site_url` and `name` are the series' own.
     """
     drafts = [Draft(page, fragment(page.html), series.by_path.get(page.path)) for page in pages]
+    practised = practised_in(series.modules.values())
     for draft in drafts:
         check_structure(draft)
         expand(draft, series, today)
+        expand_course(draft, series)
+        practice_line(draft, practised)
         anchor_steps.number_captions(draft)
+        keep_exercises(draft)
         name_passages(draft, (known or {}).get(draft.page.url, ()))
         keep_old_places(draft, moves or Moves())
         mark_errata(draft)
         anchor_steps.collect_anchors(draft)
+    places = {item.id: index for index, item in enumerate(series.publications)}
     recommendations = sorted(
         (item for draft in drafts for item in draft.recommendations),
-        key=lambda item: (series.publications.index(item.publication), int(item.id.rsplit("-r", 1)[-1])),
+        key=lambda item: (places[item.publication.id], int(item.id.rsplit("-r", 1)[-1])),
     )
     clauses = [item for draft in drafts for item in draft.clauses]
     problems = _double_ids(drafts)
     unread = frozenset(key for draft in drafts for key in draft.unread)
     directory = Directory(series, {d.page.path: d.anchors for d in drafts}, {item.id: item for item in recommendations}, unread)
-    problems += _glossary(series, directory)
+    problems += [*_glossary(series, directory), *check_practice(drafts, series)]
+    for draft in drafts:
+        check_objectives(draft, directory.recommendations, directory.find)
+    order = list(series.publications)
+    practices = tuple(sorted((item for draft in drafts for item in draft.practices), key=lambda item: order.index(item.module)))
+    problems += fill_builder(drafts, directory, clauses)
+    problems += fill_tools(drafts, directory, bibliography.sources if bibliography.readable else None, today)
 
     extra = {draft.page.path: E.DIV(*case_sources(draft)) for draft in drafts}
     trees = [tree for draft in drafts for tree in (extra[draft.page.path], draft.tree)]
@@ -101,12 +105,12 @@ def resolve_site(
         used[draft.page.path] = Used()
         _resolve(draft, draft.tree, directory, formatted, used[draft.page.path], local=True)
         _add_record_sources(draft, extra[draft.page.path], directory, formatted, used[draft.page.path])
-    used_in = _used_in(drafts, used, series)
+    used_in = collect(drafts, {path: item.uses for path, item in used.items()}, series)
 
     for draft in drafts:
         for place in list(with_class(draft.tree, "listing")):
             links = _UsedIn(used_in, draft.page.url)
-            register = Register(series, bibliography.sources, formatted, tuple(recommendations), links, today, site_url, name, tuple(clauses))
+            register = Register(series, bibliography.sources, formatted, tuple(recommendations), links, today, site_url, name, tuple(clauses), practices)
             _fill_listing(draft, place, register, directory, formatted, used[draft.page.path])
 
     finished = {d.page.path: _finish(d, used[d.page.path], series, bibliography, formatted, used_in) for d in drafts}
@@ -123,32 +127,11 @@ def _add_record_sources(draft: Draft, marks: HtmlElement, directory: Directory, 
     """Count the sources of a case's record as used on its page, whether or not its text cites them."""
     counted = Used()
     _resolve(draft, marks, directory, formatted, counted, local=False)
+    for key, uses in counted.uses.items():
+        used.uses.setdefault(key, []).extend(uses)
     used.targets.update({key: target for key, target in counted.targets.items() if key not in used.targets})
     for key in counted.citations:
         used.citations.setdefault(key, 0)
-
-
-def _used_in(drafts: list[Draft], used: Mapping[str, Used], series: Series) -> dict[str, list[_Backlink]]:
-    """What refers to each thing: `law:id`, `source:key`, `publication:path`, … → the pages, in reading order."""
-    found: dict[str, list[_Backlink]] = {}
-    order = {item.path: index for index, item in enumerate((*series.publications, *series.cases))}
-    for draft in sorted(drafts, key=lambda d: (order.get(d.page.path, len(order)), d.page.path)):
-        link = _backlink(draft)
-        own = {f"publication:{draft.page.path}", f"case:{draft.owner.id}" if isinstance(draft.owner, Case) else ""}
-        mine = used[draft.page.path]
-        for key in (*mine.targets, *(f"source:{key}" for key in mine.citations)):
-            if key not in own:
-                found.setdefault(key, []).append(link)
-    return found
-
-
-def _backlink(draft: Draft) -> _Backlink:
-    owner = draft.owner
-    if isinstance(owner, Publication):
-        return _Backlink(owner.url, f"{owner.label}, ", owner.front.title)
-    if isinstance(owner, Case):
-        return _Backlink(owner.url, "Case study, ", owner.front.title)
-    return _Backlink(draft.page.url, "", draft.page.title)
 
 
 def _fill_listing(draft: Draft, place: HtmlElement, register: Register, directory: Directory, formatted: Formatted, used: Used) -> None:
@@ -156,7 +139,7 @@ def _fill_listing(draft: Draft, place: HtmlElement, register: Register, director
     root = listing(name, register)
     if root is None:
         message = f"There is no listing “{name}”." if name else "A listing block does not say what it lists."
-        remedy = suggestion(name, LISTINGS, f"There are: {', '.join(LISTINGS)}.")
+        remedy = suggestion(name, [*LISTINGS, *TOOLS], f"There are: {', '.join([*LISTINGS, *TOOLS])}.")
         draft.report("block", f"/// listing | {name}".strip(" |"), message, remedy)
         return
     seen = Used()
@@ -172,9 +155,11 @@ def _fill_listing(draft: Draft, place: HtmlElement, register: Register, director
 
 
 def _finish(
-    draft: Draft, used: Used, series: Series, bibliography: Bibliography, formatted: Formatted, used_in: Mapping[str, list[_Backlink]]
+    draft: Draft, used: Used, series: Series, bibliography: Bibliography, formatted: Formatted, used_in: Mapping[str, list[Backlink]]
 ) -> ResolvedPage:
     words = len(text_of(draft.tree).split())
+    for node in draft.tree.iterfind(".//*[@data-relation]"):
+        del node.attrib["data-relation"]
     authorities = [series.authority[key.removeprefix("law:")] for key in used.targets if key.startswith("law:")]
     # The literature page holds every entry already: what its own text cites leads there.
     listed = next(with_class(draft.tree, "register--literature"), None) is not None
@@ -185,7 +170,8 @@ def _finish(
     previews = preview_store(draft.tree, used, bibliography.sources, formatted)
     owner = draft.owner
     key = f"case:{owner.id}" if isinstance(owner, Case) else f"publication:{draft.page.path}"
-    backlinks = tuple(inner_html(E.DIV(item.link(draft.page.url))) for item in used_in.get(key, ()))
+    keys = (key, *(f"rec:{item.id}" for item in draft.recommendations))
+    backlinks = tuple(dict.fromkeys(link for key in keys for link in used_in.get(key, ()) if link.url.partition("#")[0] != draft.page.url))
     return ResolvedPage(
         html=inner_html(draft.tree),
         previews=previews,

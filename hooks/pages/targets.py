@@ -13,7 +13,7 @@ from hooks.series import vocabulary as words
 from hooks.series.model import Case, Publication, Series
 from hooks.series.records import Authority, Term
 
-SCHEMES = ("brief", "paper", "case", "law", "rec", "term", "figure", "table")
+SCHEMES = ("brief", "paper", "case", "law", "rec", "term", "figure", "table", "module")
 LAW_URL, TERMS_URL, LITERATURE_URL = "law/", "glossary/", "literature/"
 
 
@@ -74,7 +74,7 @@ class Directory:
     def _is_unread(self, scheme: str, name: str, fragment: str) -> bool:
         if self.series.is_unread(scheme, name) or f"rec:{fragment or name}" in self.unread:
             return True
-        publications = [key.partition(":")[2] for key in self.series.unread if key.startswith(("brief:", "paper:"))]
+        publications = [key.partition(":")[2] for key in self.series.unread if key.startswith(("brief:", "paper:", "module:"))]
         # A recommendation's id begins with that of its publication, which then is not known either.
         return bool(publications) if scheme == "rec" else scheme in ("table", "figure") and name.rpartition("/")[0] in publications
 
@@ -83,6 +83,8 @@ class Directory:
             return self._publication(scheme, name, fragment, self.series.briefs, "issue brief")
         if scheme == "paper":
             return self._publication(scheme, name or "white-paper", fragment, self.series.chapters, "white paper chapter")
+        if scheme == "module":
+            return self._publication(scheme, name, fragment, self.series.modules, "course module")
         if scheme == "case":
             return self._record(scheme, name, fragment, self.series.case, "case study", _case, "Case studies are in docs/case-studies/.")
         if scheme == "law":
@@ -125,9 +127,9 @@ class Directory:
         owner = None
         path = from_path
         if slug:
-            owner = self.series.briefs.get(slug) or self.series.chapters.get(slug)
+            owner = self.series.briefs.get(slug) or self.series.chapters.get(slug) or self.series.modules.get(slug)
             if owner is None:
-                known = [*self.series.briefs, *self.series.chapters]
+                known = [*self.series.briefs, *self.series.chapters, *self.series.modules]
                 return Unknown("reference", f"There is no publication “{slug}”.", suggestion(slug, known, f"There are: {', '.join(known)}."))
             path = owner.path
         there = {id_: anchor for id_, anchor in self.anchors.get(path, {}).items() if anchor.kind == kind}

@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from hooks.problems import Problem
+from hooks.builder.load import load_builder
+from hooks.problems import Problem, suggestion
 from hooks.series import sources
+from hooks.series.course import KINDS, ModuleFront, Slides, SlidesFront
 from hooks.series.model import Case, Publication, Series
 from hooks.series.positions import Document, parse
 from hooks.series.records import Authority, CaseFront, PublicationFront, Term
+from hooks.series.tools import load_tools
 from hooks.series.validate import to_record
 
 
@@ -19,6 +22,7 @@ def load_series(root: Path) -> tuple[Series, list[Problem]]:
     """Read every source below `root`. What cannot be read is left out and reported."""
     reader = _Reader(root)
     publications = _publications(reader)
+    slides = _slides(reader, publications)
     cases = _cases(reader)
     _other_pages(reader)
     authorities = _records(reader, sources.files_under(root, sources.LAW, ".yml"), Authority, "law")
@@ -27,7 +31,13 @@ def load_series(root: Path) -> tuple[Series, list[Problem]]:
     reader.problems += _double_addresses(publications)
     reader.problems += _double_shorts(authorities, reader.places)
     terms.sort(key=lambda term: term.term.lower())
-    series = Series(tuple(publications), tuple(cases), tuple(authorities), tuple(terms), reader.places, frozenset(reader.withheld), frozenset(reader.unread))
+    tools, found = load_tools(root)
+    builder = load_builder(root)
+    reader.problems += [*found, *builder.problems]
+    series = Series(
+        tuple(publications), tuple(cases), tuple(authorities), tuple(terms), reader.places, frozenset(reader.withheld), frozenset(reader.unread), slides,
+        tools=tools, builder=builder if builder.document.lines or builder.problems else None,
+    )
     return series, reader.problems
 
 
@@ -45,15 +55,39 @@ class _Reader:
 def _publications(reader: _Reader) -> list[Publication]:
     found = []
     for mount, kind, slug in sources.publications(reader.root):
-        front, _ = _front_matter(reader, mount.path, PublicationFront)
+        front, document = _front_matter(reader, mount.path, ModuleFront if kind == "course-module" else PublicationFront)
         if front is None:
-            scheme = {"issue-brief": "brief", "chapter": "paper", "white-paper": "paper"}.get(kind, kind)
+            scheme = {"issue-brief": "brief", "chapter": "paper", "white-paper": "paper", "course-module": "module"}.get(kind, kind)
             reader.unread |= {mount.path, f"{scheme}:{slug}"}
             continue
-        number = _number(front.id) if kind in ("chapter", "issue-brief") else ""
+        number = _number(front.id) if kind in ("chapter", "issue-brief", "course-module") else ""
+        if kind == "course-module" and number != str(int(PurePosixPath(mount.path).name.partition("-")[0])):
+            message = f"The id of this module is “{front.id}”, but its file is “{PurePosixPath(mount.path).name}”."
+            reader.problems.append(Problem("front-matter", mount.path, document.line(("id",)), message, "Both carry the module's number; make them the same."))
         found.append(Publication(front, kind, slug, number, mount.path, sources.url_of(mount.dest)))
-    order = {kind: index for index, kind in enumerate(("white-paper", "chapter", "issue-brief", "workshop-summary", "interview-form"))}
+    order = {kind: index for index, kind in enumerate(("white-paper", "chapter", "issue-brief", "workshop-summary", "interview-form", *KINDS))}
     return sorted(found, key=lambda p: (order[p.kind], int(p.number or 0), p.slug))
+
+
+def _slides(reader: _Reader, publications: list[Publication]) -> tuple[Slides, ...]:
+    modules = {p.id: p for p in publications if p.kind == "course-module"}
+    found: dict[str, Slides] = {}
+    for path in sources.files_under(reader.root, sources.SLIDES, ".md"):
+        front, document = _front_matter(reader, path, SlidesFront)
+        module = modules.get(front.module) if front else None
+        if module is None:
+            reader.unread.add(path)
+            if front and not any(item.startswith("module:") for item in reader.unread):
+                message = f"There is no course module “{front.module}”."
+                remedy = suggestion(front.module, modules, "Give the id of a module, e.g. tc-05.")
+                reader.problems.append(Problem("reference", path, document.line(("module",)), message, remedy))
+        elif module.slug != sources.slug_of(path):
+            reader.unread.add(path)
+            message = f"These slides are for the module “{module.slug}”, but their file is named “{PurePosixPath(path).name}”."
+            reader.problems.append(Problem("front-matter", path, document.line(("module",)), message, f"Name the file {module.slug}.md, or correct the id."))
+        else:
+            found[module.id] = Slides(module, path, sources.url_of(sources.course_destination(path)))
+    return tuple(found[id_] for id_ in sorted(found, key=list(modules).index))
 
 
 def _number(id_: str) -> str:

@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
+from hooks.builder.load import Builder
+from hooks.series.course import Slides
 from hooks.series.records import Authority, CaseFront, PublicationFront, Term
+from hooks.series.tools import Tool
 from hooks.series.vocabulary import KINDS
 
 
@@ -33,7 +36,7 @@ class Publication:
     @property
     def label(self) -> str:
         """How the series names it: "Issue Brief 8", "White paper, chapter 3"."""
-        names = {"issue-brief": "Issue Brief", "chapter": "White paper, chapter"}
+        names = {"issue-brief": "Issue Brief", "chapter": "White paper, chapter", "course-module": "Module"}
         return f"{names.get(self.kind) or KINDS[self.kind]} {self.number}".strip()
 
     @property
@@ -76,6 +79,12 @@ class Series:
     """Ids of case studies that are not published because the interviewee has withdrawn consent."""
     unread: frozenset[str] = frozenset()
     """What is there but cannot be read, which was reported: source paths, and references such as `law:<id>` or `law:*`."""
+    slides: tuple[Slides, ...] = ()
+
+    tools: Mapping[str, Tool] = field(default_factory=dict)
+    """The data of the interactive tools, by file."""
+    builder: Builder | None = None
+    """The policy builder, if the series has one."""
 
     def is_unread(self, scheme: str, name: str) -> bool:
         """Whether a reference leads to something that is there, but too broken to be read."""
@@ -90,6 +99,16 @@ class Series:
     def chapters(self) -> Mapping[str, Publication]:
         """The white paper (slug `white-paper`) and its chapters, by slug."""
         return MappingProxyType({p.slug: p for p in self.publications if p.kind in ("chapter", "white-paper")})
+
+    @cached_property
+    def modules(self) -> Mapping[str, Publication]:
+        """The modules of the course by slug, in their order."""
+        return MappingProxyType({p.slug: p for p in self.publications if p.kind == "course-module"})
+
+    @cached_property
+    def slides_by_path(self) -> Mapping[str, Slides]:
+        """Slides by source path."""
+        return MappingProxyType({item.path: item for item in self.slides})
 
     @cached_property
     def by_path(self) -> Mapping[str, Publication | Case]:

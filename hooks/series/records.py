@@ -142,6 +142,14 @@ class CaseFront(Record):
     consent: Consent | None = None
     quotations: tuple[Quotation, ...] = Field(default=(), description="An interview's quotations, word for word.")
     status: one_of(words.STATUSES) = "current"
+    published: date
+    revised: date | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> CaseFront:
+        if self.revised and self.revised < self.published:
+            raise ValueError("`revised` is before `published`.")
+        return self
 
 
 class LegalDate(Record):

@@ -7,14 +7,22 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from hooks.builder.records import PolicyBuilder
+from hooks.series.course import ModuleFront, SlidesFront
 from hooks.series.records import Annotation, Authority, CaseFront, PublicationFront, Term
+from hooks.series.tools import DecisionPath, Readiness
 
 FILES = {
     "publication": PublicationFront,
+    "course-module": ModuleFront,
+    "slides": SlidesFront,
     "case-study": CaseFront,
     "law": list[Authority],
     "glossary": list[Term],
     "annotations": dict[str, Annotation],
+    "readiness": Readiness,
+    "decision-path": DecisionPath,
+    "policy-builder": PolicyBuilder,
 }
 
 

@@ -13,6 +13,8 @@ BRIEFS, PAPER, DOCS = "briefs", "whitepaper", "docs"
 CASES = "docs/case-studies"
 INTERVIEWS = f"{CASES}/interviews"
 WORKSHOP = "docs/workshop/index.md"
+COURSE = "docs/course"
+SLIDES = f"{COURSE}/slides"
 LAW = "docs/law"
 TERMS = "docs/glossary/terms.yml"
 LITERATURE = "docs/literature"
@@ -92,6 +94,32 @@ def publications(root: Path) -> Iterator[tuple[Mount, str, str]]:
         slug = PurePosixPath(path).stem
         if slug != "index":
             yield Mount(path, f"case-studies/interviews/{slug}/index.html"), "interview-form", slug
+    for path in files_under(root, COURSE, ".md"):
+        kind, dest = course_kind(path), course_destination(path)
+        if kind and dest:
+            yield Mount(path, dest), kind, "course" if kind == "course" else slug_of(path)
+
+
+def course_kind(path: str) -> str:
+    """Which kind of publication a page of the course is; empty for slides and other pages. A module's file begins with its number."""
+    pure = PurePosixPath(path)
+    if pure.parent.as_posix() != COURSE:
+        return ""
+    if re.match(r"\d+-", pure.name):
+        return "course-module"
+    return {"index.md": "course", "workbook.md": "course-workbook"}.get(pure.name, "")
+
+
+def course_destination(path: str) -> str | None:
+    """The file that a page of the course becomes where it is not that of its path: `docs/course/05-comments.md` →
+    `course/comments/index.html`, `docs/course/slides/comments.md` → `course/comments/slides/index.html`. None for all other files."""
+    pure = PurePosixPath(path)
+    if pure.suffix != ".md" or not pure.is_relative_to(COURSE):
+        return None
+    if pure.parent.as_posix() == SLIDES:
+        return f"course/{slug_of(path)}/slides/index.html"
+    kind = course_kind(path)
+    return {"course": "course/index.html", "": None}.get(kind, f"course/{slug_of(path)}/index.html")
 
 
 def slug_of(path: str) -> str:

@@ -95,4 +95,6 @@ KINDS = _labels(
     workshop_summary="Workshop summary",
     interview_form="Interview form",
     course="Course",
+    course_module="Course module",
+    course_workbook="Course workbook",
 )

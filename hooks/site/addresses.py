@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from hooks.series.model import Publication
+from hooks.series.model import Case, Publication
 
 
-def beside(publication: Publication, suffix: str) -> str:
-    """The file of the publication's own name with `suffix`: `briefs/records/records.bib`."""
-    return f"{publication.url}{publication.slug}.{suffix}"
+def beside(item: Publication | Case, suffix: str) -> str:
+    """The file of the publication's or case's own name with `suffix`: `briefs/records/records.bib`."""
+    return f"{item.url}{item.id if isinstance(item, Case) else item.slug}.{suffix}"
 
 
 def stamped_pdf_path(publication: Publication) -> str:

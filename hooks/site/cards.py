@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
-
-import typst
+from typing import Any
 
 from hooks.cache import Cache, digest
+from hooks.editions.workers import Call, WorkerEnded, here
 
 WIDTH, HEIGHT = 1200, 630
 _CARD = """
@@ -36,13 +38,36 @@ _CARD = """
 """
 
 
-def card(kind: str, number: str, title: str, subtitle: str, series: str, fonts: Path, cache: Cache) -> bytes:
-    """The picture as PNG. Equal input gives equal bytes; `fonts` is a folder made by `editions.fonts.build_fonts`."""
-    data = json.dumps({"kind": kind, "number": number, "title": title, "subtitle": subtitle, "series": series}, ensure_ascii=False, sort_keys=True)
+@dataclass(frozen=True)
+class Card:
+    """What one picture says."""
+
+    kind: str
+    number: str
+    title: str
+    subtitle: str
+    series: str
+
+
+def cards(wanted: Sequence[Card], fonts: Path, cache: Cache, run: Callable[[Sequence[Call]], Iterator[Any]] = here) -> list[bytes]:
+    """The pictures as PNG. Equal input gives equal bytes; `fonts` is a folder made by `editions.fonts.build_fonts`.
+
+    `run` makes the calls that are needed and gives their results in order.
+    """
     faces = [f"{path.name}:{path.stat().st_size}" for path in sorted(fonts.glob("*.ttf"))]
-    key = digest("card", version("typst"), _CARD, data, *faces)
-    stored = cache.get("cards", key)
-    if stored is None:
-        made = typst.compile(_CARD.encode(), format="png", ppi=72.0, sys_inputs={"card": data}, font_paths=[str(fonts)], ignore_system_fonts=True)
-        stored = cache.put("cards", key, bytes(made))
-    return stored
+    texts = [json.dumps(asdict(card), ensure_ascii=False, sort_keys=True) for card in wanted]
+    keys = [digest("card", version("typst"), _CARD, text, *faces) for text in texts]
+    found = [cache.get("cards", key) for key in keys]
+    missing = [index for index, picture in enumerate(found) if picture is None]
+    for index, made in zip(missing, run([(draw, (texts[index], fonts)) for index in missing]), strict=True):
+        if isinstance(made, WorkerEnded):
+            raise OSError(None, f"the process that drew it ended with {made}", f"The preview picture of “{wanted[index].title}”")
+        found[index] = cache.put("cards", keys[index], made)
+    return [picture for picture in found if picture is not None]
+
+
+def draw(text: str, fonts: Path) -> bytes:
+    """The picture that says `text`, a `Card` as JSON."""
+    import typst
+
+    return bytes(typst.compile(_CARD.encode(), format="png", ppi=72.0, sys_inputs={"card": text}, font_paths=[str(fonts)], ignore_system_fonts=True))

@@ -12,11 +12,12 @@ from pydantic import BaseModel, ConfigDict
 
 from hooks.pages.model import Recommendation, ResolvedPage
 from hooks.series import vocabulary as words
+from hooks.series.course import handout_id
 from hooks.series.model import Publication, Series
 from hooks.series.records import Authority, CaseFront, one_of
 
-# A chapter stands under the white paper; a form is not a publication to cite.
-_NO_ENTRY = ("chapter", "interview-form")
+# A chapter stands under the white paper, a module and the workbook under the course; a form is not a publication to cite.
+_NO_ENTRY = ("chapter", "interview-form", "course-module", "course-workbook")
 
 
 class _Out(BaseModel):
@@ -39,6 +40,22 @@ class ChapterEntry(_Out):
     summary: str
     url: str
     pdf: PdfEntry | None
+
+
+class ModuleEntry(ChapterEntry):
+    """A module of the course; `practises` are the ids of recommendations, `minutes` its time in a class."""
+
+    minutes: int
+    practises: tuple[str, ...]
+    slides: PdfEntry | None
+    handout: PdfEntry | None
+
+
+class WorkbookEntry(_Out):
+    id: str
+    url: str
+    pdf: PdfEntry | None
+    docx: str | None
 
 
 class PublicationEntry(_Out):
@@ -64,6 +81,8 @@ class PublicationEntry(_Out):
     recommendations: tuple[str, ...]
     word_count: int
     chapters: tuple[ChapterEntry, ...] = ()
+    modules: tuple[ModuleEntry, ...] = ()
+    workbook: WorkbookEntry | None = None
 
 
 class RecommendationEntry(_Out):
@@ -108,8 +127,10 @@ def catalogue(
     for publication in series.publications:
         if publication.kind in _NO_ENTRY:
             continue
-        parts = [publication, *chapters] if publication.kind == "white-paper" else [publication]
-        entries.append(_entry(publication, parts, chapters, pages, recommendations, pdfs, words_files))
+        course = publication.kind == "course"
+        parts = [publication, *{"white-paper": chapters, "course": series.modules.values()}.get(publication.kind, ())]
+        entry = _entry(publication, parts, chapters, pages, recommendations, pdfs, words_files)
+        entries.append(entry.model_copy(update=_course(series, pdfs, words_files)) if course else entry)
     return Catalogue(
         publications=tuple(entries),
         recommendations=tuple(
@@ -121,6 +142,28 @@ def catalogue(
         cases=tuple(CaseEntry(**case.front.model_dump(exclude={"consent", "quotations"}), url=case.url) for case in series.cases),
         authorities=tuple(AuthorityEntry(**a.model_dump(), page=f"law/#{a.id}") for a in series.authorities),
     )
+
+
+def _course(series: Series, pdfs: Mapping[str, PdfEntry], words_files: Mapping[str, str]) -> dict[str, Any]:
+    """What the entry of the course says of its modules and its workbook."""
+    workbook = next((p for p in series.publications if p.kind == "course-workbook"), None)
+    modules = tuple(
+        ModuleEntry(
+            id=m.id,
+            number=m.number,
+            title=m.full_title,
+            summary=m.front.summary,
+            url=m.url,
+            pdf=pdfs.get(m.id),
+            minutes=m.front.minutes,
+            practises=tuple(dict.fromkeys(id_ for objective in m.front.objectives for id_ in objective.practises)),
+            slides=pdfs.get(f"{m.id}-slides"),
+            handout=pdfs.get(handout_id(m)),
+        )
+        for m in series.modules.values()
+    )
+    entry = WorkbookEntry(id=workbook.id, url=workbook.url, pdf=pdfs.get(workbook.id), docx=words_files.get(workbook.id)) if workbook else None
+    return {"modules": modules, "workbook": entry}
 
 
 def _entry(publication: Publication, parts: list[Publication], chapters: list[Publication], pages, recommendations, pdfs, words_files) -> PublicationEntry:

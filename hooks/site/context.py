@@ -3,30 +3,40 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from hooks.build import Build
-from hooks.editions.model import Edition
-from hooks.editions.produce import TEMPLATE_ID, pdf_path
-from hooks.editions.requests import SERIES_ID, SERIES_PATH
-from hooks.editions.word_template import TEMPLATE_PATH
+from hooks.pages.backlinks import grouped
 from hooks.pages.expand import source_line
 from hooks.pages.model import ResolvedPage
 from hooks.pages.tree import E, element, inner_html, long_date
 from hooks.pages.urls import relative_url
 from hooks.series import vocabulary as words
+from hooks.series.course import KINDS as COURSE_KINDS
 from hooks.series.model import Case, Publication
-from hooks.series.sources import CASES
+from hooks.series.sources import CASES, COURSE
 from hooks.site.citing_us import cite_as, permalink
-from hooks.site.editions import docx_path, kilobytes
+from hooks.site.edition_links import downloads, edition_link
 from hooks.site.fonts import PRELOADED
+from hooks.site.policy import meta, page_policy
+from hooks.site.scheme import APPLY
 
 _WORDS_A_MINUTE = 230
 _MARGIN = 6
+# Pages that are listed beside one, before it and after it: a longer list helps nobody.
+_NEIGHBOURS = 20
 # Scripts that one page needs and no other.
-_SCRIPTS = {f"{CASES}/index.md": ("cases.js",)}
+_SCRIPTS = {
+    f"{CASES}/index.md": ("cases.js",),
+    "docs/literature/index.md": ("literature.js",),
+    "docs/tools/readiness.md": ("readiness.js",),
+    "docs/tools/comments.md": ("decision-path.js",),
+    "docs/tools/policy-builder.md": ("policy-builder-data.js", "policy-draft.js", "policy-docx.js", "policy-builder.js"),
+}
+# Pages in these folders have a style sheet of their own, beside the site's.
+_STYLES = {"docs/tools/": "tools.css", f"{COURSE}/": "course.css"}
 _TOPICS = {**words.ELEMENTS, **words.THEMES}
 
 
@@ -45,21 +55,29 @@ def page_context(build: Build, path: str, url: str, settings: Mapping[str, Any],
         "margin": [],
         "previews": "",
         "scripts": [relative_url(f"assets/{name}", url) for name in _SCRIPTS.get(path, ())],
+        "styles": [relative_url(f"assets/{name}", url) for folder, name in _STYLES.items() if path.startswith(folder)],
         "section_nav": [],
         "toc": [(id_, text) for level, id_, text in resolved.headings if level == 2] if resolved else [],
-        **_series(build, url),
+        **(_series(build, url) if kind == "home" else {}),
     }
     if resolved:
-        context |= {"backlinks": list(resolved.backlinks), "previews": resolved.previews, "margin": _margin(build, resolved, url)}
+        context |= {"backlinks": _backlinks(resolved, url), "previews": resolved.previews, "margin": _margin(build, resolved, url)}
     if isinstance(owner, Publication):
+        if owner.kind == "course-module":
+            context["scripts"] = [relative_url("assets/course.js", url)]
         context["publication"] = _publication(build, owner, resolved, settings, site_url)
-        context["edition"] = _edition(build, owner, url)
-        context["section_nav"] = [
-            (p.front.title, relative_url(p.url, url), p is owner) for p in build.series.publications if p.kind == owner.kind
-        ]
+        context["edition"] = edition_link(build, owner, url)
+        context["section_nav"] = [(p.front.title, relative_url(p.url, url), p is owner) for p in _near(build.series.publications, owner)]
     elif isinstance(owner, Case):
         context["case"] = _case(owner)
     return context
+
+
+def _near(publications: Sequence[Publication], owner: Publication) -> list[Publication]:
+    """The publications of the same part of the series that stand around `owner` in reading order: all of a series of usual length."""
+    same = [p for p in publications if p.kind == owner.kind or {p.kind, owner.kind} <= set(COURSE_KINDS)]
+    at = next(index for index, p in enumerate(same) if p is owner)
+    return same[max(0, at - _NEIGHBOURS) : at + _NEIGHBOURS + 1]
 
 
 def frame(settings: Mapping[str, Any], address: Callable[[str], str], url: str = "") -> dict[str, Any]:
@@ -71,7 +89,6 @@ def frame(settings: Mapping[str, Any], address: Callable[[str], str], url: str =
         "css": "site.css",
         "js": "site.js",
         "passages_js": "passages.js",
-        "scheme_js": "scheme.js",
         "search_js": "search.js",
         "minisearch_js": "minisearch.js",
         "icon": "favicon.svg",
@@ -81,6 +98,8 @@ def frame(settings: Mapping[str, Any], address: Callable[[str], str], url: str =
     built["fonts"] = [address(f"assets/fonts/{name}") for name in PRELOADED]
     built["search_index"] = address("search/search_index.json")
     return {
+        "policy": meta(page_policy([APPLY])),
+        "scheme_script": APPLY,
         "home_url": address(""),
         "build": built,
         "nav": [(item["label"], address(item["url"]), url.startswith(item["url"])) for item in settings["header"]],
@@ -115,7 +134,8 @@ def _publication(build: Build, item: Publication, resolved: ResolvedPage | None,
         "status": front.status,
         "superseded_by": _link(successor, item.url) if successor else None,
         "elements": [(slug, _TOPICS[slug]) for slug in (*front.elements, *front.themes)],
-        "reading_minutes": max(1, math.ceil(resolved.words / _WORDS_A_MINUTE)) if resolved else 0,
+        "minutes": getattr(front, "minutes", 0),
+        "reading_minutes": 0 if item.kind in ("course-module", "course-workbook") else max(1, math.ceil(resolved.words / _WORDS_A_MINUTE)) if resolved else 0,
         "changes": [(c.edition, c.date, c.note) for c in front.changes],
         "permalink": permalink(site_url, item),
         "cite_as": cite_as(item, settings["series"]["name"], site_url),
@@ -127,30 +147,6 @@ def _link(target: Publication, url: str) -> str:
     anchor = element("a", "", f"{target.label}, ", href=relative_url(target.url, url))
     anchor.append(E.EM(target.front.title))
     return inner_html(E.DIV(anchor))
-
-
-def _edition(build: Build, item: Publication, url: str) -> dict[str, Any] | None:
-    made = build.editions.made.get(item.id) if build.editions else None
-    if made is None:
-        return None
-    docx = relative_url(docx_path(item), url) if item.id in build.editions.word else None
-    return _pdf(pdf_path(item), made, url) | {"docx": docx}
-
-
-def _pdf(path: str, made: Edition, url: str) -> dict[str, Any]:
-    return {"url": relative_url(path, url), "pages": made.pages, "size": kilobytes(len(made.pdf))}
-
-
-def _downloads(build: Build, url: str) -> list[tuple[str, str, str, dict[str, Any] | None]]:
-    """What the whole series offers to take away: name, address, format, and for a PDF its facts."""
-    editions = build.editions
-    found = []
-    if editions and SERIES_ID in editions.made:
-        pdf = _pdf(SERIES_PATH, editions.made[SERIES_ID], url)
-        found.append(("The whole series", pdf["url"], "PDF", pdf))
-    if editions and TEMPLATE_ID in editions.word:
-        found.append(("Policy template", relative_url(TEMPLATE_PATH, url), "Word", None))
-    return found
 
 
 def _case(case: Case) -> dict[str, Any]:
@@ -184,6 +180,11 @@ def _margin(build: Build, resolved: ResolvedPage, url: str) -> list[str]:
     return notes
 
 
+def _backlinks(resolved: ResolvedPage, url: str) -> list[tuple[str, list[str]]]:
+    """What refers to the page, by how it does: the words before each list, and the links."""
+    return [(label, [inner_html(E.DIV(link.link(url))) for link in own]) for label, own in grouped(resolved.backlinks)]
+
+
 def _series(build: Build, url: str) -> dict[str, Any]:
     """Lists for the home page."""
 
@@ -201,7 +202,9 @@ def _series(build: Build, url: str) -> dict[str, Any]:
 
     publications = build.series.publications
     briefs = [p for p in publications if p.kind == "issue-brief"]
-    named = [p for p in publications if p.kind != "white-paper"]
+    named = [p for p in publications if p.kind not in ("white-paper", *COURSE_KINDS)]
+    course = next((p for p in publications if p.kind == "course"), None)
+    workbook = next((p for p in publications if p.kind == "course-workbook"), None)
     paper = next((p for p in publications if p.kind == "white-paper"), None)
     counts = len(build.series.authorities), len(build.series.cases), len(build.bibliography.sources), len(build.site.recommendations)
     pointers = [
@@ -211,10 +214,12 @@ def _series(build: Build, url: str) -> dict[str, Any]:
         ("Recommendations", "recommendations/", f"{counts[3]} recommendations with who acts, by when, and the evidence."),
     ]
     return {
-        "series": [entry(p) | {"pdf": _edition(build, p, url)} for p in briefs],
-        "downloads": _downloads(build, url),
+        "series": [entry(p) | {"pdf": edition_link(build, p, url)} for p in briefs],
+        "downloads": downloads(build, url),
         "chapters": [entry(p) for p in publications if p.kind == "chapter"],
-        "white_paper": entry(paper) | {"edition": paper.front.edition, "pdf": _edition(build, paper, url)} if paper else None,
+        "white_paper": entry(paper) | {"edition": paper.front.edition, "pdf": edition_link(build, paper, url)} if paper else None,
+        "course": entry(course) | {"modules": [entry(p) for p in build.series.modules.values()]} if course else None,
+        "workbook": entry(workbook) | {"pdf": edition_link(build, workbook, url)} if workbook else None,
         "questions": [(p.front.question, relative_url(p.url, url), f"{_short(p)}, {p.front.title}") for p in briefs if p.front.question],
         "roles": [
             (label, [(relative_url(p.url, url), p.front.title) for p in named if slug in p.front.roles])

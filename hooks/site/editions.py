@@ -14,6 +14,7 @@ from hooks.editions.validate import VALIDATOR
 from hooks.editions.word_template import TEMPLATE_PATH
 from hooks.pages.tree import E, HtmlElement, element, fragment, inner_html, with_class
 from hooks.pages.urls import relative_url
+from hooks.series.course import handout_id, handout_path
 from hooks.series.model import Publication, Series
 
 REPORT_PATH = "about/conformance/report.json"
@@ -42,6 +43,12 @@ def printed(series: Series, editions: Editions | None) -> Iterator[Printed]:
     for item in series.publications:
         if item.id in made:
             yield Printed(pdf_path(item), f"{item.label}. {item.full_title}", made[item.id])
+    for slides in series.slides:
+        if slides.id in made:
+            yield Printed(slides.pdf_path, f"{slides.module.label}. {slides.title}", made[slides.id])
+    for module in series.modules.values():
+        if handout_id(module) in made:
+            yield Printed(handout_path(module), f"{module.label}. Handout: {module.front.title}", made[handout_id(module)])
 
 
 def edition_files(series: Series, editions: Editions | None) -> Mapping[str, bytes]:
@@ -51,6 +58,8 @@ def edition_files(series: Series, editions: Editions | None) -> Mapping[str, byt
     files = {docx_path(item): editions.word[item.id] for item in series.publications if item.id in editions.word}
     if SERIES_ID in editions.made:
         files[SERIES_PATH] = editions.made[SERIES_ID].pdf
+    files |= {item.pdf_path: editions.made[item.id].pdf for item in series.slides if item.id in editions.made}
+    files |= {handout_path(m): editions.made[handout_id(m)].pdf for m in series.modules.values() if handout_id(m) in editions.made}
     if TEMPLATE_ID in editions.word:
         files[TEMPLATE_PATH] = editions.word[TEMPLATE_ID]
     return files | {REPORT_PATH: report(series, editions).encode()}
@@ -102,8 +111,9 @@ def fill(html: str, url: str, series: Series, editions: Editions | None) -> str:
             note.tail, link.tail = link.tail, None
             link.addnext(note)
             link.set("type", "application/pdf")
-    for place in list(with_class(root, "edition-links")):
-        known = {*by_path, *edition_files(series, editions)}
+    places = list(with_class(root, "edition-links"))
+    known = {*by_path, *edition_files(series, editions)} if places else set()
+    for place in places:
         for item in list(place.iter("li")):
             if any(_path(link.get("href") or "", url) not in known for link in item.iter("a")):
                 item.getparent().remove(item)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import html
 import json
 from collections.abc import Mapping
@@ -18,6 +16,7 @@ from hooks.site.cards import WIDTH as CARD_WIDTH
 from hooks.site.citing_us import permalink
 from hooks.site.embed_code import HEIGHT, WIDTH, frame
 from hooks.site.metadata import beside_card
+from hooks.site.policy import Policy, embed_policy, meta
 
 _STYLE = """
 :root{color-scheme:light dark;--paper:#fdfcf9;--ink:#1c2127;--soft:#545b64;--rule:#d9d4c8;--brand:#12405a;--accent:#a63d1f}
@@ -36,6 +35,9 @@ li a{display:inline-block;min-height:1.5rem;font-weight:600}
 .note{margin-top:.5rem;border-left:3px solid var(--accent);padding-left:.5rem}
 """.strip()
 
+POLICY: Policy = embed_policy([_STYLE])
+"""Of every card: any page may frame it."""
+
 
 def embed_files(build: Build) -> Mapping[str, bytes]:
     """`embed/<id>/index.html` and `oembed/<id>.json` of every publication."""
@@ -52,16 +54,14 @@ def embed_files(build: Build) -> Mapping[str, bytes]:
 def card_page(item: Publication, series: str, site_url: str, pdf: str) -> str:
     """The card: one file that fetches nothing, runs no script and follows the reader's light or dark setting."""
     front, e = item.front, html.escape
-    digest = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
     links = [f'<li><a href="{e(permalink(site_url, item))}">Read</a></li>']
     if pdf:
         links.append(f'<li><a href="{e(urljoin(site_url, pdf_path(item)))}">{e(pdf)}</a></li>')
     note = {"superseded": "Superseded by a later publication.", "withdrawn": "Withdrawn: do not rely on it."}.get(front.status, "")
     return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n  {meta(POLICY)}\n'
         f"<title>{e(f'{item.label}, {item.full_title}')} · {e(series)}</title>\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="color-scheme" content="light dark">\n'
-        f"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{digest}'\">\n"
         f'<meta name="robots" content="noindex">\n<link rel="canonical" href="{e(urljoin(site_url, item.url))}">\n<base target="_top">\n'
         f"<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
         f'<p class="kind">{e(series)} · {e(item.label)}</p>\n'

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
-
-from icalendar import Calendar, Event
 
 from hooks.pages.tree import long_date
 from hooks.series.records import Authority, LegalDate
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 ADDRESS = "law/dates.ics"
 
@@ -21,6 +23,8 @@ def law_calendar(authorities: Iterable[Authority], series: str, site_url: str) -
     An event's UID is made of the authority and of what falls due, not of the day: where a date is moved,
     the event moves in its subscribers' calendars. A date that is not certain is tentative and says so.
     """
+    from icalendar import Calendar
+
     calendar = Calendar()
     calendar.add("prodid", f"-//{series}//Law register//EN")
     calendar.add("version", "2.0")
@@ -36,6 +40,8 @@ def law_calendar(authorities: Iterable[Authority], series: str, site_url: str) -
 
 
 def _event(item: LegalDate, authority: Authority, site_url: str) -> Event:
+    from icalendar import Event
+
     event = Event()
     mark = hashlib.sha256(f"{item.what}\n{item.who}".encode()).hexdigest()[:8]
     event.add("uid", f"{authority.id}-{mark}@{urlsplit(site_url).hostname or 'localhost'}")

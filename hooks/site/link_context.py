@@ -11,7 +11,7 @@ from hooks.editions.fonts import build_fonts
 from hooks.pages.urls import relative_url
 from hooks.series.model import Case, Publication
 from hooks.site.addresses import beside
-from hooks.site.cards import card
+from hooks.site.cards import Card, cards
 from hooks.site.cite_formats import apa, bibtex, bluebook, chicago, csl_json, genre, ris
 from hooks.site.citing_us import permalink
 from hooks.site.feeds import atom, changes_feed, corrections_feed, json_feed
@@ -22,13 +22,14 @@ _FORMATS = (("bib", "BibTeX", bibtex), ("ris", "RIS", ris), ("json", "CSL-JSON",
 
 
 def link_context(build: Build, path: str, url: str, title: str) -> dict[str, Any]:
-    """`head`, and for a publication `cite` and `report`."""
+    """`head`, and for a publication or a case study `cite` and `report`."""
     owner = build.series.by_path.get(path)
     context: dict[str, Any] = {"head": head(build, path, url, title), "cite": None, "report": None}
-    if isinstance(owner, Publication):
+    if isinstance(owner, Publication | Case):
         series, here = build.settings["series"], build.site_url
         authors = series["authors"]
         context["cite"] = {
+            "permalink": permalink(here, owner),
             "styles": [
                 ("Chicago", chicago(owner, series["name"], here)),
                 ("APA", apa(owner, authors, here)),
@@ -36,7 +37,6 @@ def link_context(build: Build, path: str, url: str, title: str) -> dict[str, Any
             ],
             "formats": [(name, make(owner, authors, series["name"], here), relative_url(beside(owner, suffix), url)) for suffix, name, make in _FORMATS],
         }
-    if isinstance(owner, Publication | Case):
         context["report"] = report_link(str(build.settings.get("report") or ""), owner, build.site_url)
     return context
 
@@ -59,17 +59,15 @@ def link_files(build: Build) -> Mapping[str, bytes]:
     """Citations to take away, and pictures for previews, by address."""
     series, here = build.settings["series"], build.site_url
     fonts = build_fonts(build.root / "node_modules", build.root / ".cache" / "typst-fonts")
-
-    def picture(kind: str, number: str, title: str, subtitle: str) -> bytes:
-        return card(kind, number, title, subtitle, series["name"], fonts, build.cache)
-
-    files: dict[str, bytes] = {CARD: picture("", "", series["name"], series.get("line", ""))}
+    wanted = {CARD: Card("", "", series["name"], series.get("line", ""), series["name"])}
     for item in build.series.publications:
-        if item.path not in build.site.pages:
-            continue
-        files[beside_card(item)] = picture(genre(item), item.number, item.front.title, item.front.subtitle)
-        for suffix, _, make in _FORMATS:
-            files[beside(item, suffix)] = make(item, series["authors"], series["name"], here).encode()
+        if item.path in build.site.pages:
+            wanted[beside_card(item)] = Card(genre(item), item.number, item.front.title, item.front.subtitle, series["name"])
+    files: dict[str, bytes] = dict(zip(wanted, cards(list(wanted.values()), fonts, build.cache, build.crew.run), strict=True))
+    for item in (*build.series.publications, *build.series.cases):
+        if item.path in build.site.pages:
+            for suffix, _, make in _FORMATS:
+                files[beside(item, suffix)] = make(item, series["authors"], series["name"], here).encode()
     return files
 
 

@@ -20,7 +20,7 @@ from hooks.series.model import Case, Publication
 from hooks.site.addresses import beside
 from hooks.site.cards import HEIGHT, WIDTH
 from hooks.site.cite_formats import genre
-from hooks.site.citing_us import permalink
+from hooks.site.citing_us import citable, permalink
 
 CARD = "card.png"
 """The picture of pages that have none of their own."""
@@ -47,8 +47,10 @@ def head(build: Build, path: str, url: str, title: str = "") -> str:
         rows += [_data(_report(owner, page, build, pdf))]
     elif isinstance(owner, Case):
         rows += _preview(owner.front.title, owner.front.summary, "article", here, url, settings["name"], CARD, settings["name"])
-        rows += [_link("cite-as", permalink(here, owner)), _meta("DC.title", owner.front.title), _meta("DC.identifier", permalink(here, owner))]
-        rows += [_meta("DC.creator", name) for name in settings["authors"]]
+        if page:
+            rows += _highwire(owner, page, build, "")
+        rows += _dublin_core(owner, settings, here)
+        rows += [_link("cite-as", permalink(here, owner)), *_alternates(owner, "", here)]
         rows += [_data(_case(owner, page, build))]
     else:
         rows += _preview(title or settings["name"], settings.get("line", ""), "website", here, url, settings["name"], CARD, settings["name"])
@@ -81,15 +83,15 @@ def _data(value: Mapping[str, Any]) -> str:
     return f'<script type="application/ld+json">{text}</script>'
 
 
-def _highwire(item: Publication, page: ResolvedPage, build: Build, pdf: str) -> Iterable[str]:
-    front, settings, here = item.front, build.settings["series"], build.site_url
-    yield _meta("citation_title", item.full_title)
+def _highwire(item: Publication | Case, page: ResolvedPage, build: Build, pdf: str) -> Iterable[str]:
+    it, settings, here = citable(item), build.settings["series"], build.site_url
+    yield _meta("citation_title", it.title)
     for name in settings["authors"]:
         yield _meta("citation_author", name)
-    yield _meta("citation_publication_date", f"{front.published:%Y/%m/%d}")
-    yield _meta("citation_online_date", f"{front.revised:%Y/%m/%d}")
+    yield _meta("citation_publication_date", f"{it.published:%Y/%m/%d}")
+    yield _meta("citation_online_date", f"{it.revised:%Y/%m/%d}")
     yield _meta("citation_technical_report_institution", settings["name"])
-    yield _meta("citation_technical_report_number", f"{genre(item)} {item.number}".strip())
+    yield _meta("citation_technical_report_number", f"{it.genre} {it.number or (it.id if isinstance(item, Case) else '')}".strip())
     yield _meta("citation_series_title", settings["name"])
     yield _meta("citation_language", "en")
     yield _meta("citation_abstract_html_url", urljoin(here, item.url))
@@ -120,13 +122,13 @@ def _reference(csl: Mapping[str, Any]) -> str:
     return "; ".join(f"{name}={' '.join(str(value).replace(';', ',').split())}" for name, value in pairs if value)
 
 
-def _dublin_core(item: Publication, settings: Mapping[str, Any], here: str) -> Iterable[str]:
-    front = item.front
+def _dublin_core(item: Publication | Case, settings: Mapping[str, Any], here: str) -> Iterable[str]:
+    it, front = citable(item), item.front
     yield _link("schema.DC", "http://purl.org/dc/elements/1.1/")
     yield _link("schema.DCTERMS", "http://purl.org/dc/terms/")
-    pairs = [("DC.title", item.full_title), *(("DC.creator", name) for name in settings["authors"]), ("DC.publisher", settings["name"])]
-    pairs += [("DC.identifier", permalink(here, item)), ("DC.date", front.published), ("DCTERMS.modified", front.revised), ("DC.type", "Text")]
-    pairs += [("DC.format", "text/html"), ("DC.language", "en"), ("DC.rights", settings["licence"]), ("DC.description", front.summary)]
+    pairs = [("DC.title", it.title), *(("DC.creator", name) for name in settings["authors"]), ("DC.publisher", settings["name"])]
+    pairs += [("DC.identifier", permalink(here, item)), ("DC.date", it.published), ("DCTERMS.modified", it.revised), ("DC.type", "Text")]
+    pairs += [("DC.format", "text/html"), ("DC.language", "en"), ("DC.rights", settings["licence"]), ("DC.description", it.summary)]
     pairs += [("DC.subject", _TOPICS[slug]) for slug in (*front.elements, *front.themes)]
     for name, value in pairs:
         yield _meta(name, value)
@@ -165,7 +167,7 @@ def _preview(title: str, about: str, type_: str, here: str, url: str, site: str,
             yield _meta(name, value)
 
 
-def _alternates(item: Publication, pdf: str, here: str) -> Iterable[str]:
+def _alternates(item: Publication | Case, pdf: str, here: str) -> Iterable[str]:
     if pdf:
         yield _link("alternate", urljoin(here, pdf), "application/pdf", "PDF")
     for suffix, type_, name in (
@@ -225,6 +227,8 @@ def _case(item: Case, page: ResolvedPage | None, build: Build) -> dict[str, Any]
         "description": front.summary,
         "about": {"@type": "GovernmentOrganization", "name": front.agency},
         "temporalCoverage": str(front.year),
+        "datePublished": front.published.isoformat(),
+        "dateModified": (front.revised or front.published).isoformat(),
         "author": [{"@type": "Organization", "name": name} for name in settings["authors"]],
         "inLanguage": "en-US",
         "isPartOf": _series(build),

@@ -11,7 +11,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from hooks.build import Build
-from hooks.series.sources import CASES, DOCS, destination, mounts, not_utf8, read_text
+from hooks.series.sources import CASES, DOCS, course_destination, destination, mounts, not_utf8, read_text
 
 _KEY = "series_build"
 _THEME_FOLDERS = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
@@ -53,6 +53,21 @@ def figure_files(build: Build, config: MkDocsConfig) -> Iterator[File]:
         if mounted:
             file.dest_uri = destination(path)
         yield file
+
+
+def place_course(files: Files) -> None:
+    """Give the pages of the course their addresses: without the numbers of their files, the slides below their module."""
+    for file in files.documentation_pages():
+        dest = course_destination(f"{DOCS}/{file.src_uri}")
+        if dest:
+            file.dest_uri = dest
+
+
+def title_of_slides(page: Page, path: str, build: Build) -> None:
+    """Slides are called after their module."""
+    slides = build.series.slides_by_path.get(path)
+    if slides is not None:
+        page.meta["title"] = slides.title
 
 
 def source_path(file: File, root: Path) -> str:

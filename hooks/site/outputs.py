@@ -12,15 +12,21 @@ from hooks.editions.produce import pdf_path
 from hooks.interviews.withheld import is_withheld_address
 from hooks.pages.moves import check_moves
 from hooks.problems import Problem
+from hooks.series.course import handout_id, handout_path
 from hooks.site.addresses import stamped_pdf_path
 from hooks.site.catalogue import PdfEntry, catalogue, schema, to_json
 from hooks.site.downloads import bibliography_files, recommendations_csv
 from hooks.site.editions import docx_path, edition_files
+from hooks.site.embeds import POLICY as EMBED_POLICY
 from hooks.site.embeds import embed_files
 from hooks.site.fonts import web_fonts
+from hooks.site.hosting import hosting_files
 from hooks.site.link_context import feed_files, link_files
+from hooks.site.policy import page_policy
+from hooks.site.policy_builder import builder_files
 from hooks.site.promises import check_promises, collect, offer, unrecorded
 from hooks.site.redirects import moved_files, moved_pages, permanent_pages
+from hooks.site.scheme import APPLY
 from hooks.site.search_words import ADDRESS as SEARCH_WORDS
 from hooks.site.search_words import search_script
 
@@ -67,6 +73,10 @@ def outputs(build: Build) -> Mapping[str, bytes]:
             files[path] = files[stamped_pdf_path(publication)] = edition.pdf
             pdfs[publication.id] = PdfEntry(url=path, pages=edition.pages, bytes=len(edition.pdf), sha256=edition.sha256)
     files |= edition_files(build.series, build.editions)
+    beside = {item.id: item.pdf_path for item in build.series.slides} | {handout_id(m): handout_path(m) for m in build.series.modules.values()}
+    for id_, path in beside.items():
+        if id_ in made:
+            pdfs[id_] = PdfEntry(url=path, pages=made[id_].pages, bytes=len(made[id_].pdf), sha256=made[id_].sha256)
     word_files = {p.id: path for p in build.series.publications if (path := docx_path(p)) in files}
     site = build.site
     texts = {
@@ -79,7 +89,7 @@ def outputs(build: Build) -> Mapping[str, bytes]:
     }
     texts[SEARCH_WORDS] = search_script(build.search_words, build.series)
     files |= {path: text.encode() for path, text in texts.items()}
-    files |= {**link_files(build), **embed_files(build), **feed_files(build)}
+    files |= {**builder_files(build), **link_files(build), **embed_files(build), **feed_files(build)}
     return files | moved_files(build.moves, files)
 
 
@@ -104,3 +114,8 @@ def write_outputs(build: Build, folder: Path) -> None:
     if index.exists():
         data = json.dumps(json.loads(index.read_text(encoding="utf-8")), ensure_ascii=False).replace("</", "<\\/")
         index.with_suffix(".js").write_text(f"window.OTR_SEARCH_INDEX = {data};\n", encoding="utf-8")
+    # Last, for the headers are given to all that stands there.
+    for path, text in hosting_files(folder, build.site_url, page_policy([APPLY]), EMBED_POLICY).items():
+        target = folder / path
+        target.parent.mkdir(exist_ok=True)
+        target.write_text(text, encoding="utf-8")

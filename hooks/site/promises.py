@@ -15,8 +15,6 @@ import sys
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
-import pikepdf
-
 from hooks.cache import Cache, digest, write_atomically
 from hooks.editions.produce import pdf_path
 from hooks.pages.model import ResolvedPage
@@ -76,6 +74,8 @@ def destinations(pdf: bytes, cache: Cache) -> list[str]:
     key = digest("destinations", pdf)
     stored = cache.get("destinations", key)
     if stored is None:
+        import pikepdf
+
         with pikepdf.open(io.BytesIO(pdf)) as document:
             dests = document.Root.get("/Names", pikepdf.Dictionary()).get("/Dests")
             names = sorted(pikepdf.NameTree(dests).keys()) if dests is not None else []

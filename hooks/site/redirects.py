@@ -14,6 +14,8 @@ from hooks.pages.model import Recommendation
 from hooks.pages.moves import Moves
 from hooks.pages.urls import relative_url
 from hooks.series.model import Series
+from hooks.site.policy import meta, page_policy
+from hooks.site.scheme import APPLY
 
 SCRIPT = "assets/moved.js"
 
@@ -76,7 +78,7 @@ def redirect_page(at: str, url: str, title: str, site_url: str = "", places: Map
     )
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f"<title>{name}</title>\n"
+        f"  {meta(page_policy([APPLY]))}\n<title>{name}</title>\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<noscript><meta http-equiv="refresh" content="{5 if rows else 0}; url={link}"></noscript>\n'
         f'<link rel="canonical" href="{canonical}">\n<meta name="robots" content="noindex">\n'

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import Field
 
 from hooks.problems import Problem, suggestion
+from hooks.series.course import KINDS
 from hooks.series.load import read_yaml
 from hooks.series.model import Series
 from hooks.series.records import Line, Record
@@ -46,7 +47,7 @@ def load_search_words(root: Path, series: Series) -> Found:
         return Found(problems=tuple(problems))
     words, found = to_record(SearchWords, document.data, document, SEARCH_FILE)
     problems += found
-    known = {item.slug for item in series.publications}
+    known = {item.slug for item in series.publications} | {item.url for item in series.publications}
     for slug in words.also if words else ():
         page = root / "docs" / slug
         if slug not in known and not (slug.endswith("/") and ((page / "index.md").exists() or page.with_suffix(".md").exists())):
@@ -60,7 +61,8 @@ def search_script(words: SearchWords, series: Series) -> str:
     pages = {address: text for address, text in words.also.items() if address.endswith("/")}
     for item in series.publications:
         front = item.front
-        pages[item.url] = " ".join(filter(None, (front.subtitle, front.question, front.summary, words.also.get(item.slug, ""))))
+        own = words.also.get(item.slug, "") if item.kind not in KINDS else ""
+        pages[item.url] = " ".join(filter(None, (front.subtitle, front.question, front.summary, own, words.also.get(item.url, ""))))
     for case in series.cases:
         pages[case.url] = " ".join((case.front.summary, case.front.agency, case.front.jurisdiction))
     about = {item.url: item.front.question or item.front.summary for item in series.publications} | {case.url: case.front.summary for case in series.cases}

@@ -225,7 +225,7 @@ def test_what_typst_refuses_names_the_source(fonts: Path, html: str, message: st
 
 def test_a_broken_image_names_the_source(fonts: Path) -> None:
     broken = request('<p><img alt="A" src="a.svg"></p>', images={"a.svg": b"<svg"})
-    with pytest.raises(EditionError, match="citizen-conduct.md: Typst says: failed to parse SVG"):
+    with pytest.raises(EditionError, match=r"citizen-conduct\.md: Typst says: failed to parse SVG"):
         make_edition(broken, fonts)
 
 

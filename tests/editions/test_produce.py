@@ -12,10 +12,11 @@ from docx import Document
 
 from hooks.cache import Cache
 from hooks.citing.bibliography import load_bibliography
-from hooks.editions import EditionError, produce
+from hooks.editions import EditionError, making
 from hooks.editions.produce import TEMPLATE_ID, Editions, Imprint, make_editions
 from hooks.editions.progress import Progress
 from hooks.editions.requests import SERIES_ID
+from hooks.editions.workers import Crew, WorkerEnded
 from hooks.series.load import load_series
 
 from .. import support
@@ -111,7 +112,7 @@ def test_a_failing_engine_names_every_source(make, monkeypatch: pytest.MonkeyPat
     def fail(request, fonts):
         raise EditionError(request.source, "Typst says: out of luck")
 
-    monkeypatch.setattr(produce, "make_edition", fail)
+    monkeypatch.setattr(making, "make_edition", fail)
     editions, _ = make()
     assert editions.made == {} and editions.word
     assert {p.path for p in editions.problems} >= {"briefs/comments.md", "briefs/records.md"}
@@ -156,3 +157,27 @@ def test_progress_is_for_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
         progress.end()
         assert ("2 of 2 editions" in out.getvalue()) is shown
         assert out.getvalue().endswith("\x1b[K") is shown
+
+
+def test_worker_processes_make_the_same_files(make, sample: Path, store: Path, fonts: Path, tmp_path: Path) -> None:
+    here, _ = make()
+    series, _ = load_series(sample)
+    bibliography, _ = load_bibliography(sample, Cache(store))
+    crew = Crew(2)
+    try:
+        there = make_editions(sample, Cache(tmp_path / "other"), series, support.render(sample, store).site, bibliography, IMPRINT, fonts, run=crew.run)
+    finally:
+        crew.close()
+    assert there == here and there.made and there.word
+
+
+def test_a_process_that_ends_names_its_source(make, sample: Path, store: Path, fonts: Path, tmp_path: Path) -> None:
+    series, _ = load_series(sample)
+    bibliography, _ = load_bibliography(sample, Cache(store))
+    make()
+    ended = make_editions(
+        sample, Cache(tmp_path / "other"), series, support.render(sample, store).site, bibliography, IMPRINT, fonts,
+        run=lambda calls: (WorkerEnded("signal SIGKILL") for _ in calls),
+    )
+    assert ended.made == {} and {p.path for p in ended.problems} >= {"briefs/comments.md", "briefs/records.md"}
+    assert all("SIGKILL" in p.message and "memory" in p.remedy for p in ended.problems)

@@ -38,6 +38,7 @@ consent: {scope: named, date: 2026-10-01, expires: 2027-10-01, form: IR-001, sho
 quotations:
   - {text: "We keep a turnipwise copy of every single post.", approved: 2026-10-20}
 status: current
+published: 2026-11-02
 ---
 
 ## What happened {#situation}

@@ -21,10 +21,12 @@ from hooks.series.load import load_series
 from hooks.series.model import Publication
 from hooks.series.records import Authority, PublicationFront
 from hooks.site.cite_formats import apa, bibtex, bluebook, csl_json, ris
+from hooks.site.citing_us import cite_as
 from hooks.site.embeds import card_page, oembed
 from hooks.site.feeds import atom, changes_feed, corrections_feed, json_feed
 from hooks.site.law_calendar import law_calendar
 from hooks.site.link_context import report_link
+from hooks.site.scheme import APPLY
 from tests.support import SAMPLE, edit
 
 HERE = "https://record.example/guide/"
@@ -97,6 +99,19 @@ def test_styles() -> None:
     item = publication("Citizen conduct")
     assert apa(item, ["On the Record"], HERE) == f"On the Record. (2026). Citizen conduct (Issue Brief No. 8, Edition 2). {HERE}id/ib-08/"
     assert bluebook(item, ["On the Record"], HERE) == f"On the Record, Issue Brief No. 8, Citizen conduct (ed. 2, June 1, 2026), {HERE}id/ib-08/."
+
+
+def test_a_case_study_is_cited_without_an_edition(series) -> None:
+    case = series.case["sample-county-2020"]
+    address = f"{HERE}id/sample-county-2020/"
+    assert cite_as(case, "On the Record", HERE) == f"On the Record. 2026. “Sample County hides less.” Case study. {address}."
+    assert apa(case, ["On the Record"], HERE) == f"On the Record. (2026). Sample County hides less (Case study). {address}"
+    assert bluebook(case, ["On the Record"], HERE) == f"On the Record, Case study, Sample County hides less (Nov. 22, 2026), {address}."
+    entry = pybtex.database.parse_string(bibtex(case, ["On the Record"], "On the Record", HERE), "bibtex").entries["otr-sample-county-2020"]
+    assert (entry.fields["type"], "edition" in entry.fields, "number" in entry.fields) == ("Case study", False, False)
+    record = rispy.loads(ris(case, ["On the Record"], "On the Record", HERE))[0]
+    assert record["urls"] == [address] and "edition" not in record
+    assert pandoc(csl_json(case, ["On the Record"], "On the Record", HERE), "csljson")["URL"] == address
 
 
 @pytest.fixture(scope="module")
@@ -243,7 +258,8 @@ def test_a_built_page_says_what_it_is(sample: Path, build) -> None:
     }.items():
         assert links[key] == f"https://onrecord.example/{path}"
         assert (done.site / path).exists()
-    assert not [node for node in tree.iter("script") if not node.get("src") and node.get("type") != "application/ld+json"]
+    inline = [node.text for node in tree.iter("script") if not node.get("src") and node.get("type") != "application/ld+json"]
+    assert inline == [APPLY], "the one that the policy names by its hash"
     assert len(tree.xpath("//a[@data-report]")) == 1
 
 

@@ -24,6 +24,7 @@ def case(id_: str, **changes: object) -> Case:
         "summary": "What was done.",
         "outcome": "What came of it.",
         "lesson": "Ours.",
+        "published": "2026-11-22",
         **changes,
     }
     return Case(CaseFront.model_validate(front), f"docs/case-studies/{id_}.md", f"case-studies/{id_}/")

@@ -9,6 +9,7 @@ import pytest
 
 from hooks.citing.citeproc import Formatted
 from hooks.pages.listings import LISTINGS, Register, listing
+from hooks.pages.tools import TOOLS
 from hooks.pages.tree import inner_html
 from hooks.series.model import Series
 from tests import support
@@ -37,7 +38,7 @@ def test_every_listing_can_stand_on_a_page(name: str, sample: Path, render: Call
 def test_a_listing_block_without_a_name_is_told_the_names(sample: Path, render: Callable[..., support.Rendered]) -> None:
     (sample / "docs/note.md").write_text("---\ntitle: Note\n---\n/// listing\n///\n")
     (problem,) = render(sample).problems
-    assert str(problem) == f"docs/note.md:4: A listing block does not say what it lists. There are: {', '.join(LISTINGS)}. [block]"
+    assert str(problem) == f"docs/note.md:4: A listing block does not say what it lists. There are: {', '.join([*LISTINGS, *TOOLS])}. [block]"
 
 
 def test_the_literature_stands_by_theme_with_what_each_source_says(sample: Path, render: Callable[..., support.Rendered]) -> None:

@@ -5,13 +5,8 @@
   "use strict";
 
   const prose = document.querySelector("article.prose");
-  const masthead = document.querySelector(".masthead__main");
-  if (!prose || !masthead) return;
-  let actions = masthead.querySelector(".actions");
-  if (!actions) {
-    actions = Object.assign(document.createElement("ul"), { className: "actions" });
-    masthead.append(actions);
-  }
+  const button = document.querySelector("[data-passages]");
+  if (!prose || !button) return;
   const CANDIDATES = "p[id], li[id], dd[id], figure[id], table[id], h2[id], h3[id], h4[id], section.recommendation[id], section.clause[id]";
   const places = () => [...prose.querySelectorAll(CANDIDATES)].filter((node) => !node.closest(".footnote, .references, .authorities, .register"));
   const words = (node) => node.textContent.replace(/\s+/g, " ").trim().split(" ").slice(0, 6).join(" ");
@@ -60,14 +55,6 @@
   prose.addEventListener("pointerleave", () => { beside.hidden = true; });
 
   // ---- For everyone: a link at every passage, on demand.
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "button";
-  button.textContent = "Link to a paragraph";
-  button.setAttribute("aria-pressed", "false");
-  const item = document.createElement("li");
-  item.append(button);
-  actions.append(item);
   button.addEventListener("click", () => {
     const show = !prose.dataset.links;
     button.setAttribute("aria-pressed", String(show));

@@ -48,6 +48,11 @@
     const open = (state) => toggle.setAttribute("aria-expanded", String(state));
     toggle.addEventListener("click", () => open(toggle.getAttribute("aria-expanded") !== "true"));
     nav.addEventListener("click", (event) => { if (event.target.closest("a")) open(false); });
+    nav.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !toggle.checkVisibility() || toggle.getAttribute("aria-expanded") !== "true") return;
+      open(false);
+      toggle.focus();
+    });
 
     const links = [...nav.querySelectorAll("a")];
     const marks = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
@@ -146,9 +151,6 @@
       current?.removeAttribute("aria-describedby");
       current = null;
     };
-    const leave = () => later(() => {
-      if (!current?.matches(":hover, :focus-visible") && !tip.matches(":hover")) hide();
-    }, 250);
     const place = () => {
       const lines = current.getClientRects();
       const [first, last] = [lines[0], lines[lines.length - 1]];
@@ -157,6 +159,12 @@
       tip.style.left = `${scrollX + Math.max(16, Math.min(lines.length > 1 ? last.left : first.left, room))}px`;
       tip.style.top = `${scrollY + (above ? first.top - tip.offsetHeight - 6 : last.bottom + 6)}px`;
     };
+    const show = () => { tip.hidden = false; place(); };
+    // The pointer may leave one link (the page scrolls under it) while the keyboard has just come to another.
+    const leave = () => later(() => {
+      if (!current?.matches(":hover, :focus-visible") && !tip.matches(":hover")) hide();
+      else if (current && tip.hidden) show();
+    }, 250);
     const enter = (link, delay) => {
       const entry = document.getElementById(link.dataset.preview);
       if (!entry || (current === link && !tip.hidden)) return clearTimeout(timer);
@@ -170,8 +178,10 @@
         link.setAttribute("aria-describedby", "page-preview");
       };
       if (delay < 300) fill(); // By keyboard the description has to be there when the link is announced.
-      later(() => { fill(); tip.hidden = false; place(); }, delay);
+      later(() => { fill(); show(); }, delay);
     };
+    // What stands above may be laid out only now, on the way to the link.
+    document.addEventListener("scrollend", () => { if (current && !tip.hidden) place(); });
     const linkOf = (event) => event.target.closest?.("a[data-preview]");
     document.addEventListener("pointerover", (event) => {
       if (event.pointerType === "touch") return;
@@ -194,5 +204,15 @@
     box?.addEventListener("focusin", () => document.head.append(make("script", { src: box.dataset.script })), { once: true });
   }
 
-  [scheme, contents, tables, copies, previews, search].forEach((part) => part());
+  // ---- Opened from a disk, no server answers for a folder: a link to one is given the name of its page, before it is used.
+  function fromDisk() {
+    if (location.protocol !== "file:") return;
+    const complete = (event) => {
+      const link = event.target.closest?.("a[href]");
+      if (link?.protocol === "file:" && link.pathname.endsWith("/")) link.pathname += "index.html";
+    };
+    ["pointerover", "pointerdown", "focusin", "click"].forEach((kind) => document.addEventListener(kind, complete, true));
+  }
+
+  [fromDisk, scheme, contents, tables, copies, previews, search].forEach((part) => part());
 })();
