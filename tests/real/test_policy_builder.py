@@ -20,7 +20,7 @@ from hooks.builder.answers import holds
 from hooks.series.load import load_series
 from tests.builder.matrix import pairs
 
-from .axe import in_both_widths_and_schemes
+from .axe import in_all_ways
 from .conftest import ROOT
 from .served import guarded
 
@@ -333,7 +333,7 @@ def test_axe_finds_nothing_with_all_of_it_open(open_builder) -> None:
     page = open_builder()
     answer(page, {"agency": ["county"], "comments": ["topic"], "scope": ["staff"], "records": ["lgs1"]})
     page.evaluate("document.querySelectorAll('.builder details').forEach((d) => { d.open = true; })")
-    assert in_both_widths_and_schemes(page) == []
+    assert in_all_ways(page) == []
     page.set_viewport_size({"width": 320, "height": 900})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
