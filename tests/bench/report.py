@@ -82,6 +82,14 @@ def page(results: Results, stages: Mapping[str, float]) -> str:
     lines += ["", "/// table-caption | rebuilds", "Builds after a sentence was added to one brief", "///", ""]
     lines += _stages(stages)
     lines += [
+        "## What would be needed {#needed}",
+        "",
+        "- **For eight times as fast:** a checker that goes through a file once for both standards, since it now reads each file twice; "
+        "typesetting without the second layout that the table of contents asks for; and the pages of the site written while the PDFs are "
+        "still being made. Leaving the checks out would be the shortest way, and the wrong one.",
+        "- **For a rebuild under 5%:** references and registers kept for each page together with what they looked up, so that an edit "
+        "resolves one page and not all of them; and a bound volume that is put together from parts.",
+        "",
         "## What is compared {#method}",
         "",
         "- **The same words.** Every tool builds the same synthetic briefs, of nine to eleven pages, with three tables, eight footnotes, two callouts, a list and a figure, each in its own syntax. They cite nothing and refer to no other brief.",
