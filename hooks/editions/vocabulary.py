@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 
 HEADINGS: Mapping[str, int] = {"h2": 1, "h3": 2, "h4": 3, "h5": 4}
 
+_ALIGNMENTS = frozenset({"align-left", "align-center", "align-right"})
 _CALLOUT = {"callout__label", "callout__title", "callout__meta", "callout__overdue"}
 _RECOMMENDATION = {"recommendation__number", "recommendation__text", "recommendation__meta"}
 _COURSE = {"scenario__label", "scenario__title", "scenario__note", "exercise__facts", "space__label", "check__label",
@@ -29,7 +30,7 @@ BLOCKS: Mapping[str, frozenset[str]] = {
     "li": frozenset({"reference"}), "dl": frozenset(), "dt": frozenset(), "dd": frozenset(),
     "blockquote": frozenset(), "pre": frozenset(), "hr": frozenset(),
     "table": frozenset(), "thead": frozenset(), "tbody": frozenset(), "tfoot": frozenset(),
-    "tr": frozenset(), "th": frozenset(), "td": frozenset(),
+    "tr": frozenset(), "th": _ALIGNMENTS, "td": _ALIGNMENTS,
     "figure": frozenset({"table", "figure"}), "figcaption": frozenset(),
     "aside": frozenset({"callout", "callout--case", "callout--law", "scenario"}),
     "section": frozenset({"glance", "recommendation", "clause", "references", "authorities",

@@ -15,7 +15,6 @@ from .writer_inline import content, inline
 
 Flow = Callable[[Walk, HtmlElement], str]
 
-_ALIGN = re.compile(r"\s*text-align:\s*(left|center|right)\s*;?\s*\Z")
 # Columns whose longest cell is shorter than this keep their own width.
 _NARROW = 16
 # Where tables are there to be filled in, and how many characters an empty cell stands for.
@@ -100,12 +99,9 @@ def _cell(walk: Walk, cell: HtmlElement, kind: str, flow: Flow) -> str:
         span = _span(walk, cell, name)
         if span != 1:
             options.append(f"{name}: {span}")
-    style, align = cell.get("style"), cell.get("align")
-    if style:
-        match = _ALIGN.match(style)
-        if not match:
-            walk.fail(f"an edition cannot print the style {style!r}", cell)
-        align = match.group(1)
+    if cell.get("style"):
+        walk.fail(f"an edition cannot print the style {cell.get('style')!r}", cell)
+    align = next((name.removeprefix("align-") for name in (cell.get("class") or "").split()), cell.get("align"))
     if align in ("center", "right"):
         options.append(f"align: {align}")
     body = block([*walk.anchor(cell), flow(walk, cell)])

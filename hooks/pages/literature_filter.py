@@ -1,4 +1,7 @@
-"""The filter of the bibliography: written into the page, hidden until `assets/literature.js` shows it."""
+"""The filter of the bibliography, which `assets/literature.js` works; without scripts it is not shown.
+
+It stands in the page from the start: shown later, it would push the list down under the reader's eyes.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ def filter_form(sources: Iterable[Source]) -> list[HtmlElement]:
     sources = list(sources)
     themes = Counter(source.theme for source in sources)
     readings = Counter(source.annotation.seen for source in sources if source.annotation)
-    form = element("form", "library__filters", hidden="hidden", id_="literature-filters", aria_label="Filter the literature")
+    form = element("form", "library__filters needs-js", id_="literature-filters", aria_label="Filter the literature")
     words_field = element("input", "", type="search", name="words", id_="literature-words", autocomplete="off")
     form.append(element("p", "", element("label", "", "Author, title, year or subject", for_="literature-words"), words_field))
     for name, label, options in (("theme", "Theme", _options(THEMES, themes)), ("seen", "How it was read", _options(words.READINGS, readings))):

@@ -29,6 +29,7 @@ from hooks.pages.paragraphs import name_passages
 from hooks.pages.practice import check_objectives, check_practice, practice_line
 from hooks.pages.relations import Backlink
 from hooks.pages.retired import keep_old_places
+from hooks.pages.tables import align_by_class
 from hooks.pages.targets import UNREAD, Directory, Unknown
 from hooks.pages.tools import TOOLS, fill_tools
 from hooks.pages.tree import E, HtmlElement, fragment, inner_html, replace, text_of, with_class
@@ -66,6 +67,7 @@ def resolve_site(
     practised = practised_in(series.modules.values())
     for draft in drafts:
         check_structure(draft)
+        align_by_class(draft.tree)
         expand(draft, series, today)
         expand_course(draft, series)
         practice_line(draft, practised)

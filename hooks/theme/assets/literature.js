@@ -64,6 +64,5 @@
   form.addEventListener("reset", () => setTimeout(keep));
   addEventListener("popstate", read);
   addEventListener("hashchange", read);
-  form.hidden = false;
   read();
 })();
