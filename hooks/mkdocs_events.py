@@ -31,6 +31,7 @@ from hooks.site.fonts import FontError
 from hooks.site.kept import KeptPages, keep_search_entries
 from hooks.site.link_context import link_context
 from hooks.site.outputs import keep_promises, outputs, package_assets, packages, write_outputs
+from hooks.site.page_dates import last_change
 
 log = get_plugin_logger("series")
 
@@ -104,6 +105,7 @@ def on_env(env, config, files):
     _report(build, stop=config.strict)
     for path, page in pages.items():
         page.content = fill(build.site.pages[path].html, page.url, build.series, build.editions)
+        page.update_date = last_change(build.series, path).isoformat()
         glue.set_edit_url(page, path, config)
     glue.drop_theme_files(files, config)
     keep_search_entries(config, build.kept)

@@ -10,20 +10,25 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
+
+from tests import support
 
 ROOT = Path(__file__).parents[2]
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
-def build_site(folder: Path) -> Path:
-    """Build the project into `folder`, as `make site` does, and return it."""
+def build_site(folder: Path, today: date = support.TODAY) -> Path:
+    """Build the project into `folder`, as `make site` would on the day `today`, and return it."""
     if not (ROOT / "node_modules").exists():
         pytest.skip("the front-end packages are not installed: run `make test`")
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, check=False)
+    noon = datetime.combine(today, time(12), UTC)
+    settings = {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": str(int(noon.timestamp()))}
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env={**os.environ, **settings}, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder
 
