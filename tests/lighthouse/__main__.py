@@ -17,7 +17,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from .host import hosted
+from tests.serving import guarded
+
 from .results import CATEGORIES, summary, table
 
 ROOT = Path(__file__).parents[2]
@@ -65,7 +66,7 @@ def main() -> int:
     OUT.mkdir(parents=True)
     found = {}
     try:
-        with hosted(chosen.site) as address:
+        with guarded(chosen.site, compress=True) as address:
             for path in chosen.pages:
                 name = path.strip("/").replace("/", "-") or "home"
                 found[path] = summary([run(address + path, OUT / f"{name}-{n}.json", chromium) for n in range(1, chosen.runs + 1)])

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import gzip
-import urllib.error
-import urllib.request
-from pathlib import Path
-
 import pytest
 
-from .host import hosted
 from .results import CATEGORIES, METRICS, summary, table
 
 
@@ -45,23 +39,3 @@ def test_a_run_without_a_score_is_no_result() -> None:
         summary([result(), broken])
     with pytest.raises(ValueError, match="not loaded"):
         summary([result() | {"runtimeError": {"message": "not loaded"}}])
-
-
-def test_the_host_compresses_text_and_sends_the_headers_of_the_site(tmp_path: Path) -> None:
-    (tmp_path / "about").mkdir()
-    page = b"<p>word</p>" * 100
-    (tmp_path / "about/index.html").write_bytes(page)
-    (tmp_path / "font.woff2").write_bytes(b"font")
-    (tmp_path / "_headers").write_text("/*\n  X-Content-Type-Options: nosniff\n", encoding="utf-8")
-    with hosted(tmp_path) as address:
-
-        def get(path: str):
-            return urllib.request.urlopen(urllib.request.Request(address + path, headers={"Accept-Encoding": "gzip"}), timeout=10)
-
-        with get("about/") as answer:
-            assert answer.headers["Content-Encoding"] == "gzip" and answer.headers["X-Content-Type-Options"] == "nosniff"
-            assert gzip.decompress(answer.read()) == page
-        with get("font.woff2") as answer:
-            assert answer.headers["Content-Encoding"] is None and answer.read() == b"font"
-        with pytest.raises(urllib.error.HTTPError, match="404"):
-            get("nothing/")

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import os
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -16,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests import support
+from tests.serving import served
 
 ROOT = Path(__file__).parents[2]
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -41,15 +39,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
     """The site served on the loopback, `http://127.0.0.1:PORT/`."""
-
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *args: object) -> None:
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
+    with served(site) as address:
+        yield address
 
 
 def load_axe(page) -> None:
@@ -97,14 +88,21 @@ def browser() -> Iterator:
 
 @pytest.fixture
 def visit(browser, address: str) -> Iterator:
-    """Open a page of the site in a browser profile of its own; settings are those of playwright's `new_context`."""
+    """Open a page of the site in a browser profile of its own; settings are those of playwright's `new_context`.
+
+    `page.errors` are those of its scripts and its console, `page.requests` the addresses it asks for.
+    """
     contexts = []
 
-    def go(path: str, width: int = 1280, height: int = 900, **settings):
+    def go(path: str, width: int = 1280, height: int = 900, base: str = address, **settings):
         context = browser.new_context(viewport={"width": width, "height": height}, **settings)
         contexts.append(context)
         page = context.new_page()
-        page.goto(address + path)
+        page.errors, page.requests = [], []
+        page.on("console", lambda message: page.errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: page.errors.append(str(error)))
+        page.on("request", lambda request: page.requests.append(request.url))
+        page.goto(base + path)
         return page
 
     yield go

@@ -29,30 +29,9 @@ PAGES = (
 BRIEF = "briefs/citizen-conduct/"
 
 
-@pytest.fixture
-def open_page(browser, address: str):
-    """Open a page of the site in a fresh context; `heard` collects errors and requests."""
-    contexts = []
-
-    def go(path: str, width: int = 1280, scheme: str = "light", **settings):
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **settings)
-        contexts.append(context)
-        page = context.new_page()
-        page.errors, page.requests = [], []
-        page.on("console", lambda message: page.errors.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: page.errors.append(str(error)))
-        page.on("request", lambda request: page.requests.append(request.url))
-        page.goto(address + path)
-        return page
-
-    yield go
-    for context in contexts:
-        context.close()
-
-
 @pytest.mark.parametrize("path", PAGES)
-def test_loads_without_errors_and_asks_no_other_host(open_page, address: str, path: str) -> None:
-    page = open_page(path)
+def test_loads_without_errors_and_asks_no_other_host(visit, address: str, path: str) -> None:
+    page = visit(path)
     page.wait_for_load_state("networkidle")
     assert page.errors == []
     assert [url for url in page.requests if not url.startswith((address, "data:"))] == []
@@ -60,13 +39,13 @@ def test_loads_without_errors_and_asks_no_other_host(open_page, address: str, pa
 
 
 @pytest.mark.parametrize("path", [path for path in PAGES if path != "404.html"])
-def test_fits_a_narrow_screen(open_page, path: str) -> None:
-    page = open_page(path, width=320)
+def test_fits_a_narrow_screen(visit, path: str) -> None:
+    page = visit(path, width=320)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-def test_a_reference_shows_its_preview_on_focus_and_escape_closes_it(open_page) -> None:
-    page = open_page(BRIEF)
+def test_a_reference_shows_its_preview_on_focus_and_escape_closes_it(visit) -> None:
+    page = visit(BRIEF)
     link = page.locator("a.xref--law").first
     link.focus()
     preview = page.get_by_role("tooltip")
@@ -78,8 +57,8 @@ def test_a_reference_shows_its_preview_on_focus_and_escape_closes_it(open_page) 
     assert page.evaluate("document.activeElement.classList.contains('xref--law')")
 
 
-def test_a_citation_shows_its_source_on_hover(open_page) -> None:
-    page = open_page(BRIEF)
+def test_a_citation_shows_its_source_on_hover(visit) -> None:
+    page = visit(BRIEF)
     page.locator("a.citation__ref").first.hover()
     preview = page.get_by_role("tooltip")
     preview.wait_for(state="visible")
@@ -89,16 +68,16 @@ def test_a_citation_shows_its_source_on_hover(open_page) -> None:
     assert preview.is_visible(), "the pointer can move onto the preview (WCAG 1.4.13)"
 
 
-def test_the_first_tab_skips_to_the_text(open_page) -> None:
-    page = open_page(BRIEF)
+def test_the_first_tab_skips_to_the_text(visit) -> None:
+    page = visit(BRIEF)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getAttribute('href')") == "#page-text"
     page.keyboard.press("Enter")
     assert page.evaluate("location.hash") == "#page-text"
 
 
-def test_every_control_can_be_reached_and_shows_its_focus(open_page) -> None:
-    page = open_page("about/")
+def test_every_control_can_be_reached_and_shows_its_focus(visit) -> None:
+    page = visit("about/")
     seen = []
     for _ in range(40):
         page.keyboard.press("Tab")
@@ -113,8 +92,8 @@ def test_every_control_can_be_reached_and_shows_its_focus(open_page) -> None:
     assert all(item["x"] >= 0 and item["w"] > 0 and item["outline"] for item in seen)
 
 
-def test_search_finds_the_brief(open_page) -> None:
-    page = open_page("")
+def test_search_finds_the_brief(visit) -> None:
+    page = visit("")
     page.locator("#page-search").fill("password")
     result = page.locator("#page-search-panel a").first
     result.wait_for(state="visible")
@@ -124,8 +103,8 @@ def test_search_finds_the_brief(open_page) -> None:
     page.locator("#page-search-panel").wait_for(state="hidden")
 
 
-def test_reads_without_scripts(open_page) -> None:
-    page = open_page(BRIEF, java_script_enabled=False)
+def test_reads_without_scripts(visit) -> None:
+    page = visit(BRIEF, java_script_enabled=False)
     assert page.get_by_role("navigation", name="Site", exact=True).is_visible()
     assert page.get_by_role("heading", name="Recommendations").is_visible()
     assert page.get_by_role("link", name="PDF").first.is_visible()

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import ROOT, load_axe
+from .axe import assert_clean
+from .conftest import ROOT, until
 
 pytestmark = pytest.mark.browser
 LIBRARY = "case-studies/"
@@ -19,19 +20,13 @@ OTHERS = (
     "case-studies/?level=county&topic=security",
     "workshop/",
 )
-AXE = "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
 
 
 @pytest.fixture
-def page(browser, address: str) -> Iterator:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    page.errors = []
-    page.on("pageerror", lambda error: page.errors.append(str(error)))
-    page.goto(address + LIBRARY)
+def page(visit) -> Iterator:
+    page = visit(LIBRARY)
     yield page
     assert page.errors == []
-    context.close()
 
 
 def shown(page) -> int:
@@ -43,7 +38,7 @@ def test_a_filter_works_by_keyboard_keeps_its_state_in_the_address_and_is_announ
     assert page.locator("#case-count").get_attribute("role") == "status"
     page.locator("#case-level").focus()
     page.keyboard.type("County")
-    page.wait_for_function("location.search === '?level=county'")
+    until(page, "location.search === '?level=county'")
     some = shown(page)
     assert 0 < some < whole
     assert page.locator("#case-count").inner_text() == f"{some} of {whole} case studies"
@@ -53,7 +48,7 @@ def test_a_filter_works_by_keyboard_keeps_its_state_in_the_address_and_is_announ
     assert shown(page) == some
     assert page.locator("#case-level").input_value() == "county"
     page.get_by_role("button", name="Show all").click()
-    page.wait_for_function("location.search === ''")
+    until(page, "location.search === ''")
     assert shown(page) == whole
 
 
@@ -82,14 +77,11 @@ def test_a_number_of_the_matrix_shows_its_cases(page) -> None:
     assert shown(page) == int(links.nth(7).inner_text())
 
 
-def test_without_scripts_the_list_is_whole_and_nothing_pretends_to_filter(browser, address: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{address}{LIBRARY}?level=county")
+def test_without_scripts_the_list_is_whole_and_nothing_pretends_to_filter(visit) -> None:
+    page = visit(f"{LIBRARY}?level=county", java_script_enabled=False)
     assert shown(page) >= 45
     assert page.locator("#case-filters").is_hidden()
     assert page.locator(".matrix td a").count() == 0
-    context.close()
 
 
 def test_the_script_is_small_and_on_no_other_page(site: Path) -> None:
@@ -100,13 +92,8 @@ def test_the_script_is_small_and_on_no_other_page(site: Path) -> None:
 
 @pytest.mark.parametrize("path", OTHERS)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_and_narrow_screens_fit(browser, address: str, path: str, scheme: str) -> None:
+def test_axe_finds_nothing_and_narrow_screens_fit(visit, path: str, scheme: str) -> None:
     for width in (320, 1280):
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-        page = context.new_page()
-        page.goto(address + path)
+        page = visit(path, width, color_scheme=scheme)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        load_axe(page)
-        found = page.evaluate(AXE)["violations"]
-        assert [(rule["id"], [node["target"] for node in rule["nodes"]][:3]) for rule in found] == []
-        context.close()
+        assert_clean(page, f"{path}, {width} px, {scheme}")

@@ -5,10 +5,7 @@ Budgets: 120 kB in all, script 45 kB, fonts 40 kB (a kB is 1,000 bytes), of bodi
 
 from __future__ import annotations
 
-import functools
 import gzip
-import http.server
-import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,14 +15,13 @@ from urllib.parse import urlsplit
 import pytest
 from lxml import html
 
+from tests.serving import GZIP_LEVEL, served
+
 pytestmark = pytest.mark.browser
 
 TOTAL, SCRIPT, FONTS = 120_000, 45_000, 40_000
 PAGES = ("", "briefs/citizen-conduct/", "briefs/records/", "literature/", "literature/cases/", "case-studies/", "case-studies/roanoke-county-2009/")
 WIDTHS = (360, 1280)
-COMPRESSED = (".html", ".css", ".js", ".json", ".svg", ".xml", ".csv")
-GZIP_LEVEL = 6
-"""What nginx, Apache and GitHub Pages use or better; Brotli, where a host has it, takes about a tenth less."""
 SHIFTS = """
 window.shifts = [];
 new PerformanceObserver((list) => {
@@ -47,37 +43,12 @@ class Host:
 def host(site: Path) -> Iterator[Host]:
     state = Host()
 
-    class Handler(http.server.SimpleHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+    def delay(path: str) -> None:
+        if path.endswith(".woff2"):
+            time.sleep(state.fonts_late)
 
-        def do_GET(self) -> None:
-            path = Path(self.translate_path(self.path))
-            path = path / "index.html" if path.is_dir() else path
-            if not path.is_file():
-                self.send_error(404)
-                return
-            body = path.read_bytes()
-            if path.suffix == ".woff2":
-                time.sleep(state.fonts_late)
-            self.send_response(200)
-            self.send_header("Content-Type", self.guess_type(str(path)))
-            if path.suffix in COMPRESSED:
-                body = gzip.compress(body, GZIP_LEVEL, mtime=0)
-                self.send_header("Content-Encoding", "gzip")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-            state.sent[urlsplit(self.path).path] = len(body)
-
-        def log_message(self, *args: object) -> None:
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    state.address = f"http://127.0.0.1:{server.server_port}/"
-    yield state
-    server.shutdown()
-    server.server_close()
+    with served(site, compress=True, before=delay, after=state.sent.__setitem__) as state.address:
+        yield state
 
 
 @pytest.fixture

@@ -12,6 +12,8 @@ from lxml import html
 
 from hooks.site.offline import main
 
+from .conftest import until
+
 # The browser says so of fonts it was told to fetch ahead; the style sheet's own request for them is allowed.
 PRELOAD = ("Access to font at", "Failed to load resource: net::ERR_FAILED", "A preload for")
 
@@ -92,7 +94,7 @@ def test_links_work_by_keyboard_and_those_that_a_script_makes(reader, folder: Pa
 def test_filters_and_permanent_addresses_work(reader, folder: Path) -> None:
     page = reader(folder, "case-studies/index.html")
     page.locator("#case-level").select_option("county")
-    page.wait_for_function("location.search === '?level=county'")
+    until(page, "location.search === '?level=county'")
     assert 0 < page.locator(".register--cases > li:visible").count() < page.locator(".register--cases > li").count()
     page.goto((folder / "id/ib-08/index.html").as_uri())
     page.wait_for_url("**/briefs/citizen-conduct/index.html")

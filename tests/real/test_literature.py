@@ -7,21 +7,17 @@ from collections.abc import Iterator
 import pytest
 
 from .axe import assert_clean
+from .conftest import until
 
 pytestmark = pytest.mark.browser
 PAGE = "literature/"
 
 
 @pytest.fixture
-def page(browser, address: str) -> Iterator:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    page.errors = []
-    page.on("pageerror", lambda error: page.errors.append(str(error)))
-    page.goto(address + PAGE)
+def page(visit) -> Iterator:
+    page = visit(PAGE)
     yield page
     assert page.errors == []
-    context.close()
 
 
 def shown(page) -> int:
@@ -35,7 +31,7 @@ def test_words_find_sources_whatever_their_accents_and_the_count_is_announced(pa
     assert count.inner_text() == f"{whole} sources"
     page.locator("#literature-words").focus()
     page.keyboard.type("hrdinova DESIGNING")
-    page.wait_for_function("location.search.includes('words=hrdinova')")
+    until(page, "location.search.includes('words=hrdinova')")
     some = shown(page)
     assert 0 < some < whole
     assert count.inner_text() == f"{some} of {whole} sources"
@@ -45,7 +41,7 @@ def test_words_find_sources_whatever_their_accents_and_the_count_is_announced(pa
     page.reload()
     assert shown(page) == some
     page.get_by_role("button", name="Show all").click()
-    page.wait_for_function("location.search === ''")
+    until(page, "location.search === ''")
     assert shown(page) == whole
 
 
@@ -69,19 +65,13 @@ def test_a_source_that_is_linked_to_is_shown_whatever_was_filtered(page, address
     assert page.evaluate("location.search") == ""
 
 
-def test_without_scripts_every_source_is_there_and_no_filter(browser, address: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(address + PAGE)
+def test_without_scripts_every_source_is_there_and_no_filter(visit) -> None:
+    page = visit(PAGE, java_script_enabled=False)
     assert not page.locator("#literature-filters").is_visible()
     assert page.locator(".register--literature .reference").count() > 400
-    context.close()
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_a_filtered_list_has_no_violation(browser, address: str, width: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 900})
-    page = context.new_page()
-    page.goto(f"{address}{PAGE}?words=records&seen=part+seen")
+def test_a_filtered_list_has_no_violation(visit, width: int) -> None:
+    page = visit(f"{PAGE}?words=records&seen=part+seen", width)
     assert_clean(page, f"filtered, {width} px")
-    context.close()

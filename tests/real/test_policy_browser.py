@@ -10,7 +10,9 @@ import pytest
 from lxml import html
 from playwright.sync_api import Error as BrowserError
 
-from .served import guarded, served
+from tests.serving import guarded, served
+
+from .conftest import until
 
 pytestmark = pytest.mark.browser
 
@@ -31,6 +33,7 @@ STORED = """async () => ({
   caches: window.caches ? await caches.keys() : [],
   workers: navigator.serviceWorker ? (await navigator.serviceWorker.getRegistrations()).length : 0,
 })"""
+_EDITION_TYPES = ("application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "application/epub+zip")
 NOTHING = {"local": [], "session": [], "cookie": "", "databases": [], "caches": [], "workers": 0}
 
 
@@ -162,7 +165,7 @@ def test_the_colors_are_all_that_is_kept_and_only_when_they_were_chosen(open_pag
 def test_copying_filters_and_previews_do_their_work_under_the_policy(open_page, host: str) -> None:
     page = open_page("briefs/citizen-conduct/")
     page.locator(".clause .copy").first.click()
-    page.wait_for_function("navigator.clipboard.readText().then((text) => text.length > 40)")
+    until(page, "navigator.clipboard.readText().then((text) => text.length > 40)")
     page.locator("a.xref--law").first.hover()
     page.get_by_role("tooltip").wait_for(state="visible")
     assert page.get_by_role("tooltip").evaluate("e => e.style.top") != "", "placed by script, which the policy allows"
@@ -231,12 +234,12 @@ def test_figures_show_in_their_pages_and_by_themselves(open_page, host: str, sit
 
 def test_editions_are_served_under_the_policy(browser, host: str, site: Path) -> None:
     context = browser.new_context()
-    editions = [path.relative_to(site).as_posix() for path in sorted((*site.rglob("*.pdf"), *site.rglob("*.docx")))]
+    editions = [path.relative_to(site).as_posix() for path in sorted((*site.rglob("*.pdf"), *site.rglob("*.docx"), *site.rglob("*.epub")))]
     assert len(editions) > 20
     for path in editions:
         head = context.request.head(host + path)
         assert head.ok and head.headers["x-content-type-options"] == "nosniff", path
-        assert head.headers["content-type"] in ("application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"), path
+        assert head.headers["content-type"] in _EDITION_TYPES, path
     page = context.new_page()
     page.goto(f"{host}briefs/records/")
     with page.expect_download() as caught:

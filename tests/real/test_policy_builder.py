@@ -19,10 +19,10 @@ from lxml import etree, html
 from hooks.builder.answers import holds
 from hooks.series.load import load_series
 from tests.builder.matrix import pairs
+from tests.serving import guarded
 
 from .axe import in_all_ways
 from .conftest import ROOT
-from .served import guarded
 
 pytestmark = pytest.mark.browser
 

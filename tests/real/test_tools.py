@@ -5,34 +5,13 @@ from __future__ import annotations
 import pytest
 from lxml import html
 
-from .conftest import ROOT
+from .axe import assert_clean
 
 pytestmark = pytest.mark.browser
 
 CHECK, PATH = "tools/readiness/", "tools/comments/"
 SOME = "#v1-e1ye2na1pa2na4xm1ym2xr1yr2nk1p"
 TO_TOPIC_RULE = "#path/none/agency/comment/no/published/off-topic/yes"
-AXE = "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
-
-
-@pytest.fixture
-def open_page(browser, address: str):
-    contexts = []
-
-    def go(path: str, width: int = 1280, base: str = address, **settings):
-        context = browser.new_context(viewport={"width": width, "height": 900}, **settings)
-        contexts.append(context)
-        page = context.new_page()
-        page.errors, page.requests = [], []
-        page.on("console", lambda message: page.errors.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: page.errors.append(str(error)))
-        page.on("request", lambda request: page.requests.append(request.url))
-        page.goto(base + path)
-        return page
-
-    yield go
-    for context in contexts:
-        context.close()
 
 
 def focused(page) -> str:
@@ -56,8 +35,8 @@ def stored(page) -> list:
 # ---- The readiness check
 
 
-def test_the_check_by_keyboard_shows_a_profile_that_the_table_repeats(open_page, address: str) -> None:
-    page = open_page(CHECK)
+def test_the_check_by_keyboard_shows_a_profile_that_the_table_repeats(visit, address: str) -> None:
+    page = visit(CHECK)
     page.locator("#q-e1 input").first.focus()
     page.keyboard.press("Space")
     page.keyboard.press("Tab")
@@ -82,8 +61,8 @@ def test_the_check_by_keyboard_shows_a_profile_that_the_table_repeats(open_page,
     assert all("v1-" not in url for url in page.requests)
 
 
-def test_answers_come_back_from_the_address_and_can_be_cleared(open_page) -> None:
-    page = open_page(CHECK + SOME)
+def test_answers_come_back_from_the_address_and_can_be_cleared(visit) -> None:
+    page = visit(CHECK + SOME)
     assert page.locator("input:checked").count() == 10
     assert page.locator(".notice").is_hidden()
     assert page.locator("#profile-address").input_value() == page.url
@@ -110,16 +89,16 @@ def test_answers_come_back_from_the_address_and_can_be_cleared(open_page) -> Non
         ("#about-records", 0, ""),
     ],
 )
-def test_a_broken_or_old_address_does_no_harm(open_page, fragment: str, checked: int, said: str) -> None:
-    page = open_page(CHECK + fragment)
+def test_a_broken_or_old_address_does_no_harm(visit, fragment: str, checked: int, said: str) -> None:
+    page = visit(CHECK + fragment)
     assert page.locator("input:checked").count() == checked
     assert said in page.locator(".check .notice").inner_text()
     assert page.locator(".check .notice").is_hidden() is (said == "")
     assert page.errors == []
 
 
-def test_a_place_on_the_page_does_not_lose_the_answers(open_page) -> None:
-    page = open_page(CHECK + SOME)
+def test_a_place_on_the_page_does_not_lose_the_answers(visit) -> None:
+    page = visit(CHECK + SOME)
     page.evaluate("location.hash = '#about-records'")
     page.wait_for_timeout(100)
     assert page.locator("input:checked").count() == 10
@@ -128,19 +107,19 @@ def test_a_place_on_the_page_does_not_lose_the_answers(open_page) -> None:
 
 
 @pytest.mark.parametrize("path", [CHECK, PATH])
-def test_without_a_script_the_page_is_whole(open_page, path: str) -> None:
-    page = open_page(path, java_script_enabled=False)
+def test_without_a_script_the_page_is_whole(visit, path: str) -> None:
+    page = visit(path, java_script_enabled=False)
     for what in (".check__otherwise", ".check__why", ".path__step", ".path__to"):
         assert all(node.is_visible() for node in page.locator(what).all())
     assert page.locator(".check__item").count() == (31 if path == CHECK else 0)
     assert page.locator("main button:visible").count() == 0, "no control that does nothing"
 
 
-def test_the_paper_form_has_the_next_steps_and_no_buttons(open_page) -> None:
-    page = open_page(CHECK, java_script_enabled=False)
+def test_the_paper_form_has_the_next_steps_and_no_buttons(visit) -> None:
+    page = visit(CHECK, java_script_enabled=False)
     page.emulate_media(media="print")
     assert page.locator(".check__steps a:visible").count() >= 31
-    live = open_page(CHECK + SOME)
+    live = visit(CHECK + SOME)
     live.emulate_media(media="print")
     assert live.locator(".check button:visible").count() == 0
     assert live.locator("#profile .profile__table").is_visible()
@@ -150,8 +129,8 @@ def test_the_paper_form_has_the_next_steps_and_no_buttons(open_page) -> None:
 # ---- The decision path
 
 
-def test_the_path_by_keyboard_moves_focus_announces_and_goes_back(open_page, address: str) -> None:
-    page = open_page(PATH)
+def test_the_path_by_keyboard_moves_focus_announces_and_goes_back(visit, address: str) -> None:
+    page = visit(PATH)
     status = page.locator(".path [role=status]")
     assert page.locator(".path__step:visible").count() == 1
     press(page, "No")
@@ -182,8 +161,8 @@ def test_the_path_by_keyboard_moves_focus_announces_and_goes_back(open_page, add
     assert [url for url in page.requests if not url.startswith(address)] == []
 
 
-def test_a_shared_path_opens_at_its_outcome_with_the_strength_of_its_law(open_page) -> None:
-    page = open_page(PATH + TO_TOPIC_RULE)
+def test_a_shared_path_opens_at_its_outcome_with_the_strength_of_its_law(visit) -> None:
+    page = visit(PATH + TO_TOPIC_RULE)
     page.locator("#do-topic-hide-title:focus").wait_for()
     assert page.locator(".path__trail li").count() == 7
     law = page.locator(".path__authorities:visible").inner_text()
@@ -203,16 +182,16 @@ def test_a_shared_path_opens_at_its_outcome_with_the_strength_of_its_law(open_pa
         ("#<b>", "q-danger", ""),
     ],
 )
-def test_a_broken_path_is_followed_as_far_as_it_goes(open_page, fragment: str, heading: str, said: str) -> None:
-    page = open_page(PATH + fragment)
+def test_a_broken_path_is_followed_as_far_as_it_goes(visit, fragment: str, heading: str, said: str) -> None:
+    page = visit(PATH + fragment)
     assert page.locator(".path__step:visible").get_attribute("id") == heading
     assert said in page.locator(".path .notice").inner_text()
     assert page.locator(".path .notice").is_hidden() is (said == "")
     assert page.errors == []
 
 
-def test_the_whole_path_can_be_shown_and_left(open_page) -> None:
-    page = open_page(PATH)
+def test_the_whole_path_can_be_shown_and_left(visit) -> None:
+    page = visit(PATH)
     steps = page.locator(".path__step")
     button = page.get_by_role("button", name="Show the whole path")
     button.click()
@@ -238,8 +217,8 @@ def test_without_a_script_every_answer_leads_to_a_section_and_every_end_is_reach
     assert seen == set(steps)
 
 
-def test_what_prints_of_a_path_is_the_answers_and_the_outcome(open_page) -> None:
-    page = open_page(PATH + TO_TOPIC_RULE)
+def test_what_prints_of_a_path_is_the_answers_and_the_outcome(visit) -> None:
+    page = visit(PATH + TO_TOPIC_RULE)
     page.emulate_media(media="print")
     assert page.locator(".path__trail").is_visible()
     assert page.locator("#do-topic-hide").is_visible()
@@ -251,18 +230,16 @@ def test_what_prints_of_a_path_is_the_answers_and_the_outcome(open_page) -> None
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", [CHECK, CHECK + SOME, PATH, PATH + TO_TOPIC_RULE, PATH + "#questions", "tools/"])
-def test_axe_finds_nothing_and_narrow_screens_fit(open_page, path: str, scheme: str) -> None:
+def test_axe_finds_nothing_and_narrow_screens_fit(visit, path: str, scheme: str) -> None:
     for width in (320, 1280):
-        page = open_page(path, width=width, color_scheme=scheme, bypass_csp=True)
-        page.add_script_tag(path=str(ROOT / "node_modules/axe-core/axe.min.js"))
-        found = page.evaluate(AXE)["violations"]
-        assert [(rule["id"], [node["target"] for node in rule["nodes"]][:3]) for rule in found] == [], (path, width)
+        page = visit(path, width=width, color_scheme=scheme)
+        assert_clean(page, f"{path}, {width} px, {scheme}")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("path", [CHECK + SOME, PATH + TO_TOPIC_RULE])
-def test_the_pages_policy_forbids_inline_code_and_stops_nothing_of_the_tool(open_page, path: str) -> None:
-    page = open_page(path)
+def test_the_pages_policy_forbids_inline_code_and_stops_nothing_of_the_tool(visit, path: str) -> None:
+    page = visit(path)
     page.locator("#profile, #do-topic-hide").first.wait_for()
     assert page.errors == []
     policy = page.locator("meta[http-equiv='Content-Security-Policy']").get_attribute("content")
@@ -273,8 +250,8 @@ def test_the_pages_policy_forbids_inline_code_and_stops_nothing_of_the_tool(open
 
 
 @pytest.mark.parametrize(("path", "shown"), [(CHECK, "#profile"), (PATH, "#q-account")])
-def test_the_tools_work_from_a_disk(open_page, site, path: str, shown: str) -> None:
-    page = open_page(f"{path}index.html", base=f"{site.as_uri()}/")
+def test_the_tools_work_from_a_disk(visit, site, path: str, shown: str) -> None:
+    page = visit(f"{path}index.html", base=f"{site.as_uri()}/")
     if path == CHECK:
         page.locator("#q-e1 input").first.check()
         assert page.url.endswith("#v1-e1y")
