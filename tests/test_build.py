@@ -45,6 +45,7 @@ def test_a_good_build_writes_every_page_edition_and_download(sample: Path, build
     expected += [f"{stem}.pdf" for stem in ("briefs/comments/comments", "briefs/records/records", "white-paper/white-paper", "white-paper/purpose/purpose")]
     expected += ["404.html", "catalogue.json", "catalogue.schema.json", "literature.bib", "literature.json", "recommendations.csv", "sitemap.xml"]
     expected += ["search/search_index.json", "search/search_index.js", "white-paper/figures/two-steps.svg", "assets/site.css", "assets/minisearch.js"]
+    expected += ["white-paper/white-paper.epub"]
     assert set(expected) <= set(contents(built.site))
     assert left_beside(built) == []
 

@@ -110,6 +110,8 @@ def _move(node: HtmlElement, part: Part, url: str, places: dict[str, str]) -> No
     own = node.get("id")
     if own and not own.startswith("ref-"):
         node.set("id", f"{part.name}.{own}")
+    if node.get("aria-labelledby"):
+        node.set("aria-labelledby", " ".join(f"{part.name}.{label}" for label in node.get("aria-labelledby").split()))
     _lead(node, part.url, f"{part.name}.", url, places)
 
 

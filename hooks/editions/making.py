@@ -10,17 +10,19 @@ from hooks.editions.model import Edition, EditionError, EditionRequest
 from hooks.editions.validate import verdicts
 from hooks.problems import Problem
 
+_LABELS = {"pdf": "PDF", "word": "Word", "epub": "EPUB"}
+
 
 @dataclass(frozen=True)
 class Job:
-    """One file to make: `kind` is "pdf" or "word"."""
+    """One file to make: `kind` is "pdf", "word" or "epub"."""
 
     kind: str
     request: EditionRequest
 
     @property
     def label(self) -> str:
-        return "PDF" if self.kind == "pdf" else "Word"
+        return _LABELS[self.kind]
 
     def problem(self, message: str, remedy: str = "") -> Problem:
         """What is wrong with this edition, at its source."""
@@ -28,12 +30,16 @@ class Job:
 
 
 def make(job: Job, fonts: Path) -> Edition | bytes | Problem:
-    """The PDF, checked against its profiles, or the bytes of the Word file; or why it cannot be made."""
+    """The PDF, checked against its profiles, or the bytes of the Word or EPUB file; or why it cannot be made."""
     try:
         if job.kind == "word":
             from hooks.editions.word import make_word
 
             return make_word(job.request, fonts)
+        if job.kind == "epub":
+            from hooks.editions.epub import make_epub
+
+            return make_epub(job.request, fonts)
         edition = make_edition(job.request, fonts)
     except EditionError as error:
         return job.problem(f"cannot be made: {error.message}")

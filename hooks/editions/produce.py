@@ -31,16 +31,18 @@ __all__ = ["TEMPLATE_ID", "Editions", "Imprint", "make_editions", "pdf_path"]
 TEMPLATE_ID = "policy-template"
 _PACKAGES = ("typst", "pikepdf", "pypandoc_binary", "python-docx", "lxml")
 _WORD_KINDS = ("issue-brief", "interview-form", "course-workbook")
+_EPUB_KINDS = ("white-paper",)
 
 
 @dataclass(frozen=True)
 class Editions:
     """The PDF editions by publication id, the whole series under `SERIES_ID`; the Word editions, the policy
-    template under `TEMPLATE_ID`; and what went wrong with the others."""
+    template under `TEMPLATE_ID`; the EPUB editions; and what went wrong with the others."""
 
     made: Mapping[str, Edition]
     problems: tuple[Problem, ...] = ()
     word: Mapping[str, bytes] = field(default_factory=dict)
+    epub: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def make_editions(
@@ -75,7 +77,7 @@ def make_editions(
     return Editions(
         {job.request.pub_id: result for job, result in pairs if isinstance(result, Edition)},
         tuple(result for _, result in pairs if isinstance(result, Problem)),
-        {job.request.pub_id: result for job, result in pairs if isinstance(result, bytes)},
+        *({job.request.pub_id: result for job, result in pairs if job.kind == kind and isinstance(result, bytes)} for kind in ("word", "epub")),
     )
 
 
@@ -100,8 +102,10 @@ def _jobs(sources: Sources) -> list[Job]:
         if "pdf" in forms:
             jobs.append(Job("pdf", request))
         if publication.kind in _WORD_KINDS and "word" in forms:
-            # Word carries no files, and its look knows nothing of contents: what does not show must not matter.
+            # Word and EPUB carry no files, and their look knows nothing of contents: what does not show must not matter.
             jobs.append(Job("word", replace(request, attachments=(), contents=False)))
+        if publication.kind in _EPUB_KINDS and "epub" in forms:
+            jobs.append(Job("epub", replace(request, attachments=(), contents=False)))
     if "pdf" in forms:
         jobs += [Job("pdf", request) for request in course_requests(sources)]
     if template is not None:
@@ -147,8 +151,8 @@ def _canonical(request: EditionRequest) -> str:
 
 
 def _engine_key(fonts: Path) -> str:
-    """What else an edition depends on: the code and template of this package, the engines, and the fonts."""
+    """What else an edition depends on: the code, templates and styles of this package, the engines, and the fonts."""
     own = Path(__file__).parent
-    code = [path.read_bytes() for path in sorted(own.iterdir()) if path.suffix in (".py", ".typ")]
+    code = [path.read_bytes() for path in sorted(own.iterdir()) if path.suffix in (".py", ".typ", ".css")]
     faces = [f"{path.name}:{path.stat().st_size}" for path in sorted(fonts.glob("*.ttf"))]
     return digest(VALIDATOR, *(version(name) for name in _PACKAGES), *faces, *code)

@@ -46,7 +46,7 @@ class Imprint:
     note: str
     licence: str
     line: str = ""
-    forms: tuple[str, ...] = ("pdf", "word", "series")
+    forms: tuple[str, ...] = ("pdf", "word", "epub", "series")
 
 
 @dataclass(frozen=True)

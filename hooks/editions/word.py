@@ -11,11 +11,12 @@ from pathlib import Path
 
 from lxml.html import HtmlElement
 
-from hooks.pages.tree import element, fragment, inner_html, replace
+from hooks.pages.tree import element, inner_html, replace
 
 from .context import Walk
-from .model import EditionError, EditionRequest
-from .vocabulary import classes, describe, dropped, unknown
+from .model import EditionRequest
+from .pandoc_article import checked_article, footnotes
+from .vocabulary import classes
 from .word_images import picture
 from .word_matter import closing, opening, styled
 from .word_package import PROMPT, word_package
@@ -44,11 +45,10 @@ def make_word(request: EditionRequest, fonts: Path) -> bytes:
         EditionError: the article holds something that Word could not keep, an image is missing or
             cannot be drawn, or pandoc fails. Names `request.source`.
     """
-    root = fragment(request.html)
-    _check(request, root)
+    root = checked_article(request, "a Word edition")
     ids = frozenset(node.get("id") for node in root.iter() if node.get("id"))
     walk = Walk(request, ids, {})
-    _footnotes(walk, root)
+    footnotes(walk, root)
     _place_targets(walk, root)
     for node in list(root.iter()):
         _inline(walk, node, fonts)
@@ -65,19 +65,6 @@ def make_word(request: EditionRequest, fonts: Path) -> bytes:
     }
     language = f"{request.language}-{request.region.upper()}" if request.region else request.language
     return word_package(inner_html(whole), reference_document(request.series), properties, request.revised, language, request.source)
-
-
-def _check(request: EditionRequest, root: HtmlElement) -> None:
-    """Take out what belongs to the web alone; refuse what the vocabulary does not know."""
-    for node in list(root.iter()):
-        if node is not root and dropped(node) and node.getparent() is not None:
-            node.drop_tree()
-    for node in root.iterdescendants():
-        lacking = unknown(node)
-        if lacking:
-            raise EditionError(request.source, f"a Word edition cannot print {lacking}")
-        if any(ord(char) < 32 and char not in "\t\n\r" for char in (node.text or "") + (node.tail or "")):
-            raise EditionError(request.source, f"a control character cannot be printed, at {describe(node)}")
 
 
 def _place_targets(walk: Walk, root: HtmlElement) -> None:
@@ -120,28 +107,6 @@ def _inline(walk: Walk, node: HtmlElement, fonts: Path) -> None:
             run.text, node.text = node.text, None
             run.extend(list(node))
             node.append(run)
-
-
-def _footnotes(walk: Walk, root: HtmlElement) -> None:
-    """Notes as pandoc's EPUB reader knows them: a reference of type noteref to an aside of type footnote."""
-    notes = []
-    for holder in [node for node in root.iter("div") if "footnote" in classes(node)]:
-        for item in holder.iterfind("ol/li"):
-            note = element("aside", "", id_=item.get("id") or "")
-            note.attrib["epub:type"] = "footnote"
-            note.extend(list(item))
-            notes.append(note)
-        holder.drop_tree()
-    known = {note.get("id") for note in notes}
-    for link in [node for node in root.iter("a") if "footnote-ref" in classes(node)]:
-        name = (link.get("href") or "").removeprefix("#")
-        if name not in known:
-            walk.fail(f"the footnote {name!r} has no text", link)
-        mark = element("a", "", "".join(link.itertext()), href=f"#{name}")
-        mark.attrib["epub:type"] = "noteref"
-        holder = link.getparent()
-        replace(holder if holder.tag == "sup" else link, mark)
-    root.extend(notes)
 
 
 def _block(node: HtmlElement) -> None:

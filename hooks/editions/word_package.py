@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import io
-import os
-import subprocess
 import tempfile
 import zipfile
 from datetime import date
 from pathlib import Path
 
-import pypandoc
 from lxml import etree
 
-from .model import EditionError
+from .pandoc import run_pandoc
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
@@ -29,8 +26,6 @@ _ROOM = 620
 """Height at least of a table row with cells to fill in, in twentieths of a point."""
 # The earliest time that a zip can hold.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-# Texts are texts: no mathematics, no raw HTML or TeX, no emphasis marks or smart quotes.
-_READER = "html+epub_html_exts-raw_html-raw_tex-tex_math_dollars-smart-auto_identifiers"
 
 
 def word_package(html: str, reference: bytes, properties: dict[str, str], modified: date, language: str, source: Path) -> bytes:
@@ -44,20 +39,8 @@ def word_package(html: str, reference: bytes, properties: dict[str, str], modifi
     with tempfile.TemporaryDirectory(prefix="word-") as folder:
         model = Path(folder) / "reference.docx"
         model.write_bytes(reference)
-        command = [_pandoc(source), "--sandbox", "-f", _READER, "-t", "docx", "--reference-doc", str(model), "-M", f"lang={language}", "-o", "-"]
-        environment = {**os.environ, "SOURCE_DATE_EPOCH": "0"}
-        # pandoc reads no file but the reference document, and asks no network: --sandbox.
-        done = subprocess.run(command, input=html.encode(), capture_output=True, check=False, env=environment)
-    if done.returncode:
-        raise EditionError(source, f"pandoc says: {done.stderr.decode('utf-8', 'replace').strip() or f'status {done.returncode}'}")
-    return _normal(done.stdout, properties | {"dc:language": language}, modified)
-
-
-def _pandoc(source: Path) -> str:
-    try:
-        return pypandoc.get_pandoc_path()
-    except OSError as error:
-        raise EditionError(source, "pandoc is not installed; `make site` installs it with the package pypandoc_binary") from error
+        made = run_pandoc(html, ["-t", "docx", "--reference-doc", str(model), "-M", f"lang={language}"], source)
+    return _normal(made, properties | {"dc:language": language}, modified)
 
 
 def _normal(package: bytes, properties: dict[str, str], modified: date) -> bytes:

@@ -59,7 +59,7 @@ class WorkbookEntry(_Out):
 
 
 class PublicationEntry(_Out):
-    """A publication. Addresses are relative to the site's root; `citations`, `cases` and `authorities` are ids."""
+    """A publication. Addresses are relative to the site's root, `docx` and `epub` too; `citations`, `cases` and `authorities` are ids."""
 
     id: str
     kind: one_of({k: v for k, v in words.KINDS.items() if k not in _NO_ENTRY})
@@ -69,6 +69,7 @@ class PublicationEntry(_Out):
     url: str
     pdf: PdfEntry | None
     docx: str | None
+    epub: str | None
     elements: tuple[str, ...]
     edition: int
     published: date
@@ -119,9 +120,10 @@ def catalogue(
     pages: Mapping[str, ResolvedPage],
     recommendations: tuple[Recommendation, ...],
     pdfs: Mapping[str, PdfEntry],
-    words_files: Mapping[str, str] = MappingProxyType({}),
+    word_files: Mapping[str, str] = MappingProxyType({}),
+    epub_files: Mapping[str, str] = MappingProxyType({}),
 ) -> Catalogue:
-    """The catalogue of a finished site. `pages` by source path, `pdfs` and `words_files` (addresses) by publication id."""
+    """The catalogue of a finished site. `pages` by source path, `pdfs`, `word_files` and `epub_files` (addresses) by publication id."""
     chapters = [p for p in series.publications if p.kind == "chapter"]
     entries = []
     for publication in series.publications:
@@ -129,8 +131,8 @@ def catalogue(
             continue
         course = publication.kind == "course"
         parts = [publication, *{"white-paper": chapters, "course": series.modules.values()}.get(publication.kind, ())]
-        entry = _entry(publication, parts, chapters, pages, recommendations, pdfs, words_files)
-        entries.append(entry.model_copy(update=_course(series, pdfs, words_files)) if course else entry)
+        entry = _entry(publication, parts, chapters, pages, recommendations, pdfs, word_files, epub_files)
+        entries.append(entry.model_copy(update=_course(series, pdfs, word_files)) if course else entry)
     return Catalogue(
         publications=tuple(entries),
         recommendations=tuple(
@@ -144,7 +146,7 @@ def catalogue(
     )
 
 
-def _course(series: Series, pdfs: Mapping[str, PdfEntry], words_files: Mapping[str, str]) -> dict[str, Any]:
+def _course(series: Series, pdfs: Mapping[str, PdfEntry], word_files: Mapping[str, str]) -> dict[str, Any]:
     """What the entry of the course says of its modules and its workbook."""
     workbook = next((p for p in series.publications if p.kind == "course-workbook"), None)
     modules = tuple(
@@ -162,11 +164,13 @@ def _course(series: Series, pdfs: Mapping[str, PdfEntry], words_files: Mapping[s
         )
         for m in series.modules.values()
     )
-    entry = WorkbookEntry(id=workbook.id, url=workbook.url, pdf=pdfs.get(workbook.id), docx=words_files.get(workbook.id)) if workbook else None
+    entry = WorkbookEntry(id=workbook.id, url=workbook.url, pdf=pdfs.get(workbook.id), docx=word_files.get(workbook.id)) if workbook else None
     return {"modules": modules, "workbook": entry}
 
 
-def _entry(publication: Publication, parts: list[Publication], chapters: list[Publication], pages, recommendations, pdfs, words_files) -> PublicationEntry:
+def _entry(
+    publication: Publication, parts: list[Publication], chapters: list[Publication], pages, recommendations, pdfs, word_files, epub_files
+) -> PublicationEntry:
     front = publication.front
     own = [pages[part.path] for part in parts if part.path in pages]
     ids = {part.id for part in parts}
@@ -183,7 +187,8 @@ def _entry(publication: Publication, parts: list[Publication], chapters: list[Pu
         summary=front.summary,
         url=publication.url,
         pdf=pdfs.get(publication.id),
-        docx=words_files.get(publication.id),
+        docx=word_files.get(publication.id),
+        epub=epub_files.get(publication.id),
         elements=front.elements,
         edition=front.edition,
         published=front.published,

@@ -35,6 +35,11 @@ def docx_path(publication: Publication) -> str:
     return f"{publication.url}{publication.slug}.docx"
 
 
+def epub_path(publication: Publication) -> str:
+    """Where the EPUB edition stands: beside the page and the PDF."""
+    return f"{publication.url}{publication.slug}.epub"
+
+
 def printed(series: Series, editions: Editions | None) -> Iterator[Printed]:
     """Every PDF under its lasting address, the whole series first."""
     made = editions.made if editions else {}
@@ -52,10 +57,11 @@ def printed(series: Series, editions: Editions | None) -> Iterator[Printed]:
 
 
 def edition_files(series: Series, editions: Editions | None) -> Mapping[str, bytes]:
-    """The bound series, the Word editions, the policy template and the conformance report, by address."""
+    """The bound series, the Word and EPUB editions, the policy template and the conformance report, by address."""
     if editions is None:
         return {}
     files = {docx_path(item): editions.word[item.id] for item in series.publications if item.id in editions.word}
+    files |= {epub_path(item): editions.epub[item.id] for item in series.publications if item.id in editions.epub}
     if SERIES_ID in editions.made:
         files[SERIES_PATH] = editions.made[SERIES_ID].pdf
     files |= {item.pdf_path: editions.made[item.id].pdf for item in series.slides if item.id in editions.made}

@@ -21,6 +21,7 @@ from hooks.site.addresses import beside
 from hooks.site.cards import HEIGHT, WIDTH
 from hooks.site.cite_formats import genre
 from hooks.site.citing_us import citable, permalink
+from hooks.site.editions import epub_path
 
 CARD = "card.png"
 """The picture of pages that have none of their own."""
@@ -43,7 +44,7 @@ def head(build: Build, path: str, url: str, title: str = "") -> str:
         ]
         rows += [_link("alternate", urljoin(here, f"oembed/{owner.id}.json"), "application/json+oembed", owner.full_title)]
         rows += [_link("cite-as", permalink(here, owner))]
-        rows += _alternates(owner, pdf, here)
+        rows += _alternates(owner, pdf, here, epub_path(owner) if build.editions and owner.id in build.editions.epub else "")
         rows += [_data(_report(owner, page, build, pdf))]
     elif isinstance(owner, Case):
         rows += _preview(owner.front.title, owner.front.summary, "article", here, url, settings["name"], CARD, settings["name"])
@@ -167,9 +168,11 @@ def _preview(title: str, about: str, type_: str, here: str, url: str, site: str,
             yield _meta(name, value)
 
 
-def _alternates(item: Publication | Case, pdf: str, here: str) -> Iterable[str]:
+def _alternates(item: Publication | Case, pdf: str, here: str, epub: str = "") -> Iterable[str]:
     if pdf:
         yield _link("alternate", urljoin(here, pdf), "application/pdf", "PDF")
+    if epub:
+        yield _link("alternate", urljoin(here, epub), "application/epub+zip", "EPUB")
     for suffix, type_, name in (
         ("bib", "application/x-bibtex", "BibTeX"),
         ("ris", "application/x-research-info-systems", "RIS"),

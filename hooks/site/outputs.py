@@ -16,7 +16,7 @@ from hooks.series.course import handout_id, handout_path
 from hooks.site.addresses import stamped_pdf_path
 from hooks.site.catalogue import PdfEntry, catalogue, schema, to_json
 from hooks.site.downloads import bibliography_files, recommendations_csv
-from hooks.site.editions import docx_path, edition_files
+from hooks.site.editions import docx_path, edition_files, epub_path
 from hooks.site.embeds import POLICY as EMBED_POLICY
 from hooks.site.embeds import embed_files
 from hooks.site.fonts import web_fonts
@@ -78,9 +78,10 @@ def outputs(build: Build) -> Mapping[str, bytes]:
         if id_ in made:
             pdfs[id_] = PdfEntry(url=path, pages=made[id_].pages, bytes=len(made[id_].pdf), sha256=made[id_].sha256)
     word_files = {p.id: path for p in build.series.publications if (path := docx_path(p)) in files}
+    epub_files = {p.id: path for p in build.series.publications if (path := epub_path(p)) in files}
     site = build.site
     texts = {
-        "catalogue.json": to_json(catalogue(build.series, site.pages, site.recommendations, pdfs, word_files)),
+        "catalogue.json": to_json(catalogue(build.series, site.pages, site.recommendations, pdfs, word_files, epub_files)),
         "catalogue.schema.json": schema(),
         "recommendations.csv": recommendations_csv(site.recommendations),
         **bibliography_files(build.bibliography),

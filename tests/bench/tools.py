@@ -45,7 +45,7 @@ class Tool:
 
 TOOLS = (
     Tool("this project, PDF editions", "", editions=("pdf",)),
-    Tool("this project, all editions", "", editions=("pdf", "word", "series")),
+    Tool("this project, all editions", "", editions=("pdf", "word", "epub", "series")),
     Tool("mkdocs-exporter (Chromium)", "mkdocs-exporter", ("search", {"exporter": {"formats": {"pdf": {"enabled": True, "concurrency": os.cpu_count()}}}})),
     Tool("mkdocs-to-pdf (WeasyPrint)", "mkdocs-to-pdf", ("search", {"to-pdf": {"cover": False}})),
 )

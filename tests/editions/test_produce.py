@@ -20,6 +20,7 @@ from hooks.editions.workers import Crew, WorkerEnded
 from hooks.series.load import load_series
 
 from .. import support
+from ..epubcheck import epubcheck
 
 IMPRINT = Imprint("On the Record", "https://onrecord.example/", ("On the Record",), "Not legal advice.", "CC BY 4.0.", "A line")
 
@@ -57,7 +58,7 @@ def make(sample: Path, store: Path, fonts: Path, tmp_path: Path) -> Iterator[Cal
 
 def test_editing_one_brief_makes_only_its_editions_and_the_series(make, sample: Path) -> None:
     before, written = make()
-    assert before.problems == () and written == len(before.made) + len(before.word)
+    assert before.problems == () and written == len(before.made) + len(before.word) + len(before.epub)
     assert make()[1] == 0
     support.edit(sample / "briefs/records.md", "## The issue", "A word more.\n\n## The issue")
     after, written = make()
@@ -77,11 +78,30 @@ def test_the_series_binds_every_publication_and_the_template_every_clause(make) 
     assert all(edition.checked for edition in editions.made.values())
 
 
+def test_the_white_paper_alone_is_an_epub_and_a_valid_one(make, tmp_path: Path) -> None:
+    editions, _ = make()
+    assert list(editions.epub) == ["wp"] and "wp" not in editions.word
+    file = tmp_path / "white-paper.epub"
+    file.write_bytes(editions.epub["wp"])
+    assert epubcheck(file) == []
+
+
+def test_an_epub_that_cannot_be_made_names_the_source_and_spares_the_rest(make, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(request, fonts):
+        raise EditionError(request.source, "pandoc says: out of luck")
+
+    monkeypatch.setattr("hooks.editions.epub.make_epub", fail)
+    editions, _ = make()
+    assert editions.epub == {} and editions.made and editions.word
+    told = "The EPUB edition cannot be made: pandoc says: out of luck"
+    assert [(p.rule, p.path, p.message) for p in editions.problems] == [("edition", "whitepaper/index.md", told)]
+
+
 def test_without_a_cache_the_same_bytes_come_out(make, tmp_path: Path) -> None:
     first, written = make(Cache(tmp_path / "one"))
     again, rewritten = make(Cache(tmp_path / "two"))
     assert written == rewritten > 0
-    assert again.made == first.made and again.word == first.word
+    assert again.made == first.made and again.word == first.word and again.epub == first.epub
 
 
 def test_a_damaged_entry_is_made_again(make, tmp_path: Path) -> None:
@@ -90,7 +110,7 @@ def test_a_damaged_entry_is_made_again(make, tmp_path: Path) -> None:
     entries[0].write_bytes(entries[0].read_bytes()[:-9] + b"otherwise")
     entries[1].write_bytes(b"")
     after, written = make()
-    assert written == 2 and after.made == before.made and after.word == before.word
+    assert written == 2 and after.made == before.made and after.word == before.word and after.epub == before.epub
 
 
 def test_what_a_killed_build_left_is_no_entry(make, tmp_path: Path) -> None:
@@ -168,7 +188,7 @@ def test_worker_processes_make_the_same_files(make, sample: Path, store: Path, f
         there = make_editions(sample, Cache(tmp_path / "other"), series, support.render(sample, store).site, bibliography, IMPRINT, fonts, run=crew.run)
     finally:
         crew.close()
-    assert there == here and there.made and there.word
+    assert there == here and there.made and there.word and there.epub
 
 
 def test_a_process_that_ends_names_its_source(make, sample: Path, store: Path, fonts: Path, tmp_path: Path) -> None:

@@ -12,7 +12,9 @@ SCHEMES = ("light", "dark")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # The rules whose verdict hangs on colors. A scheme changes nothing else, so the second one is asked these only.
 COLORS = ["color-contrast", "link-in-text-block"]
-_RUN = """(only) => axe.run({runOnly: only, resultTypes: ['violations']}).then(
+# Two frames first: in the first the page measures itself at its new size, as for tables that come to scroll.
+_RUN = """(only) => new Promise((laidOut) => requestAnimationFrame(() => requestAnimationFrame(laidOut)))
+  .then(() => axe.run({runOnly: only, resultTypes: ['violations']})).then(
   (found) => found.violations.map((rule) => `${rule.id}: ${rule.nodes.slice(0, 3).map((node) => node.target.join(' ')).join(' | ')}`))"""
 
 

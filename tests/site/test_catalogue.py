@@ -19,7 +19,12 @@ PDF = {"url": "briefs/comments/comments.pdf", "pages": 2, "bytes": 1000, "sha256
 @pytest.fixture
 def text(sample: Path, render: Callable[..., support.Rendered]) -> str:
     site = render(sample).site
-    return to_json(catalogue(load_series(sample)[0], site.pages, site.recommendations, {"ib-01": PdfEntry(**PDF)}))
+    return written(sample, site)
+
+
+def written(sample: Path, site) -> str:
+    files = {"word_files": {"ib-01": "briefs/comments/comments.docx"}, "epub_files": {"wp": "white-paper/white-paper.epub"}}
+    return to_json(catalogue(load_series(sample)[0], site.pages, site.recommendations, {"ib-01": PdfEntry(**PDF)}, **files))
 
 
 @pytest.fixture
@@ -49,6 +54,8 @@ def test_publications_with_their_chapters_pdfs_and_uses(data: dict) -> None:
     assert paper["recommendations"] == ["wp-01-r1"]
     assert paper["citations"] == ["sampleson2013first"]
     assert (comments["number"], comments["pdf"], records["pdf"]) == (1, PDF, None)
+    assert (paper["epub"], comments["epub"]) == ("white-paper/white-paper.epub", None)
+    assert (paper["docx"], comments["docx"]) == (None, "briefs/comments/comments.docx")
     assert comments["title"] == "Public comments: What a page may hide"
     assert comments["cases"] == ["sample-county-2020", "sample-village-2021"]
     assert comments["authorities"] == ["sample-comments", "sample-records"]
@@ -73,5 +80,5 @@ def test_recommendations_cases_and_authorities(data: dict) -> None:
 
 def test_equal_sources_give_equal_text(text: str, sample: Path, render: Callable[..., support.Rendered]) -> None:
     site = render(sample).site
-    assert to_json(catalogue(load_series(sample)[0], site.pages, site.recommendations, {"ib-01": PdfEntry(**PDF)})) == text
+    assert written(sample, site) == text
     assert text.endswith("}\n")

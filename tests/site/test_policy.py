@@ -97,11 +97,11 @@ def test_below_a_path_the_servers_tell_the_embeds_by_their_whole_path(folder: Pa
 def test_caching_follows_what_a_file_is(folder: Path) -> None:
     made = files(folder)
     for name, read in (("_hosting/nginx.conf", nginx), ("_hosting/apache.conf", apache)):
-        paths = ("/", "/briefs/x/x.pdf", "/briefs/x/x.docx", "/assets/fonts/a.woff2", "/assets/site.js")
+        paths = ("/", "/briefs/x/x.pdf", "/briefs/x/x.docx", "/x/x.epub", "/assets/fonts/a.woff2", "/assets/site.js")
         ages = {path: read(made[name], path)["Cache-Control"] for path in paths}
         assert ages["/"] == ages["/assets/site.js"] == "no-cache"
         seconds = {path: int(re.search(r"max-age=(\d+)", age)[1]) for path, age in ages.items() if "max-age" in age}
-        assert 0 < seconds["/briefs/x/x.pdf"] == seconds["/briefs/x/x.docx"] < seconds["/assets/fonts/a.woff2"]
+        assert 0 < seconds["/briefs/x/x.pdf"] == seconds["/briefs/x/x.docx"] == seconds["/x/x.epub"] < seconds["/assets/fonts/a.woff2"]
 
 
 def test_a_site_without_an_address_is_taken_to_stand_at_the_root(folder: Path) -> None:
