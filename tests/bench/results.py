@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 Row = Mapping[str, Any]
-"""`full` and `again` (a `Measure` as a mapping, or None), and perhaps a `note`: then its time on the clock counts for nothing."""
+"""`full` and `again` (a `Measure` as a mapping, or None); perhaps `apart`, which says when it was measured by itself; perhaps
+a `note` that other work ran: then its time on the clock counts for nothing."""
 
 Results = Mapping[str, Mapping[str, Row]]
 """Tool → number of briefs → row."""

@@ -107,6 +107,13 @@ def test_rows_measured_apart_are_taken_in_with_their_note(tmp_path: Path) -> Non
     assert plot(results).count("<polyline") == 1
 
 
+def test_a_row_measured_by_itself_keeps_its_clock_and_says_when() -> None:
+    results = {OURS: {"1000": _row(100)}, EXPORTER: {"1000": {**_row(500), "apart": "measured by itself on May 1, 2026"}}}
+    assert f"| **{EXPORTER}** | 1,000 | 500 | 500 | 100 | finished; measured by itself on May 1, 2026 |" in page(results, {})
+    compared = findings(results)[0]
+    assert compared.startswith("At 1,000 briefs, for which no such target was set: 100 s against 500 s") and "5.0 times" in compared
+
+
 def test_the_page_enters_the_navigation_once() -> None:
     settings = "nav:\n  - About:\n      - about/index.md\n      - Corrections: about/corrections.md\n"
     named = in_navigation(settings)
