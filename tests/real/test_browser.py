@@ -109,3 +109,9 @@ def test_reads_without_scripts(visit) -> None:
     assert page.get_by_role("heading", name="Recommendations").is_visible()
     assert page.get_by_role("link", name="PDF").first.is_visible()
     assert page.locator(".needs-js:visible").count() == 0
+
+
+def test_columns_of_figures_stand_at_the_right(visit) -> None:
+    page = visit("about/performance/")
+    aligned = page.locator("#full-builds :is(th, td)").evaluate_all("cells => cells.map((cell) => getComputedStyle(cell).textAlign)")
+    assert aligned[:6] == ["left", *["right"] * 4, "left"] == aligned[6:12]

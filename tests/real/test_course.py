@@ -16,7 +16,6 @@ from docx.oxml.ns import qn
 from lxml import html
 
 from .axe import in_all_ways
-from .test_browser import open_page  # noqa: F401
 
 MODULE = "course/comments/"
 
@@ -59,8 +58,8 @@ def test_every_module_has_its_parts_slides_and_handout(site: Path, course: dict)
 
 
 @pytest.mark.browser
-def test_a_question_is_answered_with_the_keyboard(open_page) -> None:  # noqa: F811
-    page = open_page(MODULE)
+def test_a_question_is_answered_with_the_keyboard(visit) -> None:
+    page = visit(MODULE)
     check = page.locator(".check").first
     right = int(check.get_attribute("data-answer").split()[0]) - 1
     boxes = check.get_by_role("radio")
@@ -91,8 +90,8 @@ def test_a_question_is_answered_with_the_keyboard(open_page) -> None:  # noqa: F
 
 
 @pytest.mark.browser
-def test_a_question_with_two_answers_takes_both_and_no_choice_is_no_answer(open_page) -> None:  # noqa: F811
-    page = open_page(MODULE)
+def test_a_question_with_two_answers_takes_both_and_no_choice_is_no_answer(visit) -> None:
+    page = visit(MODULE)
     check = page.locator('.check[data-answer*=" "]').first
     button = check.get_by_role("button").first
     button.click()
@@ -108,8 +107,8 @@ def test_a_question_with_two_answers_takes_both_and_no_choice_is_no_answer(open_
 
 
 @pytest.mark.browser
-def test_nothing_of_the_answers_is_kept_or_sent(open_page) -> None:  # noqa: F811
-    page = open_page(MODULE)
+def test_nothing_of_the_answers_is_kept_or_sent(visit) -> None:
+    page = visit(MODULE)
     page.wait_for_load_state("networkidle")
     before = len(page.requests)
     check = page.locator(".check").first
@@ -123,8 +122,8 @@ def test_nothing_of_the_answers_is_kept_or_sent(open_page) -> None:  # noqa: F81
 
 
 @pytest.mark.browser
-def test_answered_questions_are_accessible_in_both_schemes(open_page) -> None:  # noqa: F811
-    page = open_page(MODULE)
+def test_answered_questions_are_accessible_in_both_schemes(visit) -> None:
+    page = visit(MODULE)
     for check in page.locator(".check").all()[:3]:
         check.locator("input").first.check()
         check.get_by_role("button").first.click()
@@ -134,8 +133,8 @@ def test_answered_questions_are_accessible_in_both_schemes(open_page) -> None:  
 
 
 @pytest.mark.browser
-def test_without_scripts_every_question_has_its_answer_in_a_disclosure(open_page) -> None:  # noqa: F811
-    page = open_page(MODULE, java_script_enabled=False)
+def test_without_scripts_every_question_has_its_answer_in_a_disclosure(visit) -> None:
+    page = visit(MODULE, java_script_enabled=False)
     check = page.locator(".check").first
     assert check.locator("input, button").count() == 0
     assert check.locator("ol.check__options > li").count() >= 3
@@ -146,8 +145,8 @@ def test_without_scripts_every_question_has_its_answer_in_a_disclosure(open_page
 
 
 @pytest.mark.browser
-def test_slides_print_one_a_page(open_page, tmp_path: Path) -> None:  # noqa: F811
-    page = open_page(f"{MODULE}slides/")
+def test_slides_print_one_a_page(visit, tmp_path: Path) -> None:
+    page = visit(f"{MODULE}slides/")
     count = page.locator(".slide").count()
     page.pdf(path=str(tmp_path / "slides.pdf"), prefer_css_page_size=True)
     texts = [squeezed(sheet.get_textpage().get_text_range()) for sheet in pypdfium2.PdfDocument(tmp_path / "slides.pdf")]

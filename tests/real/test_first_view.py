@@ -145,19 +145,24 @@ def test_the_budget_of_text_pages_is_checked_without_a_browser_too(site: Path) -
 
 def test_pages_read_and_lead_on_without_scripts(view, host: Host, site: Path) -> None:
     page = view("", java_script_enabled=False)
+
+    def follow(link) -> None:
+        with page.expect_navigation():
+            link.click()
+
     assert page.locator(".needs-js:visible").count() == 0
-    page.locator(".questions a").first.click()
+    follow(page.locator(".questions a").first)
     assert page.locator("article.prose h2").first.is_visible() and "/briefs/" in page.url
     page.locator("a.citation__ref").first.click()
     assert page.locator(":target").is_visible()
     pdf = page.locator('.actions a[type="application/pdf"]').first.get_attribute("href")
     assert page.request.get(page.url.partition("#")[0] + pdf).body().startswith(b"%PDF-")
-    page.locator(".site-nav a", has_text="Literature").click()
-    page.locator(".register--literature .reference__what a").first.click()
+    follow(page.locator(".site-nav a", has_text="Literature"))
+    follow(page.locator(".register--literature .reference__what a").first)
     assert page.locator(":target .used-in").is_visible(), "the whole entry, with where it is cited"
-    page.locator(".used-in a").first.click()
+    follow(page.locator(".used-in a").first)
     assert page.locator("h1").is_visible()
-    page.locator(".site-nav a", has_text="Cases").click()
+    follow(page.locator(".site-nav a", has_text="Cases"))
     whole = len(html.parse(str(site / "case-studies/index.html")).getroot().xpath("//*[contains(@class, 'register--cases')]/li"))
     assert page.locator(".register--cases > li:visible").count() == whole > 40, "the filter's list, whole"
     assert page.locator("#case-filters").is_hidden()

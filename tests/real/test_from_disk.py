@@ -72,8 +72,7 @@ def test_a_reader_walks_from_the_start_to_a_brief_to_a_reference_to_its_pdf(read
         link.click(modifiers=["Control"])
     opened.value.wait_for_url("**/records.pdf")
     page.locator(".wordmark").click()
-    page.wait_for_url("**/index.html")
-    assert page.locator(".hero").is_visible()
+    page.locator(".hero").wait_for(state="visible")
     assert page.messages == [] and page.outside == []
 
 

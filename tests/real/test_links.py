@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+from .conftest import until
+
 pytestmark = pytest.mark.browser
 BRIEF = "briefs/records/"
 CARD = "embed/ib-10/"
@@ -126,14 +128,12 @@ def test_a_link_in_a_card_leaves_the_frame(page, elsewhere: str, site: Path, add
     page.wait_for_url(address + BRIEF)
 
 
-def test_what_is_offered_can_be_copied(browser, address: str) -> None:
-    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
-    page = context.new_page()
-    page.goto(f"{address}linking/")
+def test_what_is_offered_can_be_copied(visit) -> None:
+    page = visit("linking/", permissions=["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Copy the HTML of the card of Issue Brief 10", exact=True).click()
+    until(page, "navigator.clipboard.readText().then((text) => text.startsWith('<iframe'))")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert html.fragment_fromstring(copied).get("src").endswith(CARD)
-    context.close()
 
 
 def test_what_the_linking_page_links_to_is_there(site: Path) -> None:
