@@ -69,6 +69,15 @@ class Walk:
         self.anchors.append(name)
         return name
 
+    def image(self, element: HtmlElement) -> tuple[str, str]:
+        """The `src` of an `img`, for which there is a file, and its text alternative, empty for a decoration."""
+        source, alt = element.get("src") or "", element.get("alt")
+        if alt is None:
+            self.fail("an image has no text alternative", element)
+        if source not in self.request.images:
+            self.fail(f"the image file {source!r} is missing", element)
+        return source, alt
+
     def language(self, element: HtmlElement) -> tuple[str, str] | None:
         """`element`'s own language as two Typst values (language, region), or None."""
         tag = element.get("lang")

@@ -21,11 +21,7 @@ def image_file(walk: Walk, element: HtmlElement) -> tuple[str, bytes]:
     Raises:
         EditionError: no `alt`, no file for the `src`, a kind of file that is no core media type of EPUB 3.3, or a broken SVG.
     """
-    source = element.get("src") or ""
-    if element.get("alt") is None:
-        walk.fail("an image has no text alternative", element)
-    if source not in walk.request.images:
-        walk.fail(f"the image file {source!r} is missing", element)
+    source, _ = walk.image(element)
     media_type = _TYPES.get(PurePosixPath(source).suffix.lower())
     if media_type is None:
         walk.fail(f"an EPUB cannot hold the image {source!r}", element)

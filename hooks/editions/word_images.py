@@ -21,11 +21,7 @@ def picture(walk: Walk, element: HtmlElement, fonts: Path) -> bytes:
     Raises:
         EditionError: no `alt`, no file for the `src`, or a picture that cannot be drawn.
     """
-    source = element.get("src") or ""
-    if element.get("alt") is None:
-        walk.fail("an image has no text alternative", element)
-    if source not in walk.request.images:
-        walk.fail(f"the image file {source!r} is missing", element)
+    source, _ = walk.image(element)
     data, suffix = walk.request.images[source], PurePosixPath(source).suffix.lower()
     if suffix == ".png":
         return data

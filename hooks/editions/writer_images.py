@@ -18,12 +18,7 @@ def image(walk: Walk, element: HtmlElement, *, inline: bool) -> str:
     Raises:
         EditionError: no file for the `src`, a format Typst cannot read, or no `alt`.
     """
-    source = element.get("src") or ""
-    alt = element.get("alt")
-    if alt is None:
-        walk.fail("an image has no text alternative", element)
-    if source not in walk.request.images:
-        walk.fail(f"the image file {source!r} is missing", element)
+    source, alt = walk.image(element)
     suffix = PurePosixPath(source).suffix.lower()
     if suffix not in _SUFFIXES:
         walk.fail(f"the image {source!r} is none of {', '.join(sorted(_SUFFIXES))}", element)

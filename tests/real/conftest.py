@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests import support
-from tests.serving import served
+from tests.serving import guarded, served
 
 ROOT = Path(__file__).parents[2]
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -40,6 +40,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def address(site: Path) -> Iterator[str]:
     """The site served on the loopback, `http://127.0.0.1:PORT/`."""
     with served(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def host(site: Path) -> Iterator[str]:
+    """As `address`, with the headers of the site's own `_headers` file, the policy among them."""
+    with guarded(site) as address:
         yield address
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from lxml import html
 from playwright.sync_api import Error as BrowserError
 
-from tests.serving import guarded, served
+from tests.serving import served
 
 from .conftest import until
 
@@ -35,12 +34,6 @@ STORED = """async () => ({
 })"""
 _EDITION_TYPES = ("application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "application/epub+zip")
 NOTHING = {"local": [], "session": [], "cookie": "", "databases": [], "caches": [], "workers": 0}
-
-
-@pytest.fixture(scope="module")
-def host(site: Path) -> Iterator[str]:
-    with guarded(site) as address:
-        yield address
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ import re
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import markdown
@@ -19,7 +18,6 @@ from lxml import etree, html
 from hooks.builder.answers import holds
 from hooks.series.load import load_series
 from tests.builder.matrix import pairs
-from tests.serving import guarded
 
 from .axe import in_all_ways
 from .conftest import ROOT
@@ -38,12 +36,6 @@ DRAFT = """() => [...document.querySelectorAll('.paper-draft :is(h3, h4, h5, p, 
   return [n.tagName, copy.textContent.trim().replace(/\\s+/g, ' ')];
 })"""
 KEPT = "() => [Object.keys(localStorage), Object.keys(sessionStorage), document.cookie]"
-
-
-@pytest.fixture(scope="module")
-def host(site: Path) -> Iterator[str]:
-    with guarded(site) as address:
-        yield address
 
 
 @pytest.fixture
