@@ -1,1 +1,1 @@
-"""Citations: groups as authors write them, the bibliography, and their form in the series' style."""
+"""Citations: the bibliography, its form in the series' style, and how the series itself is cited."""

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from pybtex.database import parse_string
 from pybtex.exceptions import PybtexError
 
-from hooks.cache import Cache
 from hooks.citing.citeproc import CiteprocError, csl_json
-from hooks.problems import Problem, suggestion
+from hooks.core.cache import Cache
+from hooks.core.problems import Problem, suggestion
+from hooks.core.validate import to_record
 from hooks.series import sources as places
-from hooks.series.load import read_yaml
 from hooks.series.records import Annotation
-from hooks.series.validate import to_record
 
 THEMES: Mapping[str, str] = MappingProxyType(
     {
@@ -34,6 +34,7 @@ THEMES: Mapping[str, str] = MappingProxyType(
         "crisis": "Crisis and emergency communication",
         "metrics": "Measuring value",
         "misinformation": "Misinformation, impersonation and generative AI",
+        "platforms": "What platforms do",
         "platform-change": "Changing platforms",
         "guidance": "Guidance of other bodies",
         "cases": "Sources of the case studies",
@@ -50,7 +51,7 @@ class Source:
 
     key: str
     theme: str
-    csl: Mapping
+    csl: Mapping[str, Any]
     annotation: Annotation | None
 
 
@@ -62,7 +63,7 @@ class Bibliography:
     """
 
     sources: Mapping[str, Source]
-    items: tuple[dict, ...]
+    items: tuple[dict[str, Any], ...]
     bibtex: str
     readable: bool = True
 
@@ -160,10 +161,11 @@ def _depth(text: str) -> int:
     return text.count("{") - text.count("}")
 
 
-def _annotations(root: Path, lines: dict, problems: list[Problem]) -> dict[str, Annotation]:
+def _annotations(root: Path, lines: dict[str, Any], problems: list[Problem]) -> dict[str, Annotation]:
     if not (root / places.ANNOTATIONS).exists():
         return {}
-    document = read_yaml(root, places.ANNOTATIONS, problems)
+    document, found = places.read_yaml(root, places.ANNOTATIONS)
+    problems += found
     notes = {}
     entries = (document.data if document else None) or {}
     if not isinstance(entries, dict):

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pypandoc
 from lxml import etree, html
 
-from hooks.cache import Cache, digest
+from hooks.core.cache import Cache, digest
 
 # No raw HTML, TeX or other markup that an author's prefix or locator could smuggle in.
 _READER = "markdown_strict-raw_html+citations+fenced_divs+yaml_metadata_block+smart"
@@ -60,28 +61,22 @@ class CiteprocError(Exception):
     """pandoc refused its input; the message is pandoc's."""
 
 
-def csl_json(bibliography: str, cache: Cache | None = None) -> list[dict]:
+def csl_json(bibliography: str, cache: Cache | None = None) -> list[dict[str, Any]]:
     """BibLaTeX text as CSL-JSON items (https://docs.citationstyles.org/en/stable/specification.html)."""
     key = digest("csl-json", pypandoc.get_pandoc_version(), bibliography)
-    stored = cache.get("pandoc", key) if cache else None
-    if stored is None:
-        stored = _output([pypandoc.get_pandoc_path(), "-f", "biblatex", "-t", "csljson"], bibliography)
-        if cache:
-            cache.put("pandoc", key, stored)
-    return json.loads(stored)
+    return json.loads(_remember(cache, key, lambda: _output([pypandoc.get_pandoc_path(), "-f", "biblatex", "-t", "csljson"], bibliography)))
 
 
-def format_citations(groups: Iterable[str], items: list[dict], style: str, cache: Cache | None = None) -> Formatted:
+def format_citations(groups: Iterable[str], items: list[dict[str, Any]], style: str, cache: Cache | None = None) -> Formatted:
     """Format every citation group (the inside of its brackets) and every entry of `items`."""
     distinct = sorted(set(groups))
     data = json.dumps(items, ensure_ascii=False, sort_keys=True)
     key = digest("citeproc-2", _READER, pypandoc.get_pandoc_version(), style, data, *distinct)
-    stored = cache.get("pandoc", key) if cache else None
-    if stored is None:
-        stored = _run(distinct, data, style)
-        if cache:
-            cache.put("pandoc", key, stored)
-    return _read(stored, distinct)
+    return _read(_remember(cache, key, lambda: _run(distinct, data, style)), distinct)
+
+
+def _remember(cache: Cache | None, key: str, make: Callable[[], bytes]) -> bytes:
+    return cache.remember("pandoc", key, make) if cache else make()
 
 
 def _run(groups: list[str], items: str, style: str) -> bytes:

@@ -1,22 +1,18 @@
-"""mkdocs-bibtex's registry, filled once for the whole site.
-
-The plugin holds the bibliography and its settings; what it does page by page with regular expressions over raw
-Markdown (replace handles, links and code; give an article another year suffix on each page) is not used. Its text
-substitution is kept from our pages by `handles`, and this registry formats all groups in one pandoc run.
-"""
+"""mkdocs-bibtex in this series: its registry filled once for the whole site, its text substitution kept away from pages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from mkdocs_bibtex.citation import Citation as PluginCitation
 from mkdocs_bibtex.citation import CitationBlock
 from mkdocs_bibtex.registry import PandocRegistry
 
-from hooks.cache import Cache
 from hooks.citing.bibliography import Bibliography
 from hooks.citing.citeproc import Formatted, format_citations
-from hooks.citing.groups import parse_group
+from hooks.core.cache import Cache
+from hooks.core.citations import parse_group
 
 
 class SeriesRegistry(PandocRegistry):
@@ -41,7 +37,24 @@ class SeriesRegistry(PandocRegistry):
             self._reference_cache.update(self._process_with_pandoc([])[1])
         return Formatted({group: self._inline_cache.get(f"[{group}]", "") for group in distinct}, dict(self._reference_cache))
 
-    def _process_with_pandoc(self, citation_blocks: list[CitationBlock]) -> tuple[dict, dict]:
+    def _process_with_pandoc(self, citation_blocks: list[CitationBlock]) -> tuple[dict[str, Any], dict[str, Any]]:
         groups = [block.raw for block in citation_blocks]
         formatted = format_citations(groups, list(self._bibliography.items), self._style, self._cache)
         return {f"[{group}]": html for group, html in formatted.groups.items()}, dict(formatted.references)
+
+
+_AT, _HIDDEN = "@", "\ue040"
+
+
+def hide_handles(markdown: str) -> str:
+    """The page without an at sign, so with nothing for the plugin to replace.
+
+    It looks for at signs in raw Markdown, and so takes handles, link texts, e-mail addresses and code for citations.
+    While it looks, every “@” is a private-use character; the Markdown extension puts it back.
+    """
+    return markdown.replace(_AT, _HIDDEN)
+
+
+def show_handles(markdown: str) -> str:
+    """Undo `hide_handles`."""
+    return markdown.replace(_HIDDEN, _AT)

@@ -1,1 +1,1 @@
-"""The series as data: publications, case studies, authorities and terms, validated and immutable."""
+"""The series as data: every file that an author writes, read once and checked, and every address."""

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from hooks.builder.load import load_builder
-from hooks.problems import Problem, suggestion
+from hooks.core.problems import Problem, suggestion
+from hooks.core.validate import no_mapping, to_record
+from hooks.core.yaml_lines import Document, parse
 from hooks.series import sources
-from hooks.series.course import KINDS, ModuleFront, Slides, SlidesFront
-from hooks.series.model import Case, Publication, Series
-from hooks.series.positions import Document, parse
-from hooks.series.records import Authority, CaseFront, PublicationFront, Term
+from hooks.series.duties import check_duties
+from hooks.series.home import load_home
+from hooks.series.kinds import KINDS
+from hooks.series.load_policy_builder import load_builder
+from hooks.series.model import Case, Publication, Series, Slides, ToolPage
+from hooks.series.records import Authority, CaseFront, PlatformFact, SlidesFront, Term
+from hooks.series.roles import load_roles
 from hooks.series.tools import load_tools
-from hooks.series.validate import to_record
 
 
-def load_series(root: Path) -> tuple[Series, list[Problem]]:
-    """Read every source below `root`. What cannot be read is left out and reported."""
+def load_series(root: Path, promised: Collection[str] = ()) -> tuple[Series, list[Problem]]:
+    """Read every source below `root`. What cannot be read is left out and reported.
+
+    `promised` are the addresses of links.lock: of two things that share an id, the one that it knows was there first.
+    """
     reader = _Reader(root)
     publications = _publications(reader)
     slides = _slides(reader, publications)
@@ -27,18 +34,24 @@ def load_series(root: Path) -> tuple[Series, list[Problem]]:
     _other_pages(reader)
     authorities = _records(reader, sources.files_under(root, sources.LAW, ".yml"), Authority, "law")
     terms = _records(reader, [sources.TERMS] if (root / sources.TERMS).exists() else [], Term, "term")
-    reader.problems += _double_ids([*publications, *cases], reader.places)
-    reader.problems += _double_addresses(publications)
-    reader.problems += _double_shorts(authorities, reader.places)
+    platforms = _records(reader, [sources.PLATFORMS] if (root / sources.PLATFORMS).exists() else [], PlatformFact, "platform")
+    reader.problems += _double_ids(sorted([*publications, *cases], key=lambda item: item.url not in promised), reader.places)
+    reader.problems += _successors(publications, reader.unread)
+    reader.problems += [*_double_shorts(authorities, reader.places), *check_duties(authorities, reader.places)]
     terms.sort(key=lambda term: term.term.lower())
     tools, found = load_tools(root)
     builder = load_builder(root)
     reader.problems += [*found, *builder.problems]
+    roles, found, broken = load_roles(root)
+    reader.problems += found
+    reader.unread |= {"for:*"} if broken else set()
     series = Series(
         tuple(publications), tuple(cases), tuple(authorities), tuple(terms), reader.places, frozenset(reader.withheld), frozenset(reader.unread), slides,
-        tools=tools, builder=builder if builder.document.lines or builder.problems else None,
+        platforms=tuple(platforms), tools=tools, roles=roles, tool_pages=reader.tool_pages,
+        builder=builder if builder.document.lines or builder.problems else None,
     )
-    return series, reader.problems
+    home, found = load_home(root, series.by_scheme, series.unread)
+    return replace(series, home=home), [*reader.problems, *found]
 
 
 @dataclass
@@ -50,22 +63,26 @@ class _Reader:
     places: dict[str, tuple[str, int | None]] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
     withheld: set[str] = field(default_factory=set)
+    tool_pages: dict[str, ToolPage] = field(default_factory=dict)
 
 
 def _publications(reader: _Reader) -> list[Publication]:
     found = []
     for mount, kind, slug in sources.publications(reader.root):
-        front, document = _front_matter(reader, mount.path, ModuleFront if kind == "course-module" else PublicationFront)
+        of_kind = KINDS[kind]
+        front, document = _front_matter(reader, mount.path, of_kind.front)
         if front is None:
-            scheme = {"issue-brief": "brief", "chapter": "paper", "white-paper": "paper", "course-module": "module"}.get(kind, kind)
-            reader.unread |= {mount.path, f"{scheme}:{slug}"}
+            reader.unread |= {mount.path, f"{of_kind.scheme or kind}:{slug}"}
             continue
-        number = _number(front.id) if kind in ("chapter", "issue-brief", "course-module") else ""
+        number = _number(front.id) if of_kind.numbered else ""
+        if of_kind.prefix and not re.fullmatch(rf"{of_kind.prefix}-[0-9]{{1,4}}", front.id):
+            remedy = f"Write {of_kind.prefix}- and a number: {of_kind.prefix}-01."
+            reader.problems.append(Problem("front-matter", mount.path, document.line(("id",)), f"“{front.id}” is not the id of {of_kind.one}.", remedy))
         if kind == "course-module" and number != str(int(PurePosixPath(mount.path).name.partition("-")[0])):
             message = f"The id of this module is “{front.id}”, but its file is “{PurePosixPath(mount.path).name}”."
             reader.problems.append(Problem("front-matter", mount.path, document.line(("id",)), message, "Both carry the module's number; make them the same."))
         found.append(Publication(front, kind, slug, number, mount.path, sources.url_of(mount.dest)))
-    order = {kind: index for index, kind in enumerate(("white-paper", "chapter", "issue-brief", "workshop-summary", "interview-form", *KINDS))}
+    order = {kind: index for index, kind in enumerate(KINDS)}
     return sorted(found, key=lambda p: (order[p.kind], int(p.number or 0), p.slug))
 
 
@@ -93,7 +110,7 @@ def _slides(reader: _Reader, publications: list[Publication]) -> tuple[Slides, .
 def _number(id_: str) -> str:
     """The number in a permanent id: `ib-08` → `8`."""
     digits = id_.rsplit("-", 1)[-1]
-    return str(int(digits)) if digits.isdigit() else ""
+    return str(int(digits)) if re.fullmatch("[0-9]{1,4}", digits) else ""
 
 
 def _is_case(path: str) -> bool:
@@ -135,13 +152,27 @@ def _other_pages(reader: _Reader) -> None:
     """Pages that are no records: their front matter, which may be missing, must be YAML, for MkDocs passes over what is not."""
     for path in ["briefs/index.md", *sources.files_under(reader.root, sources.DOCS, ".md")]:
         text = None if _is_case(path) or not (reader.root / path).exists() else sources.read_text(reader.root, path)
-        front = sources.split_front_matter(text)[0] if text else None
-        if front is not None:
-            reader.problems += parse(front, path, first_line=2, rule="front-matter")[1]
+        if text is None:
+            continue
+        front = sources.split_front_matter(text)[0]
+        if front is None:
+            reader.problems += [_not_closed(path)] if sources.is_unclosed(text) else []
+            continue
+        document, found = parse(front, path, first_line=2, rule="front-matter")
+        reader.problems += found
+        if document is not None and document.data is not None and not isinstance(document.data, dict):
+            reader.problems.append(no_mapping("front-matter", path, document.line(())))
+        elif document is not None and PurePosixPath(path).parent.as_posix() == sources.TOOLS and PurePosixPath(path).name != "index.md":
+            _tool_page(reader, path, document.data or {})
+
+
+def _tool_page(reader: _Reader, path: str, front: dict[str, Any]) -> None:
+    name = PurePosixPath(path).stem
+    reader.tool_pages[name] = ToolPage(str(front.get("title") or name), str(front.get("summary") or ""), path, f"tools/{name}/")
 
 
 def _case_evidence(front: CaseFront, path: str, document: Document) -> list[Problem]:
-    """A case names its sources; one that rests on an interview of our own has consent instead (see `hooks.interviews`)."""
+    """A case names its sources; one that rests on an interview of our own has consent instead (see `consent`)."""
     problems = []
     if front.source_kind != "interview" and not front.sources:
         remedy = "List at least one under `sources:`, e.g. \"@key, p. 4\" or law:id."
@@ -149,32 +180,40 @@ def _case_evidence(front: CaseFront, path: str, document: Document) -> list[Prob
     return problems
 
 
-def _front_matter(reader: _Reader, path: str, model: type) -> tuple[Any, Document | None]:
+def _front_matter(reader: _Reader, path: str, model: type) -> tuple[Any, Document]:
     """The validated front matter of a file, None if it has a mistake, with its document."""
     text = sources.read_text(reader.root, path)
     if text is None:
         reader.problems.append(sources.not_utf8(reader.root, path))
-        return None, None
+        return None, Document(None, {})
     front, _, _ = sources.split_front_matter(text)
+    if front is None and sources.is_unclosed(text):
+        reader.problems.append(_not_closed(path))
+        return None, Document(None, {})
     if front is None:
         remedy = "Begin the file with “---”, the keys, and “---”; see README.md for an example."
         reader.problems.append(Problem("front-matter", path, 1, "The front matter is missing.", remedy))
-        return None, None
+        return None, Document(None, {})
     document, found = parse(front, path, first_line=2, rule="front-matter")
     reader.problems += found
     if document is None:
-        return None, None
+        return None, Document(None, {})
     record, found = to_record(model, document.data, document, path, rule="front-matter")
     reader.problems += found
     reader.places[path] = (path, document.line(("id",)))
     return record, document
 
 
+def _not_closed(path: str) -> Problem:
+    return Problem("front-matter", path, 1, "The front matter is not closed.", "Write “---” on a line of its own below its last key.")
+
+
 def _records(reader: _Reader, paths: list[str], model: type, scheme: str) -> list:
     """The list items of YAML files as records."""
     records = []
     for path in paths:
-        document = read_yaml(reader.root, path, reader.problems)
+        document, found = sources.read_yaml(reader.root, path)
+        reader.problems += found
         if document is None:
             reader.unread.add(f"{scheme}:*")
             continue
@@ -202,17 +241,6 @@ def _records(reader: _Reader, paths: list[str], model: type, scheme: str) -> lis
     return records
 
 
-def read_yaml(root: Path, path: str, problems: list[Problem]) -> Document | None:
-    """The YAML document at `path`; what is wrong with it goes to `problems`."""
-    text = sources.read_text(root, path)
-    if text is None:
-        problems.append(sources.not_utf8(root, path))
-        return None
-    document, found = parse(text, path)
-    problems += found
-    return document
-
-
 def _double_ids(items: list, places: dict) -> list[Problem]:
     first: dict[str, str] = {}
     problems = []
@@ -224,15 +252,20 @@ def _double_ids(items: list, places: dict) -> list[Problem]:
     return problems
 
 
-def _double_addresses(publications: list[Publication]) -> list[Problem]:
-    """Files such as `01-elements.md` and `02-elements.md`, whose pages would overwrite each other."""
-    first: dict[str, str] = {}
+def _successors(publications: list[Publication], unread: set[str]) -> list[Problem]:
+    """What replaces a publication must be one of the series that readers may rely on. Nothing is said where some could not be read."""
+    known = {item.id: item for item in publications}
     problems = []
     for item in publications:
-        if item.url in first:
-            message = f"This page would have the address of {first[item.url]}, {item.url}."
-            problems.append(Problem("id", item.path, None, message, "Rename one of the files; a number before the name does not count."))
-        first.setdefault(item.url, item.path)
+        to = item.front.superseded_by
+        if not to:
+            continue
+        if to not in known and not unread:
+            message = f"`superseded_by` names “{to}”, and no publication has that id."
+            problems.append(Problem("front-matter", item.path, None, message, suggestion(to, known, "Give the id of what replaces it, e.g. ib-12.")))
+        elif to == item.id or (to in known and known[to].draft):
+            what = "itself" if to == item.id else "a draft"
+            problems.append(Problem("front-matter", item.path, None, f"`superseded_by` names {what}.", "Give the id of a publication that is in force."))
     return problems
 
 

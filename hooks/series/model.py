@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
+from typing import Any
 
-from hooks.builder.load import Builder
-from hooks.series.course import Slides
-from hooks.series.records import Authority, CaseFront, PublicationFront, Term
+from hooks.core.typography import one_line
+from hooks.series.kinds import KINDS, SCHEMES, Kind
+from hooks.series.load_policy_builder import Builder
+from hooks.series.records import Authority, CaseFront, ModuleFront, PlatformFact, PublicationFront, Term
+from hooks.series.roles import Role, Roles
+from hooks.series.sources import ROLES, authority_path, role_path
 from hooks.series.tools import Tool
-from hooks.series.vocabulary import KINDS
+
+FACTS = ("title", "subtitle", "summary", "question", "edition", "published", "revised", "law_as_of", "review_by", "status")
+"""The keys of front matter that are presented as they are."""
 
 
 @dataclass(frozen=True)
@@ -34,18 +40,90 @@ class Publication:
         return self.front.id
 
     @property
+    def of_kind(self) -> Kind:
+        """What holds of all of its kind."""
+        return KINDS[self.kind]
+
+    @property
+    def in_force(self) -> bool:
+        """Whether readers may rely on it: only then it stands in lists, and what it says counts elsewhere."""
+        return self.front.status == "current"
+
+    @property
+    def draft(self) -> bool:
+        """Whether it was never published: it has its page and its editions, but stands in no list and nothing of it is promised."""
+        return self.front.status == "draft"
+
+    @property
+    def retired(self) -> bool:
+        """Whether it was superseded or withdrawn: it keeps every address, and is marked wherever something leads to it."""
+        return not self.in_force and not self.draft
+
+    @property
+    def mark(self) -> str:
+        """What stands behind its name where it is not in force: "draft", "superseded" or "withdrawn"; empty otherwise."""
+        return "" if self.in_force else self.front.status
+
+    @property
+    def lesson(self) -> ModuleFront:
+        """The front matter of a course module."""
+        if not isinstance(self.front, ModuleFront):
+            raise TypeError(f"{self.id} is no course module")
+        return self.front
+
+    @property
     def label(self) -> str:
         """How the series names it: "Issue Brief 8", "White paper, chapter 3"."""
-        names = {"issue-brief": "Issue Brief", "chapter": "White paper, chapter", "course-module": "Module"}
-        return f"{names.get(self.kind) or KINDS[self.kind]} {self.number}".strip()
+        return f"{self.of_kind.named or self.of_kind.label} {self.number}".strip()
+
+    @property
+    def kind_label(self) -> str:
+        """The same without its number: "Issue Brief"; "White paper, chapter"."""
+        return self.label.removesuffix(self.number).strip()
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What is said of it wherever it is presented: in its header, its editions and the catalogue."""
+        own = {"id": self.id, "kind": self.kind, "kind_label": self.kind_label, "number": self.number}
+        return own | {name: getattr(self.front, name) for name in (*FACTS, "more")}
 
     @property
     def full_title(self) -> str:
-        """Title and subtitle as one line; a title that ends in its own mark takes no colon."""
-        title, subtitle = self.front.title, self.front.subtitle
-        if not subtitle:
-            return title
-        return f"{title}{'' if title.endswith(('?', '!', '.')) else ':'} {subtitle}"
+        """Title and subtitle as one line."""
+        return one_line(self.front.title, self.front.subtitle)
+
+    @property
+    def reference(self) -> str:
+        """How a page refers to it, e.g. `brief:records`; empty for a kind that has no scheme of its own."""
+        return f"{self.of_kind.scheme}:{self.slug}" if self.of_kind.scheme else ""
+
+
+@dataclass(frozen=True)
+class Slides:
+    """The slides of a module. `path` is the source relative to the project's root, `url` the page's address relative to the site's."""
+
+    module: Publication
+    path: str
+    url: str
+
+    @property
+    def id(self) -> str:
+        """The id of the edition: `tc-05-slides`."""
+        return f"{self.module.id}-slides"
+
+    @property
+    def title(self) -> str:
+        return f"Slides: {self.module.front.title}"
+
+
+@dataclass(frozen=True)
+class ToolPage:
+    """A page of docs/tools/: its title and what its head says of it."""
+
+    title: str
+    summary: str
+    path: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -61,7 +139,15 @@ class Case:
         return self.front.id
 
 
-def _by_id(items: tuple) -> Mapping:
+@dataclass(frozen=True)
+class Home:
+    """The action sheets that the home page names first, and the briefs under the heading of their group; one without a heading has none."""
+
+    now: tuple[Publication, ...] = ()
+    briefs: tuple[tuple[str, tuple[Publication, ...]], ...] = ()
+
+
+def _by_id(items: tuple[Any, ...]) -> Mapping[str, Any]:
     return MappingProxyType({item.id: item for item in items})
 
 
@@ -81,39 +167,74 @@ class Series:
     """What is there but cannot be read, which was reported: source paths, and references such as `law:<id>` or `law:*`."""
     slides: tuple[Slides, ...] = ()
 
+    platforms: tuple[PlatformFact, ...] = ()
+    """What was seen of how platforms work."""
     tools: Mapping[str, Tool] = field(default_factory=dict)
     """The data of the interactive tools, by file."""
     builder: Builder | None = None
     """The policy builder, if the series has one."""
+    home: Home = Home()
+    """What the home page lists."""
+    roles: Roles = field(default_factory=Roles)
+    """Where readers of each role begin."""
+    tool_pages: Mapping[str, ToolPage] = field(default_factory=dict)
+    """The pages of docs/tools/, by name."""
+    former: Mapping[str, str] = field(default_factory=dict)
+    """Former names of publications: `brief:<old slug>` → the slug now."""
 
     def is_unread(self, scheme: str, name: str) -> bool:
         """Whether a reference leads to something that is there, but too broken to be read."""
         return f"{scheme}:{name}" in self.unread or f"{scheme}:*" in self.unread
 
+    def publication(self, scheme: str, slug: str) -> Publication | None:
+        """What `brief:slug`, `paper:slug` or `now:slug` leads to, by its name now or a former one."""
+        known = self.by_scheme[scheme]
+        return known.get(slug) or known.get(self.former.get(f"{scheme}:{slug}", ""))
+
+    @cached_property
+    def by_scheme(self) -> Mapping[str, Mapping[str, Publication]]:
+        """The publications of each scheme of references by slug, in their order."""
+        own = {scheme: [p for p in self.publications if p.of_kind.scheme == scheme] for scheme in SCHEMES}
+        return MappingProxyType({scheme: MappingProxyType({p.slug: p for p in found}) for scheme, found in own.items()})
+
     @cached_property
     def briefs(self) -> Mapping[str, Publication]:
         """Issue briefs by slug."""
-        return MappingProxyType({p.slug: p for p in self.publications if p.kind == "issue-brief"})
+        return self.by_scheme["brief"]
 
     @cached_property
     def chapters(self) -> Mapping[str, Publication]:
         """The white paper (slug `white-paper`) and its chapters, by slug."""
-        return MappingProxyType({p.slug: p for p in self.publications if p.kind in ("chapter", "white-paper")})
+        return self.by_scheme["paper"]
 
     @cached_property
     def modules(self) -> Mapping[str, Publication]:
         """The modules of the course by slug, in their order."""
-        return MappingProxyType({p.slug: p for p in self.publications if p.kind == "course-module"})
+        return self.by_scheme["module"]
+
+    @cached_property
+    def taught(self) -> tuple[Publication, ...]:
+        """The modules of the course that are in force, in their order."""
+        return tuple(module for module in self.modules.values() if module.in_force)
+
+    def successor(self, item: Publication) -> Publication | None:
+        """The publication that `item` says replaces it, if there is one."""
+        return next((p for p in self.publications if p.id == item.front.superseded_by), None)
 
     @cached_property
     def slides_by_path(self) -> Mapping[str, Slides]:
         """Slides by source path."""
         return MappingProxyType({item.path: item for item in self.slides})
 
+    @property
+    def items(self) -> tuple[Publication | Case, ...]:
+        """Everything that has a permanent address and a page of its own."""
+        return (*self.publications, *self.cases)
+
     @cached_property
     def by_path(self) -> Mapping[str, Publication | Case]:
         """Publications and cases by source path."""
-        return MappingProxyType({item.path: item for item in (*self.publications, *self.cases)})
+        return MappingProxyType({item.path: item for item in self.items})
 
     @cached_property
     def case(self) -> Mapping[str, Case]:
@@ -124,5 +245,43 @@ class Series:
         return _by_id(self.authorities)
 
     @cached_property
+    def authority_by_path(self) -> Mapping[str, Authority]:
+        """Authorities by the source path of their pages, which the build makes."""
+        return MappingProxyType({authority_path(item.id): item for item in self.authorities})
+
+    @cached_property
+    def role_by_path(self) -> Mapping[str, Role]:
+        """Roles by the source path of their pages, which the build makes."""
+        return MappingProxyType({role_path(id_): role for id_, role in self.roles.by_id.items()})
+
+    def origin(self, path: str) -> str:
+        """The file that an author edits to change the page of the source `path`."""
+        authority = self.authority_by_path.get(path)
+        return self.places[f"law:{authority.id}"][0] if authority else ROLES if path in self.role_by_path else path
+
+    @cached_property
+    def platform(self) -> Mapping[str, PlatformFact]:
+        return _by_id(self.platforms)
+
+    @cached_property
     def term(self) -> Mapping[str, Term]:
         return _by_id(self.terms)
+
+
+def card_id(brief: Publication) -> str:
+    """The id of the card of a brief: `ib-08-card`."""
+    return f"{brief.id}-card"
+
+
+def handout_id(module: Publication) -> str:
+    return f"{module.id}-handout"
+
+
+def practised_in(modules: Iterable[Publication]) -> Mapping[str, tuple[Publication, ...]]:
+    """The id of each recommendation that an objective names → the modules that practise it, in their order."""
+    found: dict[str, dict[str, Publication]] = {}
+    for module in modules:
+        for objective in module.lesson.objectives:
+            for id_ in objective.practises:
+                found.setdefault(id_, {})[module.id] = module
+    return {id_: tuple(there.values()) for id_, there in found.items()}

@@ -7,22 +7,30 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from hooks.builder.records import PolicyBuilder
-from hooks.series.course import ModuleFront, SlidesFront
-from hooks.series.records import Annotation, Authority, CaseFront, PublicationFront, Term
+from hooks.series.home import HomeFront
+from hooks.series.passed import Settled
+from hooks.series.policy_builder import PolicyBuilder
+from hooks.series.records import Annotation, Authority, CaseFront, ModuleFront, PlatformFact, PublicationFront, SectorFront, SheetFront, SlidesFront, Term
+from hooks.series.roles import RoleFile
 from hooks.series.tools import DecisionPath, Readiness
 
 FILES = {
     "publication": PublicationFront,
     "course-module": ModuleFront,
+    "now-sheet": SheetFront,
+    "sector-sheet": SectorFront,
     "slides": SlidesFront,
+    "roles": RoleFile,
+    "home": HomeFront,
     "case-study": CaseFront,
     "law": list[Authority],
     "glossary": list[Term],
+    "platforms": list[PlatformFact],
     "annotations": dict[str, Annotation],
     "readiness": Readiness,
     "decision-path": DecisionPath,
     "policy-builder": PolicyBuilder,
+    "currency": list[Settled],
 }
 
 

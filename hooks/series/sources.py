@@ -6,8 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import TypeVar
 
-from hooks.problems import Problem
+from pydantic import BaseModel
+
+from hooks.core.problems import Problem
+from hooks.core.validate import to_record
+from hooks.core.yaml_lines import Document, parse
+from hooks.series.kinds import KINDS
+
+T = TypeVar("T", bound=BaseModel)
 
 BRIEFS, PAPER, DOCS = "briefs", "whitepaper", "docs"
 CASES = "docs/case-studies"
@@ -16,9 +24,11 @@ WORKSHOP = "docs/workshop/index.md"
 COURSE = "docs/course"
 SLIDES = f"{COURSE}/slides"
 LAW = "docs/law"
-TERMS = "docs/glossary/terms.yml"
+TERMS, PLATFORMS = "docs/glossary/terms.yml", "docs/platforms.yml"
+ROLES, TOOLS = "docs/for/roles.yml", "docs/tools"
 LITERATURE = "docs/literature"
 ANNOTATIONS = f"{LITERATURE}/annotations.yml"
+_SYSTEM_FILES = ("thumbs.db", "desktop.ini", "icon\r")
 
 
 @dataclass(frozen=True)
@@ -50,11 +60,41 @@ def not_utf8(root: Path, path: str) -> Problem:
     return Problem("encoding", path, line, "This file is not UTF-8.", "Save the file as UTF-8 (in most editors: Save with encoding).")
 
 
+def check_encoding(root: Path) -> list[Problem]:
+    """What to tell the author of each page that is not UTF-8."""
+    pages = [path for folder in (DOCS, BRIEFS, PAPER) for path in files_under(root, folder, ".md")]
+    return [not_utf8(root, path) for path in pages if read_text(root, path) is None]
+
+
+def read_yaml(root: Path, path: str, rule: str = "data") -> tuple[Document | None, list[Problem]]:
+    """The YAML document at `path`, None where it is none, and what is wrong with it."""
+    text = read_text(root, path)
+    return (None, [not_utf8(root, path)]) if text is None else parse(text, path, rule=rule)
+
+
+def read_record(root: Path, path: str, model: type[T], rule: str = "data", may_be_empty: bool = False) -> tuple[T | None, Document, list[Problem]]:
+    """The YAML file at `path` as a `model`, None where it has a mistake; the lines of its values; and what is wrong."""
+    document, problems = read_yaml(root, path, rule)
+    if document is None or (may_be_empty and document.data is None):
+        return None, document or Document(None, {(): 1}), problems
+    record, found = to_record(model, document.data, document, path, rule=rule)
+    return record, document, problems + found
+
+
 def files_under(root: Path, folder: str, *suffixes: str) -> list[str]:
-    """The paths, relative to `root`, of the files below `folder` with one of the suffixes (all if none), sorted."""
+    """The paths, relative to `root`, of the files below `folder` with one of the suffixes (all if none), sorted.
+
+    Without links (see `files.check_readable`) and what editors and systems leave behind.
+    """
     base = root / folder
-    found = (f for f in base.rglob("*") if f.is_file() and not any(part.startswith(".") for part in f.relative_to(base).parts))
+    shown = (f for f in base.rglob("*") if not any(is_left_over(part) for part in f.relative_to(base).parts))
+    found = (f for f in shown if f.is_file() and not f.is_symlink())
     return sorted(f.relative_to(root).as_posix() for f in found if not suffixes or f.suffix in suffixes)
+
+
+def is_left_over(name: str) -> bool:
+    """Whether a file or folder is hidden, or is what an editor or a system leaves beside a file: never a source, and never published."""
+    return name.startswith((".", "~$", "#")) or name.endswith(("~", ".swp", ".swo", ".tmp", ".bak", ".orig", ".rej")) or name.lower() in _SYSTEM_FILES
 
 
 def mounts(root: Path) -> Iterator[Mount]:
@@ -79,7 +119,8 @@ def destination(path: str) -> str:
 
 
 def publications(root: Path) -> Iterator[tuple[Mount, str, str]]:
-    """Every page that is a publication: (file and place, kind, slug). The two folders, the workshop, and the interview forms."""
+    """Every page that is a publication: (file and place, kind, slug). The two folders, those of kinds with one of their own, the workshop,
+    the interview forms, and the course."""
     for mount in mounts(root):
         if not mount.path.endswith(".md") or mount.path == "briefs/index.md":
             continue
@@ -88,6 +129,9 @@ def publications(root: Path) -> Iterator[tuple[Mount, str, str]]:
         if kind == "chapter" and slug == "index":
             kind = slug = "white-paper"
         yield mount, kind, slug
+    for path, kind in kind_pages(root):
+        slug = PurePosixPath(path).stem
+        yield Mount(path, f"{path.removeprefix(f'{DOCS}/').removesuffix('.md')}/index.html"), kind, slug
     if (root / WORKSHOP).is_file():
         yield Mount(WORKSHOP, "workshop/index.html"), "workshop-summary", "workshop"
     for path in files_under(root, INTERVIEWS, ".md"):
@@ -98,6 +142,15 @@ def publications(root: Path) -> Iterator[tuple[Mount, str, str]]:
         kind, dest = course_kind(path), course_destination(path)
         if kind and dest:
             yield Mount(path, dest), kind, "course" if kind == "course" else slug_of(path)
+
+
+def kind_pages(root: Path) -> Iterator[tuple[str, str]]:
+    """The pages of each folder of docs/ that belongs to one kind of publication: (path, kind). Its index is a page like any other."""
+    for kind in KINDS.values():
+        for path in files_under(root, kind.source, ".md") if kind.source else ():
+            pure = PurePosixPath(path)
+            if pure.parent.as_posix() == kind.source and pure.name != "index.md":
+                yield path, kind.name
 
 
 def course_kind(path: str) -> str:
@@ -122,6 +175,16 @@ def course_destination(path: str) -> str | None:
     return {"course": "course/index.html", "": None}.get(kind, f"course/{slug_of(path)}/index.html")
 
 
+def authority_path(id_: str) -> str:
+    """The source that the page of an authority would have, if an author wrote it. There is no such file: the build makes the page."""
+    return f"{LAW}/{id_}.md"
+
+
+def role_path(id_: str) -> str:
+    """The same of the page of a role."""
+    return f"{PurePosixPath(ROLES).parent}/{id_}.md"
+
+
 def slug_of(path: str) -> str:
     """The slug in a file name: `03-elements.md` → `elements`."""
     return re.sub(r"^\d+-", "", PurePosixPath(path).stem)
@@ -130,6 +193,17 @@ def slug_of(path: str) -> str:
 def url_of(dest: str) -> str:
     """The address, relative to the site's root, at which `dest` is served."""
     return dest.removesuffix("index.html")
+
+
+def body_of(text: str) -> str:
+    """What follows the front matter, if there is one; of one that is not closed, what follows the first empty line."""
+    front, body, _ = split_front_matter(text)
+    return text.partition("\n\n")[2] if front is None and is_unclosed(text) else body
+
+
+def is_unclosed(text: str) -> bool:
+    """Whether the text begins as with front matter, “---” and a key, that no other “---” ends."""
+    return split_front_matter(text)[0] is None and re.match(r"---[ \t]*\n[ \t]*[\w-]+[ \t]*:", text) is not None
 
 
 def split_front_matter(text: str) -> tuple[str | None, str, int]:

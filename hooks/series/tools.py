@@ -1,6 +1,6 @@
 """The data of the two interactive tools: what an editor writes in docs/tools/*.yml, checked as far as it can be by itself.
 
-What its references lead to is checked when every page is known (see `hooks.pages.tools`).
+What its references lead to is checked when every page is known (see `hooks.registers.tools`).
 """
 
 from __future__ import annotations
@@ -10,17 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
-from hooks.problems import Problem, suggestion
+from hooks.core.problems import Problem, suggestion
+from hooks.core.yaml_lines import Document
 from hooks.series import sources
 from hooks.series import vocabulary as words
-from hooks.series.positions import Document, parse
-from hooks.series.records import Line, Prose, Record, Slug, Text, one_of
-from hooks.series.validate import to_record
+from hooks.series.records import Line, OneOf, Prose, Record, Slug, Text
 
 READINESS, COMMENTS = "docs/tools/readiness.yml", "docs/tools/comments.yml"
-TOPICS = {**words.ELEMENTS, **words.THEMES}
 STAGES = {"basic": "Begin with these", "next": "Then", "later": "When those are in place"}
 """How basic a question is: next steps are listed in this order."""
 
@@ -32,8 +30,8 @@ class ReadinessQuestion(Record):
     """One question of the readiness check. Its `code` stands in shared addresses, so it is permanent and never reused."""
 
     code: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]$", description="Two characters, permanent and never reused.")]
-    about: one_of(TOPICS)
-    stage: one_of(STAGES)
+    about: Annotated[str, OneOf(words.TOPICS)]
+    stage: Annotated[str, OneOf(STAGES)]
     question: Prose
     why: Prose
     tests: tuple[Line, ...] = Field(description="Ids of the recommendations that the question tests, e.g. ib-08-r1.")
@@ -93,7 +91,7 @@ class Tool:
     record: Readiness | DecisionPath | None
     document: Document
 
-    def problem(self, at: tuple, message: str, remedy: str, rule: str = "data") -> Problem:
+    def problem(self, at: tuple[Any, ...], message: str, remedy: str, rule: str = "data") -> Problem:
         """A problem with the value at the path `at` of keys and indexes."""
         return Problem(rule, self.path, self.document.line(at), message, remedy)
 
@@ -105,21 +103,13 @@ def load_tools(root: Path) -> tuple[dict[str, Tool], list[Problem]]:
     for path, model, check in ((READINESS, Readiness, check_readiness), (COMMENTS, DecisionPath, check_decisions)):
         if not (root / path).is_file():
             continue
-        text = sources.read_text(root, path)
-        if text is None:
-            problems.append(sources.not_utf8(root, path))
-        document, found = parse(text, path) if text is not None else (None, [])
-        record, refused = _record(model, document, path) if document else (None, [])
-        problems += [*found, *refused]
-        tool = Tool(path, record, document or Document(None, {(): 1}))
+        record, document, found = sources.read_record(root, path, model)
+        problems += found
+        tool = Tool(path, record, document)
         wrong = [tool.problem(*finding) for finding in check(record)] if record is not None else []
         problems += wrong
         tools[path] = Tool(path, None, tool.document) if wrong else tool
     return tools, problems
-
-
-def _record(model: type[BaseModel], document: Document, path: str) -> tuple[Any, list[Problem]]:
-    return to_record(model, document.data, document, path)
 
 
 def check_readiness(check: Readiness) -> Iterator[Finding]:
@@ -129,7 +119,7 @@ def check_readiness(check: Readiness) -> Iterator[Finding]:
         if not item.tests:
             yield ("questions", n, "tests"), f"The question “{item.code}” tests no recommendation.", "Name at least one: tests: [ib-08-r1]."
     asked = {item.about for item in check.questions}
-    for slug, label in TOPICS.items():
+    for slug, label in words.TOPICS.items():
         if slug not in asked:
             kind = "element" if slug in words.ELEMENTS else "theme"
             yield ("questions",), f"No question is about the {kind} “{label}”.", f"Add one with “about: {slug}”."
@@ -164,7 +154,7 @@ def check_decisions(path: DecisionPath) -> Iterator[Finding]:
     yield from _walk(path, questions, names)
 
 
-def _walk(path: DecisionPath, questions: dict[str, Question], names: list) -> Iterator[Finding]:
+def _walk(path: DecisionPath, questions: dict[str, Question], names: list[Any]) -> Iterator[Finding]:
     """Loops, each at the answer that closes it, and what no answer leads to."""
     index = {item.id: n for n, item in enumerate(path.questions)}
     seen: set[str] = set()
@@ -188,7 +178,7 @@ def _walk(path: DecisionPath, questions: dict[str, Question], names: list) -> It
                 yield at, f"No answer leads to the {what} “{name}”.", "Let an answer lead to it (next:), or take it out."
 
 
-def _doubles(items: Iterable[tuple[tuple, str]], what: str) -> Iterator[Finding]:
+def _doubles(items: Iterable[tuple[tuple[Any, ...], str]], what: str) -> Iterator[Finding]:
     seen: set[str] = set()
     for at, name in items:
         if name in seen:

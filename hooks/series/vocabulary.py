@@ -30,6 +30,8 @@ THEMES = _labels(
     misinformation="Misinformation",
     platform_change="Platform change",
 )
+TOPICS = MappingProxyType({**ELEMENTS, **THEMES})
+"""What a record can be about."""
 ROLES = _labels(
     records_officer="Records officer",
     communications="Communications director",
@@ -39,7 +41,9 @@ ROLES = _labels(
     clerk="Village or town clerk",
     elected_official="Elected official",
 )
-STATUSES = _labels(current="Current", superseded="Superseded", withdrawn="Withdrawn")
+STATUSES = _labels(draft="Draft", current="Current", superseded="Superseded", withdrawn="Withdrawn")
+"""Of a publication; what each means for lists, feeds and promises is said in `model.Publication`."""
+CASE_STATUSES = _labels(current="Current", superseded="Superseded", withdrawn="Withdrawn")
 LEVELS = _labels(
     federal="Federal",
     state="State",
@@ -78,7 +82,55 @@ AUTHORITY_STATUSES = _labels(
     superseded="Superseded",
     proposed="Proposed",
 )
+STRENGTHS = _labels(
+    law_requires="Law requires",
+    law_points="Law points this way",
+    practice="Practice",
+    judgment="Our judgment",
+)
+STRENGTH_MEANINGS = _labels(
+    law_requires="A law, rule or decision that binds in New York requires it, and we read its words.",
+    law_points="Law that binds leads there by inference, or law that only persuades supports it.",
+    practice="Cases, studies or official guidance support it; no law decides it.",
+    judgment="Our own advice: the evidence is near, and does not decide it.",
+)
+"""What each strength of a recommendation means, the strongest first."""
+CAVEATS = _labels(
+    reported="a news or second-hand report says so; we did not see the document itself",
+    inferred="our reading of what the sources say; no source says it in these words",
+    not_found="we searched for it and found none; that is no proof there is none",
+)
+"""The marks after a sentence that say how sure it is: what each means. An author writes `[not found]` for `not-found`."""
+PART_NAMES = _labels(act="Act", use="Use", reasons="Reasons")
+PARTS = _labels(
+    act="what to decide and do",
+    use="words and lists to take",
+    reasons="why it is right and how sure",
+)
+"""The three parts of a brief in their order, each with what it gives."""
 JURISDICTIONS = _labels(ny="New York State", nyc="New York City", us="United States", other="Elsewhere")
+AUTHORITY_READINGS = _labels(
+    whole="Read whole",
+    passages="Passages read",
+    extract="Extract read",
+    second_hand="Known second-hand",
+)
+"""How far an authority was read, the most first."""
+AUTHORITY_READING_MEANINGS = _labels(
+    whole="The whole section, opinion or document",
+    passages="The passages that matter, read as such",
+    extract="Only an opening, or some sentences",
+    second_hand="Through another source, or by citation only",
+)
+TELLERS = _labels(
+    platform="The platform’s own text",
+    copy="The platform’s text, in a copy or as quoted",
+    court="A court’s opinion",
+    public_body="A public body’s account",
+    news="A news or trade report",
+    guide="A guide or column",
+)
+"""Whose text a fact about a platform comes from."""
 READINGS = MappingProxyType(
     {
         "text seen": "Text seen",
@@ -88,13 +140,5 @@ READINGS = MappingProxyType(
         "citation seen": "Citation seen",
     }
 )
-KINDS = _labels(
-    issue_brief="Issue brief",
-    white_paper="White paper",
-    chapter="White paper chapter",
-    workshop_summary="Workshop summary",
-    interview_form="Interview form",
-    course="Course",
-    course_module="Course module",
-    course_workbook="Course workbook",
-)
+URGENCIES = _labels(minutes="Act within minutes", hours="Act within hours", days="Act within days")
+"""How soon an action sheet is needed."""

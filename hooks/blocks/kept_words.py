@@ -1,0 +1,37 @@
+"""Nothing that an author wrote is lost in silence: each word of a page's Markdown stands in its article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from hooks.core.problems import Problem, following
+from hooks.core.tree import HtmlElement
+from hooks.core.words import Word, lines_of, lost, words_of, written
+from hooks.linking.model import SourcePage
+from hooks.series.sources import body_of
+from hooks.series.withheld import scrub
+
+_SHOWN = 12
+
+
+def written_on(page: SourcePage, withheld: Sequence[str]) -> list[Word]:
+    """What the author of a page wrote for readers, each word at its line; withdrawn interviews are let go of."""
+    body = body_of(page.text)
+    return written(scrub(body, withheld), page.text.count("\n", 0, len(page.text) - len(body)) + 1)
+
+
+def check_parsed(page: SourcePage, own: Sequence[Word], tree: HtmlElement) -> list[Problem]:
+    """A problem for each line of which Markdown, or the parser of what it made, let words go. `tree` is what they made."""
+    return list(_told(page, lost(own, words_of(tree)), "Markdown lets go of"))
+
+
+def check_finished(page: SourcePage, own: Sequence[Word], tree: HtmlElement) -> list[Problem]:
+    """A problem for each line of which words are not in the finished article `tree`. Another mistake on the page may be the reason."""
+    return following(list(_told(page, lost(own, words_of(tree)), "The page does not print")))
+
+
+def _told(page: SourcePage, missing: Sequence[Word], what: str) -> Iterator[Problem]:
+    for line, found in lines_of(missing).items():
+        shown = " ".join(found[:_SHOWN]) + (" …" if len(found) > _SHOWN else "")
+        remedy = "Write it another way: a backslash before a sign makes it text; what is no text of a page stands in a comment, “<!-- … -->”."
+        yield Problem("lost", page.path, line, f"{what} what is written here: “{shown}”.", remedy)

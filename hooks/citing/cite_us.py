@@ -1,0 +1,199 @@
+"""How a publication or a case study of the series is itself cited and linked: for people in three styles, for programs in three formats, as HTML to paste."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urljoin
+
+from hooks.series.addresses import embed, permalink
+from hooks.series.model import Case, Publication
+
+
+@dataclass(frozen=True)
+class Citable:
+    """What a citation says of a publication or a case study.
+
+    `label` is "Issue Brief 8", `genre` "Issue Brief", `number` "8"; `edition` is empty for a case study, which has none;
+    `revised` is the day of the text that is cited; `mark` is "draft", "superseded" or "withdrawn" for what is not in force.
+    """
+
+    id: str
+    title: str
+    label: str
+    genre: str
+    number: str
+    edition: str
+    published: date
+    revised: date
+    summary: str
+    mark: str = ""
+
+
+def citable(item: Publication | Case) -> Citable:
+    """`item` as citations see it."""
+    front = item.front
+    if isinstance(item, Case):
+        return Citable(item.id, front.title, "Case study", "Case study", "", "", front.published, front.revised or front.published, front.summary)
+    return Citable(
+        item.id, item.full_title, item.label, item.kind_label, item.number, str(front.edition), front.published, front.revised, front.summary, item.mark
+    )
+
+
+def cite_as(item: Publication | Case, series_name: str, site_url: str) -> str:
+    """A reference to the publication or case, in the order of Chicago's author-date style (plain text)."""
+    it = citable(item)
+    edition = (f", Edition {it.edition}" if it.edition else "") + (f" ({it.mark})" if it.mark else "")
+    return f"{series_name}. {it.revised.year}. “{it.title}.” {it.label}{edition}. {permalink(site_url, it)}."
+
+
+_LATEX = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\{",
+        "}": r"\}",
+        "&": r"\&",
+        "%": r"\%",
+        "$": r"\$",
+        "#": r"\#",
+        "_": r"\_",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+    }
+)
+_MONTHS = ("Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
+
+
+def genre(item: Publication | Case) -> str:
+    """ "Issue Brief", "White paper", "White paper, chapter", "Case study"."""
+    return citable(item).genre
+
+
+def key(item: Publication | Case) -> str:
+    """The citation key of this edition: `otr-ib-08-ed1`; a case study's, which has no edition, is `otr-roanoke-county-2009`."""
+    it = citable(item)
+    return f"otr-{it.id}-ed{it.edition}" if it.edition else f"otr-{it.id}"
+
+
+def apa(item: Publication | Case, authors: Sequence[str], site_url: str) -> str:
+    """APA style, 7th edition, 10.4 (reports), as plain text."""
+    it = citable(item)
+    kind = ", ".join(filter(None, (f"{it.genre} No. {it.number}" if it.number else it.genre, f"Edition {it.edition}" if it.edition else "", it.mark)))
+    return f"{_joined(authors, ', & ')}. ({it.revised.year}). {it.title} ({kind}). {permalink(site_url, it)}"
+
+
+def chicago(item: Publication | Case, series: str, site_url: str) -> str:
+    """Chicago author-date: the form that page and PDF print as “how to cite”."""
+    return cite_as(item, series, site_url)
+
+
+def bluebook(item: Publication | Case, authors: Sequence[str], site_url: str) -> str:
+    """After the Bluebook, rules 15.1(c) and 18.2 (institutional author, internet source), without small capitals."""
+    it = citable(item)
+    day = it.revised
+    number = f"{it.genre} No. {it.number}, " if it.number else f"{it.genre}, "
+    when = (f"ed. {it.edition}, " if it.edition else "") + f"{_MONTHS[day.month - 1]} {day.day}, {day.year}" + (f", {it.mark}" if it.mark else "")
+    return f"{_joined(authors, ' & ')}, {number}{it.title} ({when}), {permalink(site_url, it)}."
+
+
+def _joined(authors: Sequence[str], last: str) -> str:
+    return last.join([", ".join(authors[:-1]), authors[-1]]) if len(authors) > 1 else "".join(authors)
+
+
+def csl(item: Publication | Case, authors: Sequence[str], series: str, site_url: str) -> dict[str, Any]:
+    """A CSL-JSON item (https://docs.citationstyles.org/en/stable/specification.html, appendix III and IV)."""
+    it = citable(item)
+    day = it.revised
+    return {
+        "id": key(item),
+        "type": "report",
+        "title": it.title,
+        "author": [{"literal": name} for name in authors],
+        "issued": {"date-parts": [[day.year, day.month, day.day]]},
+        "publisher": series,
+        "collection-title": series,
+        "genre": it.genre,
+        **({"number": it.number} if it.number else {}),
+        **({"edition": it.edition} if it.edition else {}),
+        **({"status": it.mark} if it.mark else {}),
+        "abstract": it.summary,
+        "language": "en-US",
+        "URL": permalink(site_url, item),
+    }
+
+
+def csl_json(item: Publication | Case, authors: Sequence[str], series: str, site_url: str) -> str:
+    return json.dumps([csl(item, authors, series, site_url)], indent=2, ensure_ascii=False) + "\n"
+
+
+def bibtex(item: Publication | Case, authors: Sequence[str], series: str, site_url: str) -> str:
+    """A BibTeX entry. Names and title are in two braces: they are no persons' names, and keep their capitals."""
+    it = citable(item)
+    day = it.revised
+    fields = {
+        "author": " and ".join(f"{{{_latex(name)}}}" for name in authors),
+        "title": f"{{{_latex(it.title)}}}",
+        "institution": _latex(series),
+        "type": _latex(it.genre),
+        **({"number": it.number} if it.number else {}),
+        **({"edition": it.edition} if it.edition else {}),
+        "year": str(day.year),
+        "month": str(day.month),
+        "day": str(day.day),
+        **({"note": it.mark.capitalize()} if it.mark else {}),
+        "language": "english",
+        "url": permalink(site_url, item),
+    }
+    rows = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
+    return f"@techreport{{{key(item)},\n{rows}}}\n"
+
+
+def _latex(text: str) -> str:
+    return text.translate(_LATEX)
+
+
+def ris(item: Publication | Case, authors: Sequence[str], series: str, site_url: str) -> str:
+    """An RIS record of the type RPRT, lines ended as the format asks (CR LF)."""
+    it = citable(item)
+    day = it.revised
+    rows = [
+        ("TY", "RPRT"),
+        *(("AU", name) for name in authors),
+        ("TI", it.title),
+        ("T2", series),
+        ("PB", series),
+        ("M3", it.genre),
+        *([("M1", it.number)] if it.number else []),
+        *([("ET", it.edition)] if it.edition else []),
+        ("PY", str(day.year)),
+        ("DA", f"{day:%Y/%m/%d}/"),
+        *([("N1", it.mark.capitalize())] if it.mark else []),
+        ("AB", it.summary),
+        ("LA", "en"),
+        ("UR", permalink(site_url, item)),
+        ("ID", key(item)),
+    ]
+    return "".join(f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in rows) + "ER  - \r\n"
+
+
+FORMATS = (("bib", "BibTeX", bibtex), ("ris", "RIS", ris), ("json", "CSL-JSON", csl_json))
+"""What programs read: suffix, name, and the function that writes it."""
+
+
+WIDTH, HEIGHT = 600, 280
+"""Of the card's frame, in CSS pixels."""
+
+
+def frame(item: Publication, series: str, site_url: str) -> str:
+    """The HTML by which another page shows the card: its width follows the page it stands on."""
+    src, title = html.escape(urljoin(site_url, embed(item.id))), html.escape(f"{series}: {item.label}, {item.full_title}")
+    return f'<iframe src="{src}" title="{title}" width="{WIDTH}" height="{HEIGHT}" style="max-width:100%;border:0" loading="lazy"></iframe>'
+
+
+def link(item: Publication, site_url: str) -> str:
+    """The HTML of a link to the publication's permanent address."""
+    return f'<a href="{html.escape(permalink(site_url, item))}">{html.escape(f"{item.label}, {item.full_title}")}</a>'

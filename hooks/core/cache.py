@@ -1,0 +1,76 @@
+"""A content-addressed cache: what was made once from the same inputs is not made again."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+
+def digest(*parts: bytes | str) -> str:
+    """The SHA-256, in hex, of `parts`; a part's end is part of the sum, so ("ab", "c") differs from ("a", "bc")."""
+    total = hashlib.sha256()
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        total.update(len(data).to_bytes(8, "big") + data)
+    return total.hexdigest()
+
+
+@dataclass(frozen=True)
+class Cache:
+    """Entries under `folder`, each a file that begins with the digest of its content.
+
+    A damaged entry counts as missing; an entry is written under another name first, so a killed build leaves none half done.
+    """
+
+    folder: Path
+
+    def get(self, kind: str, key: str) -> bytes | None:
+        """The entry, or None where there is none or it is damaged."""
+        try:
+            stored = (self.folder / kind / key).read_bytes()
+        except OSError:
+            return None
+        checksum, _, content = stored.partition(b"\n")
+        return content if checksum == hashlib.sha256(content).hexdigest().encode() else None
+
+    def put(self, kind: str, key: str, content: bytes) -> bytes:
+        """Store `content` and return it. A cache that cannot be written to is no reason to fail."""
+        path = self.folder / kind / key
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(path, hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
+        except OSError:
+            pass
+        return content
+
+    def remember(self, kind: str, key: str, make: Callable[[], bytes]) -> bytes:
+        """The entry, made now if there is none."""
+        stored = self.get(kind, key)
+        return self.put(kind, key, make()) if stored is None else stored
+
+
+def unwritable(folder: Path) -> str:
+    """Why nothing can be kept in `folder`, in one line with the remedy; empty where something can."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return ""
+    except OSError as error:
+        return f"{folder} cannot be written to: {error.strerror or error}. Give leave to write there, or delete it: it holds only what can be made again."
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write a file so that under its name there is the whole content or what was there before."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,181 @@
+"""Processes that make editions and pictures side by side. Typst and the validator hold Python's lock while they work, so threads do not help.
+
+Each process is an executor of its own, so that one that ends costs its own call only; it is started anew, not forked, and ends with
+the program that started it, however that ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import multiprocessing
+import os
+import queue
+import shutil
+import signal
+import tempfile
+import weakref
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.context import SpawnContext, SpawnProcess
+from threading import Lock, Thread
+from typing import Any
+
+VARIABLE = "EDITION_PROCESSES"
+"""The environment variable that sets the number of processes; 1 makes editions in the build's own."""
+
+# Fewer calls than that are done before another process has started.
+_WORTHWHILE = 4
+# glibc keeps the memory it has: Typst and the validator ask for the same amounts again for every edition.
+_TUNABLES = {"tcache_count": 2000, "tcache_max": 4096, "trim_threshold": 1 << 29, "mmap_threshold": 1 << 29, "top_pad": 1 << 26}
+_STARTING = Lock()
+
+Call = tuple[Callable[..., Any], tuple[Any, ...]]
+"""A function of a module, and what it is called with."""
+
+
+def processes() -> int:
+    """How many processes are to make editions: as many as the variable says, or as there are cores."""
+    try:
+        return max(1, int(os.environ[VARIABLE]))
+    except (KeyError, ValueError):
+        return os.cpu_count() or 1
+
+
+class WorkerEnded(Exception):
+    """A worker ended in the middle of a call; `str()` says how."""
+
+
+def here(calls: Sequence[Call]) -> Iterator[Any]:
+    """The result of each call, made in this process."""
+    return (function(*given) for function, given in calls)
+
+
+class Crew:
+    """Runs calls over `count` processes, which start when there is enough to do or when `prepare` asks for them.
+
+    `engines` are the modules that a process loads while it waits for its first call.
+    """
+
+    def __init__(self, count: int, engines: Sequence[str] = ()) -> None:
+        self._count, self._engines = count, tuple(engines)
+        self._all: list[_Worker] = []
+        self._idle: queue.SimpleQueue[_Worker] = queue.SimpleQueue()
+        self._end: Callable[[], object] | None = None
+        # Whoever replaces a process that ended must not do so behind the back of who ends them all.
+        self._changing = Lock()
+
+    def prepare(self) -> None:
+        """Start the processes now: they load the engines while the build reads its pages."""
+        if self._end is None and self._count > 1:
+            self._all, self._idle, self._scratch = [], queue.SimpleQueue(), tempfile.mkdtemp(prefix="editions-")
+            self._end = weakref.finalize(self, _end, self._all, self._scratch)
+            for _ in range(self._count):
+                self._idle.put(self._start())
+
+    def run(self, calls: Sequence[Call]) -> Iterator[Any]:
+        """The result of each call, in their order; of one whose process ended, a `WorkerEnded`."""
+        if len(calls) >= _WORTHWHILE:
+            self.prepare()
+        return here(calls) if self._end is None else self._spread(calls)
+
+    def close(self) -> None:
+        """End every process now, and take away what they left in their folder for temporary files."""
+        with self._changing:
+            end, self._end = self._end, None
+        if end is not None:
+            end()
+
+    def _spread(self, calls: Iterable[Call]) -> Iterator[Any]:
+        with ThreadPoolExecutor(max_workers=self._count) as pool:
+            try:
+                yield from pool.map(self._ask, calls)
+            except BaseException:
+                # Nobody waits for the rest: without this, the pool would.
+                self.close()
+                raise
+
+    def _start(self) -> _Worker:
+        worker = _Worker(self._engines, self._scratch)
+        self._all.append(worker)
+        return worker
+
+    def _ask(self, call: Call) -> Any:
+        worker = self._idle.get()
+        function, given = call
+        try:
+            return worker.executor.submit(function, *given).result()
+        except BrokenProcessPool:
+            ended = WorkerEnded(worker.kill())
+            with self._changing:
+                if self._end is not None:
+                    worker = self._start()
+            return ended
+        except Exception as error:
+            # Its cause is the worker's traceback, in words.
+            raise RuntimeError(str(error.__cause__ or error)) from error
+        finally:
+            self._idle.put(worker)
+
+
+class _Context(SpawnContext):
+    """Starts processes anew and keeps the last, whose end tells what went wrong."""
+
+    def Process(self, *given: Any, **named: Any) -> SpawnProcess:
+        self.process = SpawnProcess(*given, **named)
+        return self.process
+
+
+class _Worker:
+    """One process, behind an executor."""
+
+    def __init__(self, engines: Sequence[str], scratch: str) -> None:
+        self._context, self._killing = _Context(), Lock()
+        self.executor = ProcessPoolExecutor(1, self._context, initializer=_begin, initargs=(engines, scratch))
+        with _STARTING:
+            before = os.environ.get("GLIBC_TUNABLES")
+            os.environ["GLIBC_TUNABLES"] = before or ":".join(f"glibc.malloc.{name}={value}" for name, value in _TUNABLES.items())
+            try:
+                self.executor.submit(os.getpid)
+            finally:
+                if before is None:
+                    del os.environ["GLIBC_TUNABLES"]
+
+    def kill(self) -> str:
+        """End it now, if it has not ended; how it did."""
+        # Closing the crew and the call that was under way may both come here, and an executor is not shut down twice at once.
+        with self._killing:
+            self._context.process.kill()
+            self.executor.shutdown(cancel_futures=True)
+        code = self._context.process.exitcode or 0
+        return f"signal {signal.Signals(-code).name}" if code < 0 else f"status {code}"
+
+
+def _begin(engines: Iterable[str], scratch: str) -> None:
+    """Make a new process ready for calls."""
+    # An interrupt at the terminal reaches every process: it is the build's to answer.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_follow, daemon=True).start()
+    os.environ["TMPDIR"] = tempfile.tempdir = scratch
+    # What is printed here is no output of the build.
+    os.dup2(2, 1)
+    for engine in engines:
+        # One that is missing is reported by the call that needs it.
+        with contextlib.suppress(ImportError):
+            importlib.import_module(engine)
+
+
+def _follow() -> None:
+    """End, even in the middle of a call, with the program that started this process."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _end(workers: list[_Worker], scratch: str) -> None:
+    for worker in workers:
+        worker.kill()
+    # A failure to tidy up is no failure of the build.
+    shutil.rmtree(scratch, ignore_errors=True)

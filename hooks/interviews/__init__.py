@@ -1,1 +1,0 @@
-"""Interviews held for the series: consent that the build enforces, withdrawal that leaves no trace, and a scaffold for records."""

@@ -1,0 +1,1 @@
+"""Links inside the series: anchors, references and what they lead to, passages, backlinks, closing sections."""

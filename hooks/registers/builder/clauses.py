@@ -1,0 +1,326 @@
+"""The clauses of the series as the policy builder takes them: in the order of the policy, taken apart into blocks of runs, their blanks found as fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urljoin
+
+from hooks.core.problems import Problem
+from hooks.core.tree import HtmlElement
+from hooks.core.typography import typographic
+from hooks.linking.model import Clause
+from hooks.series import vocabulary as words
+from hooks.series.load_policy_builder import Builder
+from hooks.series.policy_builder import Blank, Placed, PolicyBuilder, same_words
+
+_MARKS = {"em": "em", "strong": "strong", "i": "em", "b": "strong"}
+_LISTS = ("ul", "ol")
+
+
+@dataclass(frozen=True)
+class Run:
+    """Words (`blank` false), or what stands in the brackets of a blank. `part` is the index of its conditional passage, -1 for none."""
+
+    text: str
+    blank: bool = False
+    mark: str = ""
+    href: str = ""
+    part: int = -1
+
+
+@dataclass
+class Block:
+    """A paragraph or list item. `list` is "", "ul" or "ol"; `level` counts lists around it from 0; `number` is that of an ordered item."""
+
+    runs: list[Run] = field(default_factory=list)
+    list: str = ""
+    level: int = 0
+    number: int = 0
+
+
+class UnknownElement(ValueError):
+    """A clause holds an element that a policy cannot have, such as a table."""
+
+
+def blocks_of(text: HtmlElement, base: str) -> list[Block]:
+    """The blocks of a resolved `.clause__text`; links are made absolute against `base`. Raises UnknownElement."""
+    return [block for block in _blocks(text, base, 0) if block.runs]
+
+
+def _blocks(parent: HtmlElement, base: str, level: int) -> Iterator[Block]:
+    for node in parent:
+        if node.tag == "p":
+            yield Block(_folded(_runs(node, base)))
+        elif node.tag in _LISTS:
+            yield from _items(node, base, level)
+        else:
+            raise UnknownElement(node.tag)
+
+
+def _items(node: HtmlElement, base: str, level: int) -> Iterator[Block]:
+    number = int(node.get("start", "1"))
+    for item in node:
+        own = Block(list=node.tag, level=level, number=number if node.tag == "ol" else 0)
+        inner = [child for child in item if child.tag in (*_LISTS, "p")]
+        if not inner or inner[0].tag != "p":
+            own.runs = _folded(_runs(item, base, stop=_LISTS))
+        yield own
+        for child in inner:
+            if child.tag == "p":
+                if not own.runs:
+                    own.runs = _folded(_runs(child, base))
+                else:
+                    yield Block(_folded(_runs(child, base)))
+            else:
+                yield from _items(child, base, level + 1)
+        number += 1
+
+
+def _runs(node: HtmlElement, base: str, mark: str = "", href: str = "", stop: tuple[str, ...] = ()) -> Iterator[Run]:
+    if node.text:
+        yield Run(node.text, mark=mark, href=href)
+    for child in node:
+        classes = (child.get("class") or "").split()
+        if "blank" in classes:
+            yield Run(child.text_content()[1:-1], blank=True, mark=mark)
+        elif child.tag in _MARKS:
+            yield from _runs(child, base, _MARKS[child.tag], href)
+        elif child.tag == "a":
+            yield from _runs(child, base, mark, urljoin(base, child.get("href", "")))
+        elif child.tag == "br":
+            yield Run(" ", mark=mark)
+        elif child.tag not in stop:
+            yield from _runs(child, base, mark, href)
+        if child.tail:
+            yield Run(child.tail, mark=mark, href=href)
+
+
+def _folded(runs: Iterable[Run]) -> list[Run]:
+    """White space folded, as a browser shows it, also across runs."""
+    out: list[Run] = []
+    space = True
+    for run in runs:
+        text = "".join(" " if sign in " \t\r\n" else sign for sign in run.text)
+        while "  " in text:
+            text = text.replace("  ", " ")
+        if space and not run.blank:
+            text = text.removeprefix(" ")
+        if text:
+            out.append(Run(text, run.blank, run.mark, run.href))
+            space = not run.blank and text.endswith(" ")
+    if out and not out[-1].blank:
+        last = out[-1]
+        out[-1] = Run(last.text.rstrip(" "), last.blank, last.mark, last.href)
+    return [run for run in out if run.text]
+
+
+def plain(block: Block) -> str:
+    """The text of a block with its brackets."""
+    return "".join(f"[{run.text}]" if run.blank else run.text for run in block.runs)
+
+
+def mark_part(blocks: list[Block], text: str, part: int) -> bool:
+    """Give the runs of the passage `text` the index `part`. False if no block holds it once, whole, and between blanks."""
+    wanted = " ".join(typographic(text).split())
+    for block in blocks:
+        start = plain(block).find(wanted)
+        if start < 0 or plain(block).count(wanted) > 1:
+            continue
+        cut = _cut(block.runs, start, start + len(wanted), part)
+        if cut is None:
+            return False
+        block.runs = cut
+        return True
+    return False
+
+
+def _cut(runs: list[Run], start: int, end: int, part: int) -> list[Run] | None:
+    out, at = [], 0
+    for run in runs:
+        length = len(run.text) + (2 if run.blank else 0)
+        a, b = max(start - at, 0), min(end - at, length)
+        at += length
+        if a >= b:
+            out.append(run)
+        elif run.blank and (a, b) != (0, length):
+            return None
+        elif run.blank:
+            out.append(Run(run.text, True, run.mark, run.href, part))
+        else:
+            pieces = ((run.text[:a], run.part), (run.text[a:b], part), (run.text[b:], run.part))
+            out += [Run(piece, False, run.mark, run.href, index) for piece, index in pieces if piece]
+    return out
+
+
+_FIGURES = re.compile(
+    r"(\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twice|thirty|sixty|ninety"
+    r"|day|week|month|monthly|quarter|year|yearly|january|the next working day)"
+    r"( (working |business )?(days?|months?|weeks?|years?|hours?))?"
+)
+_CONTEXT = 7
+
+
+@dataclass
+class Field:
+    """A blank to fill. `offers` are fillings to take with one press; `optional` words may be kept or struck; a `shared` one
+    stands in several clauses and is asked once; a `figure` is a number or a time that may stand as it is.
+
+    `places` are the clauses in which it stands; `before` and `after` the words around its first place.
+    """
+
+    id: str
+    words: str
+    label: str = ""
+    help: str = ""
+    offers: tuple[str, ...] = ()
+    optional: bool = False
+    shared: bool = False
+    figure: bool = False
+    places: list[str] = field(default_factory=list)
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class Filled:
+    """The fields by id, and for each clause, block and run that is a blank the id of its field (`ref:N` for the N-th cross-reference)."""
+
+    fields: Mapping[str, Field]
+    at: Mapping[tuple[str, int, int], str]
+
+
+def find_fields(record: PolicyBuilder, clauses: Iterable[tuple[str, list[Block]]]) -> Filled:
+    """Go through the clauses in the order of the policy and give every blank its field."""
+    entries: dict[str, list[Blank]] = {}
+    for entry in record.blanks:
+        entries.setdefault(same_words(entry.words), []).append(entry)
+    references = {same_words(item.words): index for index, item in enumerate(record.references)}
+    fields: dict[str, Field] = {}
+    at: dict[tuple[str, int, int], str] = {}
+    for clause, blocks in clauses:
+        count, same = 0, {}
+        for b, block in enumerate(blocks):
+            for r, run in enumerate(block.runs):
+                if not run.blank:
+                    continue
+                words = same_words(run.text)
+                if words in references:
+                    at[clause, b, r] = f"ref:{references[words]}"
+                    continue
+                entry = _entry(entries.get(words, []), clause)
+                if entry:
+                    found = fields.setdefault(entry.id, Field(entry.id, run.text, entry.label, entry.help, entry.offers, entry.optional, True))
+                elif words in same and not offers_of(run.text):
+                    found = same[words]
+                else:
+                    count += 1
+                    found = same[words] = Field(f"{clause}.{count}", run.text, offers=offers_of(run.text), figure=is_figure(run.text))
+                    fields[found.id] = found
+                if not found.places:
+                    found.before, found.after = _around(block, r)
+                if clause not in found.places:
+                    found.places.append(clause)
+                at[clause, b, r] = found.id
+    for found in fields.values():
+        found.shared = found.shared and len(found.places) > 1
+    return Filled(fields, at)
+
+
+def _entry(entries: list[Blank], clause: str) -> Blank | None:
+    """The entry that names the clause, else the one that names none."""
+    return next((e for e in entries if clause in e.clauses), next((e for e in entries if not e.clauses), None))
+
+
+def offers_of(words: str) -> tuple[str, ...]:
+    """What a blank itself offers: the sides of its slashes, or a figure that may stand as it is."""
+    sides = [side.strip() for side in _sides(words)]
+    if len(sides) > 1:
+        return tuple(sides)
+    return (words,) if is_figure(words) else ()
+
+
+def is_figure(words: str) -> bool:
+    """Whether the words are a number or a time: “30”, “six”, “the next working day”."""
+    return _FIGURES.fullmatch(words.lower()) is not None
+
+
+def _sides(words: str) -> list[str]:
+    """The words at either side of each slash between spaces that stands in no brackets."""
+    sides, depth = [""], 0
+    for index, sign in enumerate(words):
+        depth += {"[": 1, "]": -1}.get(sign, 0)
+        if sign == "/" and not depth and words[index - 1 : index + 2] == " / ":
+            sides.append("")
+        else:
+            sides[-1] += sign
+    return sides
+
+
+def _around(block: Block, index: int) -> tuple[str, str]:
+    """A few words of the same sentence before and after a blank."""
+    text = ["".join(f"[{run.text}]" if run.blank else run.text for run in runs) for runs in (block.runs[:index], block.runs[index + 1 :])]
+    before = re.split(r"(?<=[.;:!?]) ", text[0])[-1].split(" ")
+    after = re.split(r"(?<=[.;:!?])( |$)", text[1])[0].split(" ")
+    more = len(before) > _CONTEXT + 1
+    return ("… " if more else "") + " ".join(before[-_CONTEXT - 1 :]), " ".join(after[: _CONTEXT - 2]) + (" …" if len(after) > _CONTEXT - 2 else "")
+
+
+
+
+@dataclass(frozen=True)
+class Texts:
+    """`placed`: the entries with their clauses, in the order of the policy; `blocks`: the texts by clause; `filled`: the blanks."""
+
+    placed: tuple[tuple[Placed, Clause], ...]
+    blocks: Mapping[str, list[Block]]
+    filled: Filled
+
+
+def take_apart(
+    builder: Builder, clauses: Iterable[Clause], tree: Callable[[Clause], HtmlElement], base: Callable[[Clause], str]
+) -> tuple[dict[str, list[Block]], list[Problem]]:
+    """The blocks of every clause by id, and a problem for each that a policy cannot hold. `tree` gives its text, `base` where its links start."""
+    blocks: dict[str, list[Block]] = {}
+    problems: list[Problem] = []
+    for clause in clauses:
+        try:
+            blocks[clause.id] = blocks_of(tree(clause), base(clause))
+        except UnknownElement as error:
+            at = next((("clauses", i) for i, item in enumerate(builder.record.clauses) if item.clause == clause.id), ("clauses",))
+            message = f"The clause “{clause.id}” holds <{error}>, which the policy builder cannot set."
+            problems.append(builder.problem(at, message, "Use paragraphs and lists in clauses."))
+    return blocks, problems
+
+
+def mark_parts(record: PolicyBuilder, blocks: Mapping[str, list[Block]]) -> None:
+    """Give each conditional passage its index, in place. A passage that is not there was reported by `check_builder`."""
+    for item in record.clauses:
+        for index, part in enumerate(item.parts):
+            if item.clause in blocks:
+                mark_part(blocks[item.clause], part.text, index)
+
+
+def arrange(record: PolicyBuilder, clauses: Mapping[str, Clause], blocks: Mapping[str, list[Block]]) -> Texts:
+    """The offered clauses by element, then theme, and within these in the order of the file.
+
+    A clause of a publication that is no longer in force is left out.
+    """
+    order = list(words.TOPICS)
+    there = [(item, clauses[item.clause]) for item in record.clauses if item.clause in blocks and clauses[item.clause].publication.in_force]
+    there.sort(key=lambda pair: order.index(pair[1].element))
+    filled = find_fields(record, [(clause.id, blocks[clause.id]) for _, clause in there])
+    return Texts(tuple(there), blocks, filled)
+
+
+def decides(record: PolicyBuilder, texts: Texts) -> Mapping[str, list[str]]:
+    """The clauses that each question bears on, by their presence, a passage or a blank, in the order of the policy."""
+    found: dict[str, set[str]] = {question.id: set() for question in record.questions}
+    whens = [(when, (item.clause,)) for item, _ in texts.placed for when in (item.when, *(part.when for part in item.parts))]
+    whens += [(fill.when, tuple(texts.filled.fields[fill.blank].places)) for fill in record.fills if fill.blank in texts.filled.fields]
+    for when, ids in whens:
+        for alternative in when:
+            for name in alternative:
+                found[name] |= set(ids)
+    return {name: [clause.id for _, clause in texts.placed if clause.id in ids] for name, ids in found.items()}

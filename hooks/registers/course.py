@@ -1,0 +1,200 @@
+"""Listings of the course: its modules, its objectives and recommendations, two timetables, and the participant's workbook."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import combinations
+
+from hooks.core.tree import E, HtmlElement, append, element, fragment, inner_html, with_class
+from hooks.core.urls import relative_url
+from hooks.linking.model import Draft, Practice, Recommendation
+from hooks.linking.practice import links_to, unpractised
+from hooks.series.model import Publication, Series, practised_in
+
+_WEEKS = 6
+_TALK, _BREAK, _LUNCH = 20, 10, 45
+"""Minutes of a one-day course: the lesson in brief, a pause after every second module, and the one at midday."""
+
+
+def course(series: Series, practices: Sequence[Practice]) -> HtmlElement:
+    """The modules with their times, and what each adds to the draft."""
+    rows = []
+    for module in series.taught:
+        parts = "; ".join(dict.fromkeys(item.part for item in _exercises(practices, module)))
+        name = element("th", "", f"{module.number}. ", element("a", "", module.front.title, href=f"module:{module.slug}"), scope="row")
+        rows.append([name, E.TD(module.front.summary), E.TD(parts), E.TD(str(module.lesson.minutes)), E.TD(str(_after(practices, module)))])
+    total = sum(module.lesson.minutes for module in series.taught)
+    later = sum(_after(practices, module) for module in series.taught)
+    rows.append([element("th", "", "All modules", scope="row"), E.TD(), E.TD(), E.TD(_hours(total)), E.TD(_hours(later))])
+    return _table(("Module", "You will be able to", "What it adds to your draft", "Minutes together", "Minutes afterward"), rows)
+
+
+def _after(practices: Sequence[Practice], module: Publication) -> int:
+    """The minutes of the exercises that are done after the session."""
+    return sum(item.minutes for item in _exercises(practices, module) if item.after)
+
+
+def _hours(minutes: int) -> str:
+    return f"{minutes} (about {round(minutes / 60)} hours)" if minutes >= 120 else str(minutes)
+
+
+def objectives(series: Series, recommendations: Sequence[Recommendation], practices: Sequence[Practice]) -> HtmlElement:
+    """Each objective with its recommendations, then each recommendation with its modules, then those that none practises."""
+    root = element("div")
+    for module in series.modules.values():
+        if module.draft:
+            continue
+        root.append(element("h2", "", element("a", "", href=f"module:{module.slug}"), id_=f"objectives-{module.id}"))
+        if module.retired:
+            root.append(E.P("This module is no longer taught."))
+            continue
+        rows = []
+        for objective in module.lesson.objectives:
+            practised = E.TD()
+            for item in (p for p in practices if p.module is module and objective.id in p.objectives):
+                append(practised, ", " if len(practised) else "")
+                append(practised, element("a", "", item.label, href=f"module:{module.slug}#{item.id}"))
+            named = E.TD()
+            for id_ in objective.practises:
+                append(named, ", " if len(named) else "")
+                append(named, element("a", "", href=f"rec:{id_}"))
+            rows.append([element("th", "", objective.text, scope="row"), named, practised])
+        root.append(_table(("Objective", "Recommendations", "Practiced in"), rows))
+    found = practised_in(series.taught)
+    root.append(element("h2", "", "From recommendation to module", id_="recommendations-practised"))
+    recommendations = [item for item in recommendations if item.publication.in_force]
+    rows = [
+        [element("th", "", element("a", "", item.number, href=f"rec:{item.id}"), scope="row"), E.TD(item.text), element("td", "", *links_to(found[item.id]))]
+        for item in recommendations
+        if item.id in found
+    ]
+    root.append(_table(("No.", "Recommendation", "Practiced in"), rows))
+    missing = unpractised(recommendations, found)
+    root.append(element("h2", "", "Not practiced in the course", id_="not-practised"))
+    if not missing:
+        root.append(E.P("Every recommendation of the series is practiced in at least one module."))
+        return root
+    items = element("ul")
+    for item in missing:
+        items.append(element("li", "", element("a", "", href=f"rec:{item.id}"), f": {item.text}"))
+    root.append(items)
+    return root
+
+
+def weeks(series: Series) -> HtmlElement:
+    """The modules over six weeks, in their order, so that no session is much longer than the others."""
+    rows = []
+    for number, group in enumerate(split(series.taught, _WEEKS), 1):
+        minutes = sum(module.lesson.minutes for module in group)
+        rows.append([element("th", "", f"Week {number}", scope="row"), element("td", "", *links_to(group)), E.TD(str(minutes))])
+    return _table(("Session", "Modules", "Minutes"), rows)
+
+
+def split(modules: Sequence[Publication], count: int) -> list[Sequence[Publication]]:
+    """`modules` in at most `count` runs, the longest of which takes as little time as possible."""
+    count = min(count, len(modules))
+    minutes = [module.lesson.minutes for module in modules]
+
+    def longest(cuts: tuple[int, ...]) -> tuple[int, int]:
+        sums = [sum(minutes[a:b]) for a, b in zip((0, *cuts), (*cuts, len(modules)), strict=True)]
+        return max(sums), -min(sums)
+
+    if not modules:
+        return []
+    best = min(combinations(range(1, len(modules)), count - 1), key=longest)
+    return [modules[a:b] for a, b in zip((0, *best), (*best, len(modules)), strict=True)]
+
+
+def one_day(series: Series, practices: Sequence[Practice]) -> HtmlElement:
+    """One day: of each module the lesson in brief and its first exercise."""
+    rows: list[list[HtmlElement]] = []
+    now = datetime(2000, 1, 1, 9)
+    modules = series.taught
+
+    def slot(minutes: int, *what: HtmlElement | str, task: HtmlElement | str = "") -> None:
+        nonlocal now
+        end = now + timedelta(minutes=minutes)
+        times = element("th", "", f"{_clock(now)} to {_clock(end)}", scope="row")
+        rows.append([times, element("td", "", *what), element("td", "", task), E.TD(str(minutes))])
+        now = end
+
+    for index, module in enumerate(modules, 1):
+        first = next(iter(_exercises(practices, module)), None)
+        link = element("a", "", f"{first.label}, {first.title}", href=f"module:{module.slug}#{first.id}") if first else ""
+        slot(_TALK + (first.minutes if first else 0), *links_to([module]), task=link)
+        if index == len(modules):
+            break
+        if index == (len(modules) + 1) // 2:
+            slot(_LUNCH, "Midday break")
+        elif index % 2 == 0:
+            slot(_BREAK, "Break")
+    return _table(("Time", "Module", "Exercise", "Minutes"), rows)
+
+
+def _clock(moment: datetime) -> str:
+    return f"{moment.hour % 12 or 12}:{moment.minute:02}"
+
+
+def _exercises(practices: Sequence[Practice], module: Publication) -> list[Practice]:
+    return [item for item in practices if item.module is module and item.kind == "exercise"]
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[HtmlElement]]) -> HtmlElement:
+    table = E.TABLE(E.THEAD(E.TR(*(element("th", "", name, scope="col") for name in heads))))
+    table.append(E.TBODY(*(E.TR(*row) for row in rows)))
+    return table
+
+
+_COPIED = ("table:", "figure:")
+
+
+def keep_exercises(draft: Draft) -> None:
+    """Keep what each exercise of the page holds, numbered but not resolved, for the workbook."""
+    places = {node.get("id"): node for node in with_class(draft.tree, "exercise")}
+    for index, item in enumerate(draft.practices):
+        if item.kind == "exercise" and item.id in places:
+            copy = fragment(inner_html(places[item.id]))
+            for node in list(copy)[:2]:  # its heading and facts
+                copy.remove(node)
+            draft.practices[index] = replace(item, html=inner_html(copy))
+
+
+def workbook(practices: Sequence[Practice], url: str = "course/workbook/") -> HtmlElement:
+    """The exercises as one article. A part stands where it is first worked on, with all that later modules add to it."""
+    root = element("div", "workbook")
+    exercises = [item for item in practices if item.kind == "exercise"]
+    for part in dict.fromkeys(item.part for item in exercises):
+        root.append(element("h2", "", part, id_=part_id(part)))
+        for item in exercises:
+            if item.part == part:
+                root.extend(_exercise(item, url))
+    return root
+
+
+def part_id(part: str) -> str:
+    """The id of a part's heading: "Comments and moderation" → `part-comments-and-moderation`."""
+    return "part-" + "-".join(re.findall(r"[a-z0-9]+", part.lower()))
+
+
+def _exercise(item: Practice, url: str) -> list[HtmlElement]:
+    slug = item.module.slug
+    body = fragment(item.html)
+    ids = {node.get("id") for node in body.iter() if isinstance(node.tag, str) and node.get("id")}
+    for node in body.iter():
+        if not isinstance(node.tag, str):
+            continue
+        if node.get("id"):
+            node.set("id", f"{slug}-{node.get('id')}")
+        href = node.get("href", "")
+        if href.startswith("#"):
+            node.set("href", f"#{slug}-{href[1:]}" if href[1:] in ids else relative_url(f"{item.module.url}{href}", url))
+        elif href.startswith(_COPIED) and "/" not in href:
+            scheme, _, name = href.partition(":")
+            node.set("href", f"{scheme}:{slug}/{name}")
+    facts = element("p", "exercise__facts", element("a", "", href=f"module:{slug}"))
+    append(facts, f" · {item.minutes} minutes{', after the session' if item.after else ''}")
+    heading = element("h3", "", f"{item.label}. {item.title}", id_=f"{slug}-{item.id}")
+    return [heading, facts, *body]

@@ -1,0 +1,60 @@
+"""The readiness check as a page: a form that also serves on paper. `assets/readiness.js` adds the profile."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hooks.core.tree import E, HtmlElement, append, element
+from hooks.linking.model import Recommendation
+from hooks.series import vocabulary as words
+from hooks.series.tools import Readiness, ReadinessQuestion
+
+ANSWERS = {"y": "Yes, in writing", "p": "Partly", "n": "No"}
+NOT_APPLICABLE = "x"
+
+
+def readiness_check(check: Readiness, recommendations: Mapping[str, Recommendation]) -> HtmlElement:
+    """Every question under its element or theme, in the order of these, numbered through; a test that is not known is left out."""
+    form = element("form", "check__form", id_="readiness-form", aria_label="Readiness check", autocomplete="off")
+    number = 0
+    for slug, label in words.TOPICS.items():
+        questions = [item for item in check.questions if item.about == slug]
+        if not questions:
+            continue
+        group = element("section", "check__group", element("h2", "check__topic", label, id_=f"about-{slug}"), data_topic=label)
+        items = element("ol", "check__list", start=str(number + 1))
+        for question in questions:
+            number += 1
+            items.append(_question(question, number, [recommendations[name] for name in question.tests if name in recommendations]))
+        group.append(items)
+        form.append(group)
+    return element("div", "check", form, id_="readiness")
+
+
+def _question(item: ReadinessQuestion, number: int, tested: list[Recommendation]) -> HtmlElement:
+    name = f"q-{item.code}"
+    field = E.FIELDSET(element("legend", "check__question", f"{number}. {item.question}"))
+    field.append(element("p", "check__why", item.why, id_=f"{name}-why"))
+    field.set("aria-describedby", f"{name}-why")
+    choices = element("div", "check__answers")
+    labels = ANSWERS | ({NOT_APPLICABLE: "Does not apply"} if item.not_applicable else {})
+    for value, label in labels.items():
+        choice = element("label", "check__answer", element("input", type="radio", name=name, value=value))
+        append(choice, f" {label}")
+        if value == NOT_APPLICABLE:
+            choice.append(element("span", "check__when", f" ({item.not_applicable.rstrip('.')})"))
+        choices.append(choice)
+    field.append(choices)
+    steps = element("ul", "check__steps")
+    for recommendation in tested:
+        step = element("li", "", f"{recommendation.text} ")
+        step.append(element("span", "check__who", f"{_capital(recommendation.who)}, {recommendation.when}. "))
+        step.append(element("a", "", href=f"rec:{recommendation.id}"))
+        append(step, ".")
+        steps.append(step)
+    otherwise = element("div", "check__otherwise", element("p", "check__label", "If the answer is no, or only partly:"), steps)
+    return element("li", "check__item", field, otherwise, id_=name, data_code=item.code, data_stage=item.stage)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

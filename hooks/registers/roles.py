@@ -1,0 +1,84 @@
+"""Where readers of each role begin: the page of a role, which the build makes from docs/for/roles.yml, and the list of all roles."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from hooks.core.problems import Problem, following
+from hooks.core.tree import E, HtmlElement, append, element
+from hooks.linking.targets import Directory, Unknown
+from hooks.registers.register import Register
+from hooks.series import kinds
+from hooks.series.model import Series
+from hooks.series.roles import Role
+
+ENTRY = "role/"
+"""What the listing of one role is called, before its id: `/// listing | role/clerk`."""
+_SCHEMES = (*kinds.SCHEMES, "card", "tool")
+
+
+def page_source(role: Role) -> str:
+    """The page of a role as an author would write it."""
+    front = {"title": role.label, "summary": role.sentence}
+    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in front.items()]
+    return "\n".join(["---", *lines, "---", "", f"/// listing | {ENTRY}{role.id}", "///", ""])
+
+
+def entry(role: Role, register: Register) -> HtmlElement:
+    """The three things that the role reads, each with its time and why."""
+    steps = element("ol", "register register--reads")
+    for reading in role.read:
+        # Who may not be referred to is told where the roles are written.
+        link = element("p", "register__name", element("a", "", href=reading.to, data_record=""))
+        time = register.minutes(reading.to)
+        if time:
+            append(link, " ")
+            link.append(element("span", "register__meta", f"{time} minute{'' if time == 1 else 's'}"))
+        steps.append(element("li", "", link, E.P(reading.why)))
+    return E.DIV(element("h2", "", "Read these three, in this order", id_="read"), steps, *_onward(register.series))
+
+
+def _onward(series: Series) -> Iterator[HtmlElement]:
+    """The way on for a reader whose trouble is none of the three: every action sheet, and a sheet for each kind of agency."""
+    folders = (("now", "now", "All action sheets"), ("sector", "sectors", "A sheet for each kind of agency"))
+    # A series without such sheets has no page of theirs to lead to.
+    links = [element("a", "", label, href=f"../../{folder}/") for scheme, folder, label in folders if series.by_scheme[scheme]]
+    if links:
+        line = element("p", "", "Something else, or happening now? ")
+        for link in links:
+            append(line, link)
+            append(line, ". ")
+        yield line
+
+
+def roles(register: Register) -> HtmlElement:
+    """Every role under the heading of its group."""
+    root = element("div", "register register--roles")
+    for group in register.series.roles.groups:
+        root.append(element("h2", "", group.label))
+        rows = (element("li", "", element("p", "register__name", element("a", "", href=f"for:{role.id}")), E.P(role.sentence)) for role in group.roles)
+        root.append(element("ul", "register__rows", *rows))
+    return root
+
+
+def check_roles(series: Series, directory: Directory) -> Iterator[Problem]:
+    """A problem for each thing that a role is told to read and that is not there, or not fit to be read first; a note for a draft."""
+    for role in series.roles.all:
+        seen: set[str] = set()
+        for number, reading in enumerate(role.read):
+            scheme, colon, _ = reading.to.partition(":")
+            if not colon or scheme not in _SCHEMES:
+                remedy = f"Write one of {', '.join(f'{name}:…' for name in _SCHEMES)}."
+                yield series.roles.problem(role, number, "reference", f"“{reading.to}” is nothing that a role can begin with.", remedy)
+                continue
+            target = directory.find(reading.to, "")
+            if isinstance(target, Unknown):
+                yield from following([series.roles.problem(role, number, target.rule, target.message, target.remedy)], target.follows)
+            elif target.owner is not None and target.owner.mark:
+                message = f"“{reading.to}” leads to {target.owner.label}, which is {'a draft' if target.owner.draft else target.owner.mark}."
+                yield series.roles.problem(role, number, "retired", message, "Name something that readers can rely on.")
+            if reading.to in seen:
+                yield series.roles.problem(role, number, "reference", f"The role “{role.id}” reads “{reading.to}” twice.", "Name three things.")
+            seen.add(reading.to)
+

@@ -1,0 +1,100 @@
+"""The interactive tools in their pages, and the list of what platforms do. They are set in before references are resolved, so that what
+they refer to is previewed, counted and listed under “References” and “Law cited” like anything an author wrote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from hooks.core.citations import parse_group
+from hooks.core.problems import Problem, following, suggestion
+from hooks.core.tree import E, replace, with_class
+from hooks.linking.anchors import collect_anchors
+from hooks.linking.links import is_reference
+from hooks.linking.model import Draft
+from hooks.linking.targets import Directory, Unknown
+from hooks.registers.decision_path import decision_path
+from hooks.registers.platforms import platforms
+from hooks.registers.readiness import readiness_check
+from hooks.series import withheld
+from hooks.series.sources import PLATFORMS
+from hooks.series.tools import COMMENTS, READINESS, DecisionPath, Readiness, Tool
+
+TOOLS = {"readiness": READINESS, "comments": COMMENTS, "platforms": PLATFORMS}
+"""`/// listing | name` → the file that it is made from."""
+
+
+def fill_tools(drafts: list[Draft], directory: Directory, sources: Mapping[str, object] | None, today: date) -> list[Problem]:
+    """Put each tool where a page asks for it, and return what is wrong with the tools' references.
+
+    `sources` are those that can be cited, by key, or None where the bibliography cannot be read. A reference that
+    leads nowhere is left out of the page.
+    """
+    wrong: dict[tuple[str, tuple], Problem] = {}
+    for path, tool in directory.series.tools.items():
+        for at, rule, message, remedy, follow in _findings(tool, directory, sources):
+            wrong[path, at] = following([tool.problem(at, message, remedy, rule)], follow)[0]
+    bad = frozenset(wrong)
+    for draft in drafts:
+        places = [node for node in with_class(draft.tree, "listing") if node.get("data-name") in TOOLS]
+        for place in places:
+            path = TOOLS[place.get("data-name")]
+            if path == PLATFORMS:
+                # Its records are read, and what they name is checked, with the series.
+                replace(place, platforms(directory.series, today))
+                continue
+            tool = directory.series.tools.get(path)
+            if tool is None:
+                message = f"There is no file {path}, which this listing is made from."
+                draft.report("block", f"/// listing | {place.get('data-name')}", message, "Add it, or take the listing out.")
+            if isinstance(tool.record if tool else None, Readiness):
+                made = readiness_check(tool.record, directory.recommendations)
+            elif isinstance(tool.record if tool else None, DecisionPath):
+                made = decision_path(tool.record, directory.series, today, lambda *at, path=path: (path, at) in bad)
+            else:
+                made = E.DIV()
+            replace(place, made)
+        if places:
+            draft.anchors.clear()
+            collect_anchors(draft)
+    return list(wrong.values())
+
+
+_Finding = tuple[tuple, str, str, str, bool]
+"""Place in the file, rule, message, remedy, and whether it follows from another mistake."""
+
+
+def _findings(tool: Tool, directory: Directory, sources: Mapping[str, object] | None) -> Iterator[_Finding]:
+    """What is wrong with each reference that leads nowhere."""
+    if isinstance(tool.record, Readiness):
+        for n, question in enumerate(tool.record.questions):
+            for k, name in enumerate(question.tests):
+                yield from _reference(("questions", n, "tests", k), f"rec:{name}", directory)
+    elif isinstance(tool.record, DecisionPath):
+        for n, outcome in enumerate(tool.record.outcomes):
+            for k, item in enumerate(outcome.evidence):
+                at = ("outcomes", n, "evidence", k)
+                if is_reference(item):
+                    yield from _reference(at, item, directory)
+                elif item != withheld.EVIDENCE:
+                    yield from _citation(at, item, sources)
+
+
+def _reference(at: tuple, href: str, directory: Directory) -> Iterator[_Finding]:
+    if href.startswith("case:") and href[5:].partition("#")[0] in directory.series.withheld:
+        return
+    found = directory.find(href, "")
+    if isinstance(found, Unknown):
+        yield at, found.rule, found.message, found.remedy, found.follows
+
+
+def _citation(at: tuple, item: str, sources: Mapping[str, object] | None) -> Iterator[_Finding]:
+    group = parse_group(item.strip("[]"))
+    if group is None:
+        yield at, "reference", f"“{item}” is no evidence.", 'Write "@key, p. 4", law:id, rec:id, brief:slug or case:id.', False
+        return
+    for key in group.keys if sources is not None else ():
+        if key not in sources:
+            remedy = suggestion(key, sources, "Add it to a .bib file in docs/literature/.")
+            yield at, "citation", f"There is no source “{key}” in the bibliography.", remedy, False

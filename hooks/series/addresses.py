@@ -1,0 +1,93 @@
+"""Every address of the site that code names, relative to the site's root: pages, files beside a publication, permanent addresses."""
+
+from __future__ import annotations
+
+from typing import Protocol
+from urllib.parse import urljoin
+
+from hooks.series.model import Case, Publication, Slides
+
+LAW, TERMS, LITERATURE, CORRECTIONS = "law/", "glossary/", "literature/", "about/corrections/"
+"""The registers that references lead to, and the page of corrections."""
+STRENGTH_PAGE = "about/strength/"
+"""What the strengths of recommendations mean."""
+FEED, JSON_FEED = "feed.xml", "feed.json"
+"""Of what is new, at the root; of corrections, below their page."""
+CARD = "card.png"
+"""The picture of pages that have none of their own; a publication's stands below its page."""
+SERIES_PDF, POLICY_TEMPLATE = "series.pdf", "tools/policy-template.docx"
+"""The whole series bound, and every model clause in one file."""
+CONFORMANCE, LEGAL_DATES, SEARCH_WORDS = "about/conformance/report.json", "law/dates.ics", "search/words.js"
+POLICY_BUILDER_DATA = "assets/policy-builder-data.js"
+
+
+def law_page(id_: str) -> str:
+    """The page of an authority, which is its permanent address too: `law/lindke2024/`."""
+    return f"{LAW}{id_}/"
+
+
+def role_page(id_: str) -> str:
+    """The page of a role: `for/clerk/`."""
+    return f"for/{id_}/"
+
+
+class Identified(Protocol):
+    """What has a permanent address."""
+
+    @property
+    def id(self) -> str: ...
+
+
+def permanent(id_: str) -> str:
+    """The page at the permanent address, which leads on: `id/ib-08/`."""
+    return f"id/{id_}/"
+
+
+def permalink(site_url: str, item: Identified) -> str:
+    """The permanent address in full."""
+    return urljoin(site_url, permanent(item.id))
+
+
+def embed(id_: str) -> str:
+    """The card for other people's pages."""
+    return f"embed/{id_}/"
+
+
+def oembed(id_: str) -> str:
+    """The oEmbed document by which they find it."""
+    return f"oembed/{id_}.json"
+
+
+def card(publication: Publication) -> str:
+    """The picture of a publication, for link previews."""
+    return f"{publication.url}{CARD}"
+
+
+def beside(item: Publication | Case, suffix: str) -> str:
+    """The file of the publication's or case's own name with `suffix`, beside its page, as scholarly indexes require: `briefs/records/records.pdf`."""
+    return f"{item.url}{item.id if isinstance(item, Case) else item.slug}.{suffix}"
+
+
+def stamped_pdf(publication: Publication) -> str:
+    """The PDF of this very edition, also once there is a later one: `briefs/records/records-ed1.pdf`."""
+    return f"{publication.url}{publication.slug}-ed{publication.front.edition}.pdf"
+
+
+def notice_picture(publication: Publication, name: str) -> str:
+    """The picture of a notice, beside its page: `now/takeover/takeover-page-not-ours.png`."""
+    return f"{publication.url}{publication.slug}-{name}.png"
+
+
+def slides_pdf(slides: Slides) -> str:
+    """The slides of a module as PDF, beside the module's page."""
+    return f"{slides.module.url}{slides.module.slug}-slides.pdf"
+
+
+def handout_pdf(module: Publication) -> str:
+    """The handout of a module, beside its page."""
+    return f"{module.url}{module.slug}-handout.pdf"
+
+
+def card_pdf(brief: Publication) -> str:
+    """The card of a brief, beside its page: `briefs/records/records-card.pdf`."""
+    return f"{brief.url}{brief.slug}-card.pdf"

@@ -1,0 +1,114 @@
+"""The kinds of publications, one record each: what each is called, where it stands, how it is referred to, and what it is part of.
+
+Derived from it: the order of the series, labels, the schemes of references and their former names, what the bound series and the
+catalogue hold, and the sections that a page must have. A new kind is one entry in `KINDS`; the forms it is given out in are named
+in `editions.formats`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from hooks.series.records import ModuleFront, PublicationFront, SectorFront, SheetFront
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section that every publication of a kind has: the id of its heading, what belongs in it, to complete “It says …”,
+    and whether it is in a PDF that has room for a page or two."""
+
+    id: str
+    says: str
+    printed: bool = True
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind. `label` is printed where the kind alone is meant, `named` before a number: “Issue brief”, “Issue Brief 8”.
+
+    `scheme` is that of references to it, `what` what a message calls it. `folder` is the first part of its addresses. `source` is a
+    folder of docs/ in which each page but the index is one, `prefix` how their ids begin. `numbered` ones have a number, the end of
+    their id. `part_of` is the kind of the publication that binds them and speaks for them in the catalogue. `in_series` ones are
+    bound in the PDF of the whole series, `cited` ones have an entry in the catalogue, `advises` ones may hold recommendations and
+    model clauses. `sections` stand on the page in their order. The PDF of those with `at_most` has no more pages than that, and is set
+    like the card of a brief.
+    """
+
+    name: str
+    label: str
+    what: str
+    named: str = ""
+    scheme: str = ""
+    folder: str = ""
+    source: str = ""
+    prefix: str = ""
+    numbered: bool = False
+    front: type[PublicationFront] = PublicationFront
+    part_of: str = ""
+    in_series: bool = True
+    cited: bool = True
+    advises: bool = True
+    sections: tuple[Section, ...] = ()
+    at_most: int = 0
+
+    @property
+    def one(self) -> str:
+        """“an action sheet”, “a sector sheet”."""
+        return f"{'an' if self.what[0] in 'aeiou' else 'a'} {self.what}"
+
+
+_SHEET = (
+    Section("first", "what to do first"),
+    Section("not", "what not to do"),
+    Section("words", "words to copy", printed=False),
+    Section("keep", "what to keep"),
+    Section("call", "whom to call"),
+    Section("law", "what the law says, with how far it binds"),
+    Section("more", "where the reasons stand"),
+)
+_SECTOR = (
+    Section("differs", "what differs for this sector"),
+    Section("do", "what to do"),
+    Section("rules", "which rules bind it"),
+    Section("cases", "what others did"),
+    Section("clauses", "which clauses to take"),
+    Section("more", "where the reasons stand"),
+)
+_ALL = (
+    Kind("white-paper", "White paper", "white paper chapter", scheme="paper", folder="white-paper"),
+    Kind(
+        "chapter", "White paper chapter", "white paper chapter", "White paper, chapter", "paper", "white-paper", numbered=True,
+        part_of="white-paper", cited=False,
+    ),
+    Kind("issue-brief", "Issue brief", "issue brief", "Issue Brief", "brief", "briefs", numbered=True),
+    Kind(
+        "now-sheet", "Action sheet", "action sheet", "Action Sheet", "now", "now", "docs/now", "now", numbered=True, front=SheetFront, advises=False,
+        sections=_SHEET, at_most=1,
+    ),
+    Kind(
+        "sector-sheet", "Sector sheet", "sector sheet", "Sector Sheet", "sector", "sectors", "docs/sectors", "ss", numbered=True, front=SectorFront,
+        advises=False, sections=_SECTOR, at_most=2,
+    ),
+    Kind("workshop-summary", "Workshop summary", "workshop summary"),
+    Kind("interview-form", "Interview form", "interview form", in_series=False, cited=False),
+    Kind("course", "Course", "course", in_series=False),
+    Kind(
+        "course-module", "Course module", "course module", "Module", "module", "course", numbered=True, front=ModuleFront, part_of="course",
+        in_series=False, cited=False,
+    ),
+    Kind("course-workbook", "Course workbook", "course workbook", part_of="course", in_series=False, cited=False),
+)
+
+KINDS: Mapping[str, Kind] = MappingProxyType({kind.name: kind for kind in _ALL})
+"""Every kind by its name, in the order in which publications are printed."""
+
+SCHEMES: Mapping[str, str] = MappingProxyType({kind.scheme: kind.what for kind in _ALL if kind.scheme})
+"""The schemes of references to publications, each with what a message calls them."""
+
+SCHEME_OF: Mapping[str, str] = MappingProxyType({kind.folder: kind.scheme for kind in _ALL if kind.folder})
+"""First part of a publication's address → the scheme of references to it."""
+
+COURSE_KINDS = tuple(kind.name for kind in _ALL if "course" in (kind.name, kind.part_of))
+"""The publications of the course, in the order in which they are printed."""

@@ -1,0 +1,97 @@
+"""Reading docs/tools/policy-builder.yml, and what can be said against it without the clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from hooks.core.problems import Problem, suggestion
+from hooks.core.yaml_lines import Document
+from hooks.series import sources
+from hooks.series.policy_builder import PolicyBuilder, When
+
+SOURCE = "docs/tools/policy-builder.yml"
+
+
+@dataclass(frozen=True)
+class Builder:
+    """The policy builder's file: its record, the lines of its values, and what is wrong with it. No record: there is none that can be used."""
+
+    record: PolicyBuilder | None = None
+    document: Document = field(default_factory=lambda: Document(None))
+    problems: tuple[Problem, ...] = ()
+
+    def problem(self, at: tuple[Any, ...], message: str, remedy: str = "") -> Problem:
+        """A problem at the value that stands at the path `at`."""
+        return Problem("data", SOURCE, self.document.line(at), message, remedy)
+
+
+def load_builder(root: Path) -> Builder:
+    """Read the file; it may be missing. One with a mistake in it is not used further: its mistakes are reported together."""
+    if not (root / SOURCE).exists():
+        return Builder()
+    record, document, problems = sources.read_record(root, SOURCE, PolicyBuilder)
+    builder = Builder(record, document, tuple(problems))
+    if record is None:
+        return builder
+    problems += [*_unknown_names(builder), *_without_effect(builder)]
+    return Builder(None if problems else record, document, tuple(problems))
+
+
+def conditions(record: PolicyBuilder) -> Iterator[tuple[tuple[Any, ...], When]]:
+    """Every condition of the file, with the path at which it stands."""
+    for i, question in enumerate(record.questions):
+        yield ("questions", i, "when"), question.when
+        for j, option in enumerate(question.options):
+            yield ("questions", i, "options", j, "when"), option.when
+    for i, placed in enumerate(record.clauses):
+        yield ("clauses", i, "when"), placed.when
+        for j, part in enumerate(placed.parts):
+            yield ("clauses", i, "parts", j, "when"), part.when
+    for name, items in (("fills", record.fills), ("notes", record.notes)):
+        for i, item in enumerate(items):
+            yield (name, i, "when"), item.when
+
+
+def _unknown_names(builder: Builder) -> Iterator[Problem]:
+    """Conditions that name no question or option, or a question that is asked later; fillings of no blank."""
+    record = builder.record
+    options = {question.id: [option.id for option in question.options] for question in record.questions}
+    order = list(options)
+    for i, question in enumerate(record.questions):
+        ids = options[question.id]
+        twice = next((id_ for id_ in ids if ids.count(id_) > 1), None)
+        if twice:
+            yield builder.problem(("questions", i, "options"), f"Two options of “{question.id}” have the id “{twice}”.", "Rename one.")
+    for path, when in conditions(record):
+        for name, chosen in named_in(when):
+            if name not in options:
+                yield builder.problem(path, f"There is no question “{name}”.", suggestion(name, options, f"Questions: {', '.join(options)}."))
+                continue
+            for option in chosen:
+                if option not in options[name]:
+                    known = options[name]
+                    yield builder.problem(path, f"The question “{name}” has no option “{option}”.", suggestion(option, known, f"Options: {', '.join(known)}."))
+            if path[0] == "questions" and order.index(name) >= path[1]:
+                yield builder.problem(path, f"“{name}” is asked only here or later.", "A condition of a question looks back: move one of the two.")
+    blanks = [blank.id for blank in record.blanks]
+    for i, fill in enumerate(record.fills):
+        if fill.blank not in blanks:
+            yield builder.problem(("fills", i), f"There is no blank “{fill.blank}”.", suggestion(fill.blank, blanks, "Describe it under `blanks:` first."))
+
+
+def _without_effect(builder: Builder) -> Iterator[Problem]:
+    used = {name for _, when in conditions(builder.record) for name, _ in named_in(when)}
+    for i, question in enumerate(builder.record.questions):
+        if question.id not in used:
+            remedy = "Name it in the `when:` of a clause, passage, filling or note, or take it out."
+            yield builder.problem(("questions", i), f"The question “{question.id}” has no effect.", remedy)
+
+
+def named_in(when: When) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each question of a condition with the options that it wants."""
+    for alternative in when:
+        yield from alternative.items()
+
