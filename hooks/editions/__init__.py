@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from .compile import make_edition
-from .fonts import build_fonts
-from .model import Attachment, Edition, EditionError, EditionRequest
-from .validate import validate_pdf
+from hooks.editions.compile import make_edition
+from hooks.editions.fonts import build_fonts
+from hooks.editions.model import Attachment, Edition, EditionError, EditionRequest
+from hooks.editions.validate import validate_pdf
 
 __all__ = ["Attachment", "Edition", "EditionError", "EditionRequest", "build_fonts",
            "make_edition", "validate_pdf"]

@@ -4,18 +4,34 @@ one bibliography at the end."""
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
-from hooks.pages.tree import HtmlElement, element, fragment, inner_html, text_of, with_class
-from hooks.pages.urls import relative_url
+from hooks.core.tree import HtmlElement, element, fragment, inner_html, text_of, with_class
+from hooks.core.urls import relative_url
+from hooks.linking.caveats import KEY_IDS
 
 _HEADINGS = {"h2": "h3", "h3": "h4", "h4": "h5"}
+_SHARED = ("ref-", "mark-")
+"""How ids begin of which the volume has one, wherever they stand: entries of the references, and of the key to marks."""
 _BASE = "https://bound.invalid/"
 """Only to resolve relative links against; `.invalid` is reserved (RFC 2606) and never printed."""
-_MERGED = {"references": ("references-title", "References", "references__list"), "authorities": ("law-cited-title", "Law cited", "authorities__list")}
-_SECTION_IDS = {"references": "references", "authorities": "law-cited"}
+GONE_ID, GONE_TITLE = "no-longer-in-force", "No longer in force"
+
+
+@dataclass
+class _Closing:
+    """What the closing sections of all parts hold, each entry once.
+
+    `sources`: id → entry. `law`: order of a group → its heading and its entries by their text. `marks`: id of a mark → its name
+    and its meaning; `more`: where they are explained.
+    """
+
+    sources: dict[str, HtmlElement] = field(default_factory=dict)
+    law: dict[str, tuple[HtmlElement, dict[str, HtmlElement]]] = field(default_factory=dict)
+    marks: dict[str, tuple[HtmlElement, HtmlElement]] = field(default_factory=dict)
+    more: list[HtmlElement] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -34,19 +50,21 @@ class Part:
     head: str = ""
 
 
-def bind(opening: str, url: str, parts: Iterable[Part]) -> str:
+def bind(opening: str, url: str, parts: Iterable[Part], gone: Sequence[HtmlElement] = ()) -> str:
     """The article of the page at `url`, which begins with the HTML `opening`, followed by every part as a section.
 
-    The parts' ids become `name.id`. Their References and Law cited are merged at the end, each entry once,
+    `gone` are lines, each with an id, on parts that are not printed any more.
+
+    The parts' ids become `name.id`. Their References, Law cited and keys to marks are merged at the end, each entry once,
     under the id it has on its page.
     """
     parts = list(parts)
     places = {part.url: part.name for part in parts}
-    merged: dict[str, dict[str, HtmlElement]] = {name: {} for name in _MERGED}
+    closing = _Closing()
     root = fragment(opening)
     for node in root.iter("a", "img"):
         _lead(node, url, "", url, places)
-    _take_out(root, merged)
+    _take_out(root, closing)
     _drop_web(root)
     for part in parts:
         root.append(element("h2", "part", part.title, id_=part.name, data_head=part.head or part.title))
@@ -58,44 +76,80 @@ def bind(opening: str, url: str, parts: Iterable[Part]) -> str:
         for node in tree.iter():
             if isinstance(node.tag, str):
                 _move(node, part, url, places)
-        _take_out(tree, merged)
+        _take_out(tree, closing)
         _drop_web(tree)
         root.extend(list(tree))
-    for name, (title_id, title, list_class) in _MERGED.items():
-        if merged[name]:
-            items = sorted(merged[name].values(), key=_alphabetical)
-            # The heading begins a page, which nothing inside a section can.
-            root.append(element("h2", "part", title, id_=title_id, data_head=title))
-            section = element("section", name, id_=_SECTION_IDS[name], aria_labelledby=title_id)
-            section.append(element("ul", list_class, *items))
-            root.append(section)
+    if gone:
+        root.append(element("h2", "part", GONE_TITLE, id_=GONE_ID, data_head=GONE_TITLE))
+        root.extend(gone)
+    if closing.sources:
+        items = sorted(closing.sources.values(), key=_alphabetical)
+        _close(root, "references", "references", "References", element("ul", "references__list", *items))
+    if closing.law:
+        groups = [(heading, sorted(entries.values(), key=_alphabetical)) for _, (heading, entries) in sorted(closing.law.items())]
+        listing = element("dl", "authorities__list", *(node for heading, entries in groups for node in (heading, *entries)))
+        _close(root, "authorities", "law-cited", "Law cited", listing)
+    if closing.marks:
+        entries = [closing.marks[id_] for id_ in sorted(closing.marks, key=KEY_IDS.index)]
+        _close(root, "key", "marks", "What the marks mean", element("dl", "", *(node for entry in entries for node in entry)), *closing.more[:1])
     return inner_html(root)
+
+
+def _close(root: HtmlElement, name: str, id_: str, title: str, *content: HtmlElement) -> None:
+    # The heading begins a page, which nothing inside a section can.
+    root.append(element("h2", "part", title, id_=f"{id_}-title", data_head=title))
+    root.append(element("section", name, *content, id_=id_, aria_labelledby=f"{id_}-title"))
 
 
 def _drop_web(tree: HtmlElement) -> None:
     """Take out what belongs to the web alone, and headings that then have nothing below them."""
+    # A heading that an author wrote without text of its own stands.
+    own = [node for node in tree.iter("h2", "h3", "h4") if _is_bare(node)]
     for node in list(with_class(tree, "web-only")):
         node.drop_tree()
     for node in reversed(list(tree.iter("h2", "h3", "h4"))):
-        following = node.getnext()
-        bare = not (node.tail or "").strip()
-        if bare and node.getparent() is tree and (following is None or (following.tag in _HEADINGS and following.tag <= node.tag)):
+        if node not in own and node.getparent() is tree and _is_bare(node):
             if node.get("id"):
                 # The heading goes, its address stays.
                 node.addprevious(element("p", "", id_=node.get("id")))
             node.drop_tree()
 
 
-def _take_out(tree: HtmlElement, merged: dict[str, dict[str, HtmlElement]]) -> None:
-    """Move the entries of the closing sections of `tree` into `merged`; those there already are dropped."""
-    for name, entries in merged.items():
-        for section in list(with_class(tree, name)):
-            for item in list(section.iter("li")):
+def _is_bare(node: HtmlElement) -> bool:
+    following = node.getnext()
+    return not (node.tail or "").strip() and (following is None or (following.tag in _HEADINGS and following.tag <= node.tag))
+
+
+def _take_out(tree: HtmlElement, closing: _Closing) -> None:
+    """Move the entries of the closing sections of `tree` into `closing`; those there already are dropped."""
+    for section in list(with_class(tree, "references")):
+        for item in list(section.iter("li")):
+            closing.sources.setdefault(item.get("id") or text_of(item), _alone(item))
+        section.drop_tree()
+    for section in list(with_class(tree, "authorities")):
+        entries: dict[str, HtmlElement] = {}
+        for item in list(section.iter("dt", "dd")):
+            if item.tag == "dt":
+                entries = closing.law.setdefault(item.get("data-order", ""), (_alone(item), {}))[1]
+            else:
                 # Entries of the same authority differ in nothing but white space.
-                entries.setdefault(item.get("id") or text_of(item), item)
-                item.tail = None
-                item.getparent().remove(item)
-            section.drop_tree()
+                entries.setdefault(text_of(item), _alone(item))
+        section.drop_tree()
+
+
+    for section in list(with_class(tree, "key")):
+        for name in list(section.iter("dt")):
+            meaning = name.getnext()
+            closing.marks.setdefault(name.get("id", ""), (_alone(name), _alone(meaning)))
+        closing.more += [_alone(node) for node in list(section.iter("p"))]
+        section.drop_tree()
+
+
+def _alone(item: HtmlElement) -> HtmlElement:
+    """The element without its place and the text behind it."""
+    item.tail = None
+    item.getparent().remove(item)
+    return item
 
 
 def _alphabetical(item: HtmlElement) -> tuple[str, str]:
@@ -108,7 +162,7 @@ def _alphabetical(item: HtmlElement) -> tuple[str, str]:
 def _move(node: HtmlElement, part: Part, url: str, places: dict[str, str]) -> None:
     node.tag = _HEADINGS.get(node.tag, node.tag)
     own = node.get("id")
-    if own and not own.startswith("ref-"):
+    if own and not own.startswith(_SHARED):
         node.set("id", f"{part.name}.{own}")
     if node.get("aria-labelledby"):
         node.set("aria-labelledby", " ".join(f"{part.name}.{label}" for label in node.get("aria-labelledby").split()))
@@ -122,14 +176,14 @@ def _lead(node: HtmlElement, at: str, prefix: str, url: str, places: dict[str, s
         if not link:
             continue
         if link.startswith("#"):
-            node.set(attribute, link if link.startswith("#ref-") else f"#{prefix}{link[1:]}")
+            node.set(attribute, link if link[1:].startswith(_SHARED) else f"#{prefix}{link[1:]}")
             continue
         target = urljoin(urljoin(_BASE, at), link)
         if not target.startswith(_BASE):
             continue
         path, hash_, anchor = target.removeprefix(_BASE).partition("#")
         if path in places:
-            inside = anchor if anchor.startswith("ref-") else f"{places[path]}.{anchor}" if anchor else places[path]
+            inside = anchor if anchor.startswith(_SHARED) else f"{places[path]}.{anchor}" if anchor else places[path]
             node.set(attribute, f"#{inside}")
         else:
             node.set(attribute, relative_url(path, url) + hash_ + anchor)

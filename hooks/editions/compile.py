@@ -5,31 +5,48 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
-from pathlib import Path
+from functools import cache
+from pathlib import Path, PurePosixPath
 
-from .engine import typst
-from .fonts import FACES
-from .messages import explain
-from .model import Edition, EditionError, EditionRequest
-from .places import Destination
-from .sheets import check_pages, handout_document, slides_document
-from .template import POSITIONS, document, qr_code, typst_source
-from .writer import write_article
+from hooks.core.locate import line_of
+from hooks.editions.columns import ruler
+from hooks.editions.engine import explain, look_source, typst
+from hooks.editions.fonts import printed_faces
+from hooks.editions.kept_words import check_kept, of_code
+from hooks.editions.model import Destination, Edition, EditionError, EditionRequest, RoomError
+from hooks.editions.template import (
+    ENDING,
+    POSITIONS,
+    card_document,
+    check_card,
+    check_pages,
+    document,
+    handout_document,
+    qr_code,
+    slides_document,
+    typst_source,
+)
+from hooks.editions.writer import write_article
 
 # PDF/UA-1 is ISO 14289-1, PDF/A-3a is ISO 19005-3, level A.
 _STANDARDS = ["ua-1", "a-3a"]
 
 
-_DOCUMENTS = {"report": document, "slides": slides_document, "handout": handout_document}
-_LOOKS = ("report.typ", "slides.typ", "handout.typ")
+_DOCUMENTS = {"report": document, "slides": slides_document, "handout": handout_document, "card": card_document}
+_LOOKS = ("report.typ", "slides.typ", "handout.typ", "card.typ")
+_CARD_SIZES = (10, 9.5, 9, 8.5, 8)
+"""Sizes of a card's text in points: the first in which it has room, and none below the last."""
 
 
 @dataclass(frozen=True)
 class _Compiled:
+    """A PDF with its places; of a card also where its text ends: page, points from the left and from the top."""
+
     pdf: bytes
     destinations: tuple[Destination, ...]
+    ending: tuple[int, float, float] = (1, 0, 0)
 
 
 def make_edition(request: EditionRequest, fonts: Path) -> Edition:
@@ -39,19 +56,33 @@ def make_edition(request: EditionRequest, fonts: Path) -> Edition:
     `build_fonts`. Does not validate: see `validate_pdf`.
 
     Raises:
-        EditionError: the article holds something that cannot be printed, a file is missing, or
-            Typst refuses the document. Names `request.source`.
+        EditionError: the article holds something that cannot be printed, a file is missing,
+            Typst refuses the document, or a card has no room on its page. Names `request.source`.
     """
-    if not all((fonts / face.file_name).is_file() for face in FACES):
+    if request.form != "card":
+        return _made(request, fonts)
+    *larger, smallest = _CARD_SIZES
+    for size in larger:
+        try:
+            return _made(replace(request, size=size), fonts)
+        except RoomError:
+            continue
+    return _made(replace(request, size=smallest), fonts)
+
+
+def _made(request: EditionRequest, fonts: Path) -> Edition:
+    if not all((fonts / face.file_name).is_file() for face in printed_faces()):
         raise EditionError(request.source, f"the fonts of editions are not in {fonts}")
-    article = write_article(request)
+    article = write_article(request, cache(lambda: ruler(fonts)))
+    check_kept(request, of_code(article.code))
     main, anchors = _DOCUMENTS[request.form](request, article)
-    sources = {"main.typ": main.encode(), **{name: typst_source(name).encode() for name in _LOOKS},
+    sources = {"main.typ": main.encode(), "look.typ": look_source().encode(), **{name: typst_source(name).encode() for name in _LOOKS},
                "qr.svg": qr_code(request.permalink), **article.images,
                **{f"attachment-{n}": a.data for n, a in enumerate(request.attachments, 1)}}
     compiled = _compile(request, sources, fonts, bool(anchors))
+    check_card(request, *compiled.ending)
     # Loaded here: a build that finds its editions in the cache opens no PDF.
-    from .structure import complete
+    from hooks.editions.structure import complete
 
     try:
         pdf, pages = complete(compiled.pdf, compiled.destinations, article.tables, {
@@ -72,6 +103,19 @@ def _compile(request: EditionRequest, sources: dict[str, bytes], fonts: Path,
                            f"{error.strerror or error}") from error
 
 
+def _undecoded(request: EditionRequest, root: Path) -> str:
+    """The address of the first picture that the engine cannot read; empty where it reads each alone."""
+    for address, data in request.images.items():
+        file = root / f"tried{PurePosixPath(address).suffix.lower()}"
+        file.write_bytes(data)
+        (root / "tried.typ").write_text(f'#image("{file.name}")', encoding="utf-8")
+        try:
+            typst(request.source).compile(str(root / "tried.typ"), root=str(root), format="svg", ignore_system_fonts=True)
+        except RuntimeError:
+            return address
+    return ""
+
+
 def _typeset(request: EditionRequest, sources: dict[str, bytes], fonts: Path,
              placed: bool) -> _Compiled:
     # Typst reads files under its root only, so a folder of this one edition is all it can see.
@@ -87,6 +131,11 @@ def _typeset(request: EditionRequest, sources: dict[str, bytes], fonts: Path,
             pdf = compiler.compile(format="pdf", pdf_standards=_STANDARDS, timestamp=moment)
             found = json.loads(compiler.query(f'label("{POSITIONS}")', field="value",
                                               one=True)) if placed else []
+            ending = json.loads(compiler.query(f'label("{ENDING}")', field="value", one=True)) if request.form == "card" else (1, 0, 0)
         except RuntimeError as error:  # typst.TypstError is a RuntimeError
+            broken = _undecoded(request, root) if "decode image" in str(getattr(error, "message", "") or error) else ""
+            if broken:
+                line = line_of(request.source_text, broken.rpartition("/")[2])
+                raise EditionError(request.source, f"the picture “{broken}” cannot be read", "Save it again, in the form that its name says.", line) from error
             raise EditionError(request.source, explain(error, request.html)) from error
-    return _Compiled(bytes(pdf), tuple(Destination(*entry) for entry in found))
+    return _Compiled(bytes(pdf), tuple(Destination(*entry) for entry in found), tuple(ending))

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NoReturn
 from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
-from . import literals
-from .model import EditionError, EditionRequest
-from .vocabulary import describe
+from hooks.core.locate import line_with
+from hooks.editions import literals
+from hooks.editions.columns import Ruler
+from hooks.editions.model import EditionError, EditionRequest
+from hooks.editions.vocabulary import describe
 
 _SCHEMES = ("http", "https", "mailto", "tel")
 # BCP 47, as far as Typst can say it: language, then perhaps a script (unsaid) and a region.
@@ -25,11 +28,15 @@ class TablePlan:
     row_headers: tuple[frozenset[int], ...]
 
 
+def _measures_nothing() -> Ruler:
+    raise NotImplementedError("a form that is not set on pages measures no text")
+
+
 @dataclass
 class Walk:
     """State of one walk: read-only facts of the article, and what the walk finds.
 
-    `ids` are all ids that will be printed; `notes` the footnotes' list items by id. The rest is
+    `ids` are all ids that will be printed; `notes` the footnotes' list items by id; `ruler` gives what measures text. The rest is
     filled while writing: `anchors` (ids in order), `tables`, `images` (src → file name) and
     `used_notes`.
     """
@@ -41,10 +48,14 @@ class Walk:
     tables: list[TablePlan] = field(default_factory=list)
     images: dict[str, str] = field(default_factory=dict)
     used_notes: set[str] = field(default_factory=set)
+    ruler: Callable[[], Ruler] = _measures_nothing
 
-    def fail(self, message: str, element: HtmlElement | None = None) -> NoReturn:
+    def fail(self, message: str, element: HtmlElement | None = None, remedy: str = "", written: Sequence[str] = (),
+             kind: type[EditionError] = EditionError) -> NoReturn:
+        """Stop, and name the first line of the source on which one of the words `written` stands."""
         where = "" if element is None else f", at {describe(element)}"
-        raise EditionError(self.request.source, f"{message}{where}")
+        lines = (line_with(self.request.source_text, words) for words in written)
+        raise kind(self.request.source, f"{message}{where}", remedy, next((line for line in lines if line), None))
 
     def string(self, text: str, element: HtmlElement | None = None) -> str:
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hooks.pages.tree import E, HtmlElement, append, element, fragment, inner_html, text_of, with_class
+from hooks.core.tree import E, HtmlElement, append, element, fragment, inner_html, text_of, with_class
 
 _CLOSING = ("references", "authorities", "history", "footnote")
 

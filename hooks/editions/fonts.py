@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .model import EditionError
+from hooks.core.cache import digest, write_atomically
+from hooks.core.look import look
+from hooks.editions.model import EditionError
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
@@ -48,21 +50,14 @@ class Face:
         return [folder / f"{self.package}-{s}-{self.weight}-{style}.woff2" for s in _SUBSETS]
 
 
-FACES = (
-    Face("source-serif-4", "Source Serif 4", 300, False),
-    Face("source-serif-4", "Source Serif 4", 400, False),
-    Face("source-serif-4", "Source Serif 4", 400, True),
-    Face("source-serif-4", "Source Serif 4", 600, False),
-    Face("source-serif-4", "Source Serif 4", 600, True),
-    Face("public-sans", "Public Sans", 400, False),
-    Face("public-sans", "Public Sans", 400, True),
-    Face("public-sans", "Public Sans", 600, False),
-    Face("public-sans", "Public Sans", 600, True),
-)
+def printed_faces() -> tuple[Face, ...]:
+    """One for each weight and style of the look's faces that come from a package."""
+    found = [(face, weight.partition(" ")) for face in look().faces.values() if face.package for weight in face.weights]
+    return tuple(Face(face.package, face.family, int(weight), bool(italic)) for face, (weight, _, italic) in found)
 
 
 def build_fonts(packages: Path, out: Path) -> Path:
-    """Write one static TTF per face of `FACES` into `out`, from the `node_modules` in `packages`.
+    """Write one static TTF per face of the look into `out`, from the `node_modules` in `packages`.
 
     Does nothing if `out` already holds what these package versions give. The bytes depend on the
     package versions and the fonttools release only. Returns `out`.
@@ -70,26 +65,35 @@ def build_fonts(packages: Path, out: Path) -> Path:
     Raises:
         EditionError: a package or one of its files is missing.
     """
-    stamp = {"recipe": _RECIPE, "packages": _versions(packages)}
+    wanted = printed_faces()
+    stamp = {"recipe": _RECIPE, "packages": _versions(wanted, packages)}
     stamp_file = out / _STAMP
-    complete = all((out / face.file_name).is_file() for face in FACES)
+    complete = {face.file_name for face in wanted} == {path.name for path in out.glob("*.ttf")}
     if complete and stamp_file.is_file():
         try:
-            if json.loads(stamp_file.read_text("utf-8")) == stamp:
+            # A damaged font would be found by Typst only, which says no more than that there is none.
+            if json.loads(stamp_file.read_bytes()) == stamp | {"files": faces(out)}:
                 return out
         except ValueError:
             pass  # a damaged stamp is no stamp
     out.mkdir(parents=True, exist_ok=True)
     stamp_file.unlink(missing_ok=True)
-    for face in FACES:
+    for path in out.glob("*.ttf"):
+        path.unlink()
+    for face in wanted:
         _write(face, packages, out)
-    stamp_file.write_text(json.dumps(stamp, indent=1, sort_keys=True) + "\n", "utf-8")
+    write_atomically(stamp_file, (json.dumps(stamp | {"files": faces(out)}, indent=1, sort_keys=True) + "\n").encode())
     return out
 
 
-def _versions(packages: Path) -> dict[str, str]:
+def faces(fonts: Path) -> list[str]:
+    """The name and a digest of each face in a folder made by `build_fonts`, for the key of what is set in them."""
+    return [f"{path.name} {digest(path.read_bytes())}" for path in sorted(fonts.glob("*.ttf"))]
+
+
+def _versions(wanted: tuple[Face, ...], packages: Path) -> dict[str, str]:
     versions = {}
-    for package in sorted({face.package for face in FACES}):
+    for package in sorted({face.package for face in wanted}):
         manifest = packages / "@fontsource" / package / "package.json"
         if not manifest.is_file():
             raise EditionError(manifest, f"the font package @fontsource/{package} is not "

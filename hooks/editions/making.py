@@ -2,51 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from hooks.editions.compile import make_edition
+from hooks.core.problems import Problem
+from hooks.editions.formats import BY_NAME
+from hooks.editions.kept_words import check_kept, of_epub, of_text, of_word
 from hooks.editions.model import Edition, EditionError, EditionRequest
 from hooks.editions.validate import verdicts
-from hooks.problems import Problem
 
-_LABELS = {"pdf": "PDF", "word": "Word", "epub": "EPUB"}
+_READ: Mapping[str, Callable[[bytes], list[str]]] = {"word": of_word, "epub": of_epub, "text": of_text}
+
+ENGINES = ("hooks.editions.making", "hooks.editions.compile", "hooks.editions.structure", "typst", "page")
+"""What a process that makes editions loads while it waits for its first call."""
 
 
 @dataclass(frozen=True)
 class Job:
-    """One file to make: `kind` is "pdf", "word" or "epub"."""
+    """One file to make: `kind` is the name of its format."""
 
     kind: str
     request: EditionRequest
 
     @property
     def label(self) -> str:
-        return _LABELS[self.kind]
+        return BY_NAME[self.kind].label
 
-    def problem(self, message: str, remedy: str = "") -> Problem:
+    def problem(self, message: str, remedy: str = "", line: int | None = None) -> Problem:
         """What is wrong with this edition, at its source."""
-        return Problem("edition", self.request.source.as_posix(), None, f"The {self.label} edition {message}", remedy)
+        return Problem("edition", self.request.source.as_posix(), line, f"The {self.label} edition {message}", remedy)
 
 
 def make(job: Job, fonts: Path) -> Edition | bytes | Problem:
-    """The PDF, checked against its profiles, or the bytes of the Word or EPUB file; or why it cannot be made."""
+    """The bytes of the file, or for a PDF the edition, checked against its profiles; or why it cannot be made."""
     try:
-        if job.kind == "word":
-            from hooks.editions.word import make_word
-
-            return make_word(job.request, fonts)
-        if job.kind == "epub":
-            from hooks.editions.epub import make_epub
-
-            return make_epub(job.request, fonts)
-        edition = make_edition(job.request, fonts)
+        made = BY_NAME[job.kind].make(job.request, fonts)
+        if isinstance(made, bytes):
+            check_kept(job.request, _READ[job.kind](made))
     except EditionError as error:
-        return job.problem(f"cannot be made: {error.message}")
+        return job.problem(f"cannot be made: {error.message}", error.remedy, error.line)
     except OSError as error:
         return job.problem(f"cannot be made: {error.strerror or error}.", "Is the disk full?")
-    checked = verdicts(edition.pdf)
+    if isinstance(made, bytes):
+        return made
+    checked = verdicts(made.pdf)
     failures = [failure for verdict in checked for failure in verdict.failures]
     if failures:
         return job.problem(f"fails its conformance checks: {'; '.join(failures[:3])}")
-    return replace(edition, checked=tuple((verdict.profile, verdict.rules) for verdict in checked))
+    return replace(made, checked=tuple((verdict.profile, verdict.rules) for verdict in checked))

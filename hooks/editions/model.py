@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from hooks.core.typography import one_line
+
 
 class EditionError(Exception):
     """An edition cannot be made. Names the file to mend.
@@ -14,12 +16,20 @@ class EditionError(Exception):
     Attributes:
         source: the author's file (or the font or image file at fault).
         message: what is wrong, in a sentence, with the element or the Typst message.
+        remedy: what to do; empty where the message says it.
+        line: the line of the file, from 1, where it is known.
     """
 
-    def __init__(self, source: Path, message: str) -> None:
+    def __init__(self, source: Path, message: str, remedy: str = "", line: int | None = None) -> None:
         super().__init__(f"{source}: {message}")
         self.source = source
         self.message = message
+        self.remedy = remedy
+        self.line = line
+
+
+class RoomError(EditionError):
+    """It has no room in the size that it is set in; in a smaller one it may have."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +56,10 @@ class EditionRequest:
     text, note), newest first. `language` is BCP 47 without region, `region` is ISO 3166-1.
     An empty `edition` is known by its date alone. `contents` asks for a table of contents however short the document is, `contents_depth` levels
     deep. `bound` marks a volume of several publications: a title page, and running heads that name
-    the part. `form` is "report"; "slides", one a page of 16:9; or "handout", one page in all.
+    the part. `form` is "report"; "slides", one a page of 16:9; "handout", one page in all; "card", a page or more (`room`) in
+    type as large as it has room for, under a `line` that says what it holds, `named` “card” where it goes beside
+    another PDF of its publication; or "letters", each on a page of its own.
+    `size` is that of a card's text, in points, once it is chosen. `more` is printed after the dates: label → text.
     """
 
     pub_id: str
@@ -78,11 +91,21 @@ class EditionRequest:
     contents_depth: int = 1
     bound: bool = False
     form: str = "report"
+    room: int = 1
+    line: str = ""
+    named: str = ""
+    size: float = 0
+    more: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def source_text(self) -> str:
+        """The Markdown that the edition was made from, as it is attached; empty where none is."""
+        return next((file.data.decode() for file in self.attachments if file.relationship == "source"), "")
 
     @property
     def full_title(self) -> str:
         """Title and subtitle as one line."""
-        return f"{self.title}: {self.subtitle}" if self.subtitle else self.title
+        return one_line(self.title, self.subtitle)
 
     @property
     def series_name(self) -> str:
@@ -102,3 +125,12 @@ class Edition:
     pages: int
     sha256: str
     checked: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Destination:
+    """A place in the PDF: name, page from 1, distance in points from the top of the page."""
+
+    name: str
+    page: int
+    y: float

@@ -4,45 +4,62 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TextIO
 
-from hooks.cache import Cache, digest
 from hooks.citing.bibliography import Bibliography
+from hooks.core.cache import Cache, digest
+from hooks.core.code import code_digest
+from hooks.core.look import look_key
+from hooks.core.problems import Problem
+from hooks.core.workers import Call, WorkerEnded, here
 from hooks.editions import making
-from hooks.editions.course_requests import course_requests
+from hooks.editions.fonts import faces
+from hooks.editions.formats import BY_NAME, FORMATS, PDF, Format
+from hooks.editions.inputs import Inputs
 from hooks.editions.making import Job
 from hooks.editions.model import Edition, EditionRequest
-from hooks.editions.progress import Progress
-from hooks.editions.requests import Imprint, Sources, pdf_path, publication_request, series_request
+from hooks.editions.requests import (
+    SERIES_ID,
+    Imprint,
+    Sources,
+    bound_in_series,
+    card_request,
+    handout_request,
+    parts_of,
+    request_of,
+    series_request,
+    slides_request,
+)
 from hooks.editions.validate import VALIDATOR
 from hooks.editions.word_template import template_request
-from hooks.editions.workers import Call, WorkerEnded, here
-from hooks.pages.model import ResolvedSite
-from hooks.problems import Problem
-from hooks.series.model import Series
-
-__all__ = ["TEMPLATE_ID", "Editions", "Imprint", "make_editions", "pdf_path"]
+from hooks.linking.model import ResolvedSite
+from hooks.series.model import Series, card_id, handout_id
 
 TEMPLATE_ID = "policy-template"
 _PACKAGES = ("typst", "pikepdf", "pypandoc_binary", "python-docx", "lxml")
-_WORD_KINDS = ("issue-brief", "interview-form", "course-workbook")
-_EPUB_KINDS = ("white-paper",)
 
 
 @dataclass(frozen=True)
 class Editions:
-    """The PDF editions by publication id, the whole series under `SERIES_ID`; the Word editions, the policy
-    template under `TEMPLATE_ID`; the EPUB editions; and what went wrong with the others."""
+    """The PDF editions by publication id, the whole series under `SERIES_ID`; the files of the other formats, by the format's name and
+    publication id, the policy template among those in Word under `TEMPLATE_ID`; and what went wrong with the rest."""
 
     made: Mapping[str, Edition]
     problems: tuple[Problem, ...] = ()
-    word: Mapping[str, bytes] = field(default_factory=dict)
-    epub: Mapping[str, bytes] = field(default_factory=dict)
+    files: Mapping[str, Mapping[str, bytes]] = field(default_factory=dict)
+
+    def of(self, form: Format) -> Mapping[str, bytes]:
+        """The files of that format by publication id."""
+        return {id_: edition.pdf for id_, edition in self.made.items()} if form == PDF else self.files.get(form.name, {})
 
 
 def make_editions(
@@ -61,24 +78,55 @@ def make_editions(
     `run` makes the calls that are needed and gives their results in order.
     An edition that cannot be made is a `Problem` that names its source; the others are made all the same.
     """
-    jobs = _jobs(Sources(root, series, site, bibliography, imprint, figures))
-    engine = _engine_key(fonts)
-    keys = [digest(job.kind, engine, _canonical(job.request)) for job in jobs]
-    results: list[Edition | bytes | Problem | None] = [_stored(job, cache.get("editions", key)) for job, key in zip(jobs, keys, strict=True)]
-    missing = [index for index, result in enumerate(results) if result is None]
-    progress = Progress("editions", len(missing))
-    for index, result in zip(missing, run([(making.make, (jobs[index], fonts)) for index in missing]), strict=True):
+    found, jobs = _looked_up(_orders(Sources(root, series, site, bibliography, imprint, figures)), _engine_key(fonts), cache)
+    progress = Progress("editions", len(jobs))
+    wrong = []
+    for (job, key), result in zip(jobs, run([(making.make, (job, fonts)) for job, _ in jobs]), strict=True):
         if isinstance(result, WorkerEnded):
-            result = jobs[index].problem(f"cannot be made: the process that made it ended with {result}.", "Is there enough memory?")
-        results[index] = _keep(result, cache, keys[index])
+            result = job.problem(f"cannot be made: the process that made it ended with {result}.", "Is there enough memory?")
+        if isinstance(result, Problem):
+            wrong.append((job, result))
+        else:
+            found[job.kind, job.request.pub_id] = _keep(result, cache, key)
         progress.step()
     progress.end()
-    pairs = list(zip(jobs, results, strict=True))
+    # What cannot be printed in one publication cannot be in a volume that binds it either: that is one mistake.
+    single = any(not job.request.bound for job, _ in wrong)
     return Editions(
-        {job.request.pub_id: result for job, result in pairs if isinstance(result, Edition)},
-        tuple(result for _, result in pairs if isinstance(result, Problem)),
-        *({job.request.pub_id: result for job, result in pairs if job.kind == kind and isinstance(result, bytes)} for kind in ("word", "epub")),
+        {id_: made for (_, id_), made in found.items() if isinstance(made, Edition)},
+        tuple(replace(problem, follows=single and job.request.bound) for job, problem in wrong),
+        {name: {id_: made for (kind, id_), made in found.items() if kind == name and isinstance(made, bytes)} for name in BY_NAME},
     )
+
+
+def _looked_up(orders: Iterable[_Order], engine: str, cache: Cache) -> tuple[dict[tuple[str, str], Edition | bytes], list[tuple[Job, str]]]:
+    """The editions that are there, by format and id; and what is to be made, each with the key to keep it under.
+
+    A request is made only where the inputs have changed since an edition was made from them. It is kept under a key of its own, for
+    what an input says may not show in it.
+    """
+    found: dict[tuple[str, str], Edition | bytes] = {}
+    jobs: list[tuple[Job, str]] = []
+    for order in orders:
+        # A publication and its card or handout are made from the same, and differ in their ids.
+        entries = {name: digest(name, order.id, engine, order.inputs) for name in order.formats}
+        known = {name: _known(name, entry, cache) for name, entry in entries.items()}
+        request = order.request() if None in known.values() else None
+        for name, entry in entries.items():
+            stored = known[name]
+            if stored is None and request is not None:
+                # What does not show in a file must not matter to it.
+                job = Job(name, request if BY_NAME[name].carries else replace(request, attachments=(), contents=False))
+                key = digest(name, engine, _canonical(job.request))
+                cache.put("requests", entry, key.encode())
+                stored = _restored(name, cache.get("editions", key))
+                if stored is None:
+                    jobs.append((job, key))
+            elif stored is None:
+                cache.put("requests", entry, b"")
+            if stored:
+                found[name, order.id] = stored
+    return found, jobs
 
 
 def is_cold(cache: Cache) -> bool:
@@ -87,47 +135,62 @@ def is_cold(cache: Cache) -> bool:
     return not folder.is_dir() or not any(folder.iterdir())
 
 
-def _jobs(sources: Sources) -> list[Job]:
-    """Every file to make, the longest first, so that no core waits for it at the end."""
-    jobs = []
-    whole = series_request(sources) if "series" in sources.imprint.forms else None
-    template = template_request(sources) if "word" in sources.imprint.forms else None
-    forms = sources.imprint.forms
-    if whole is not None:
-        jobs.append(Job("pdf", whole))
-    for publication in sources.series.publications:
-        if publication.path not in sources.site.pages:
-            continue
-        request = publication_request(publication, sources)
-        if "pdf" in forms:
-            jobs.append(Job("pdf", request))
-        if publication.kind in _WORD_KINDS and "word" in forms:
-            # Word and EPUB carry no files, and their look knows nothing of contents: what does not show must not matter.
-            jobs.append(Job("word", replace(request, attachments=(), contents=False)))
-        if publication.kind in _EPUB_KINDS and "epub" in forms:
-            jobs.append(Job("epub", replace(request, attachments=(), contents=False)))
-    if "pdf" in forms:
-        jobs += [Job("pdf", request) for request in course_requests(sources)]
-    if template is not None:
-        jobs.append(Job("word", template))
-    return jobs
+@dataclass(frozen=True)
+class _Order:
+    """What is wanted of one article: its id, the names of formats, a digest of all that it is made from, and how the request for it is made.
+
+    The digest is known without the request, for which the article is parsed: what is there already needs none.
+    """
+
+    id: str
+    formats: tuple[str, ...]
+    inputs: str
+    request: Callable[[], EditionRequest | None]
 
 
-def _keep(result: Edition | bytes | Problem, cache: Cache, key: str) -> Edition | bytes | Problem:
+def _orders(sources: Sources) -> Iterator[_Order]:
+    """Every edition to make, the longest first, so that no core waits for it at the end."""
+    inputs, forms, pages = Inputs(sources), sources.imprint.forms, sources.site.pages
+    if "series" in forms:
+        yield _Order(SERIES_ID, ("pdf",), inputs.of(*bound_in_series(sources)), partial(series_request, sources))
+    for item in sources.series.publications:
+        wanted = tuple(form.name for form in FORMATS if form.name in forms and form.has(item))
+        if item.path in pages and wanted:
+            made_from = inputs.of(item, *parts_of(item, sources))
+            # A sheet is another thing in print, in Word and in plain text; of all else the forms are made from the same.
+            for names in ([(name,) for name in wanted] if item.of_kind.at_most else [wanted]):
+                yield _Order(item.id, names, made_from, partial(request_of, item, names[0], sources))
+    for slides in sources.series.slides if "pdf" in forms else ():
+        if slides.path in pages and slides.module.path in pages:
+            yield _Order(slides.id, ("pdf",), inputs.of(slides.module, pages=[slides.path]), partial(slides_request, slides, sources))
+    for module in sources.series.modules.values() if "pdf" in forms else ():
+        if module.path in pages:
+            yield _Order(handout_id(module), ("pdf",), inputs.of(module), partial(handout_request, module, sources))
+    for brief in sources.series.briefs.values() if "pdf" in forms else ():
+        if brief.path in pages:
+            yield _Order(card_id(brief), ("pdf",), inputs.of(brief), partial(card_request, brief, sources))
+    if "word" in forms:
+        yield _Order(TEMPLATE_ID, ("word",), inputs.of_template(), partial(template_request, sources))
+
+
+def _known(name: str, entry: str, cache: Cache) -> Edition | bytes | None:
+    """The edition that was made from the same inputs; empty where they called for none, and None where it is not known."""
+    key = cache.get("requests", entry)
+    return b"" if key == b"" else _restored(name, cache.get("editions", key.decode())) if key else None
+
+
+def _keep(result: Edition | bytes, cache: Cache, key: str) -> Edition | bytes:
     """Store what was made; a PDF with its verdict."""
     if isinstance(result, bytes):
         return cache.put("editions", key, result)
-    if isinstance(result, Edition):
-        cache.put("editions", key, json.dumps({"pages": result.pages, "checked": result.checked}).encode() + b"\n" + result.pdf)
+    cache.put("editions", key, json.dumps({"pages": result.pages, "checked": result.checked}).encode() + b"\n" + result.pdf)
     return result
 
 
-def _stored(job: Job, stored: bytes | None) -> Edition | bytes | None:
-    """What the cache held for `job`, if anything."""
-    return _restored(stored) if stored is not None and job.kind == "pdf" else stored
-
-
-def _restored(stored: bytes) -> Edition:
+def _restored(name: str, stored: bytes | None) -> Edition | bytes | None:
+    """What the cache held, as it was made."""
+    if stored is None or name != PDF.name:
+        return stored
     head, _, pdf = stored.partition(b"\n")
     facts = json.loads(head)
     return Edition(pdf, facts["pages"], hashlib.sha256(pdf).hexdigest(), tuple((profile, rules) for profile, rules in facts["checked"]))
@@ -151,8 +214,36 @@ def _canonical(request: EditionRequest) -> str:
 
 
 def _engine_key(fonts: Path) -> str:
-    """What else an edition depends on: the code, templates and styles of this package, the engines, and the fonts."""
-    own = Path(__file__).parent
-    code = [path.read_bytes() for path in sorted(own.iterdir()) if path.suffix in (".py", ".typ", ".css")]
-    faces = [f"{path.name}:{path.stat().st_size}" for path in sorted(fonts.glob("*.ttf"))]
-    return digest(VALIDATOR, *(version(name) for name in _PACKAGES), *faces, *code)
+    """What else an edition depends on: the code that makes it, wherever that stands, templates and styles, the engines, and the fonts."""
+    looks = [path.read_bytes() for path in sorted(Path(__file__).parent.iterdir()) if path.suffix in (".typ", ".css")]
+    return digest(VALIDATOR, code_digest(making.__name__), look_key(), *(version(name) for name in _PACKAGES), *looks, *faces(fonts))
+
+
+# Work that is done sooner needs no line.
+_PATIENCE = 1.0
+
+
+class Progress:
+    """Counts the steps of `total`. Prints to `out` (standard error) only if that is a terminal."""
+
+    def __init__(self, what: str, total: int, out: TextIO | None = None) -> None:
+        self._what, self._total, self._done = what, total, 0
+        self._out = out or sys.stderr
+        self._shown = False
+        self._lock = threading.Lock()
+        self._start = time.monotonic()
+
+    def step(self) -> None:
+        """One more is done. May be called from several threads."""
+        with self._lock:
+            self._done += 1
+            if self._out.isatty() and time.monotonic() - self._start > _PATIENCE:
+                self._shown = True
+                self._out.write(f"\r\x1b[K{self._done} of {self._total} {self._what}")
+                self._out.flush()
+
+    def end(self) -> None:
+        """Take the line back."""
+        if self._shown:
+            self._out.write("\r\x1b[K")
+            self._out.flush()

@@ -1,44 +1,49 @@
-"""What each PDF edition is made from: one publication, the white paper with its chapters, or the whole series."""
+"""What each PDF edition is made from: one publication, the white paper with its chapters, the whole series, slides, a handout."""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urljoin
 
 from lxml import html as lxml_html
 
+from hooks.blocks.letters import letter_id
 from hooks.citing.bibliography import Bibliography
+from hooks.citing.cite_us import cite_as
+from hooks.core.tree import E, HtmlElement, append, element, fragment, inner_html, long_date
+from hooks.editions.act import act_html, sheet_html
 from hooks.editions.bind import Part, bind
-from hooks.editions.course_print import printed_module
+from hooks.editions.course_print import handout_html, printed_module
+from hooks.editions.formats import EDITIONS
 from hooks.editions.model import Attachment, EditionRequest
-from hooks.interviews.withheld import scrub
-from hooks.pages.backlinks import closing_section
-from hooks.pages.model import ResolvedPage, ResolvedSite
-from hooks.pages.tree import E, inner_html, long_date
-from hooks.series import vocabulary as words
-from hooks.series.course import KINDS as COURSE_KINDS
-from hooks.series.model import Publication, Series
+from hooks.linking.backlinks import closing_section
+from hooks.linking.model import ResolvedPage, ResolvedSite
+from hooks.linking.standing import notice
+from hooks.registers.downloads import recommendations_csv
+from hooks.series.addresses import SERIES_PDF, permalink
+from hooks.series.kinds import KINDS
+from hooks.series.model import Publication, Series, Slides, card_id, handout_id
 from hooks.series.sources import read_text
-from hooks.site.citing_us import cite_as, permalink
-from hooks.site.downloads import recommendations_csv
+from hooks.series.withheld import scrub
 
 SERIES_ID = "series"
-SERIES_PATH = "series.pdf"
-"""The whole series bound, at the site's root."""
 
+_PRINTED = {item.name for item in fields(EditionRequest)} - {"edition"}
 _BOUND = {"white-paper": "chapter", "course": "course-module"}
 """Publications that print others with them → the kind of those."""
+_KINDS = {kind.name for kind in KINDS.values() if kind.in_series}
+"""What the whole series binds."""
 _FOLDERS = {"briefs": "briefs", "white-paper": "whitepaper"}
 """First part of a page's address → the folder its source and images lie in; all others lie in docs/."""
 
 
 @dataclass(frozen=True)
 class Imprint:
-    """What every edition says of the series; `line` is its motto, `forms` the kinds of edition to make."""
+    """What every edition says of the series; `line` is its motto, `forms` which of `formats.EDITIONS` to make."""
 
     name: str
     site_url: str
@@ -46,7 +51,7 @@ class Imprint:
     note: str
     licence: str
     line: str = ""
-    forms: tuple[str, ...] = ("pdf", "word", "epub", "series")
+    forms: tuple[str, ...] = EDITIONS
 
 
 @dataclass(frozen=True)
@@ -61,32 +66,20 @@ class Sources:
     figures: Mapping[str, bytes] = field(default_factory=dict)
 
 
-def pdf_path(publication: Publication) -> str:
-    """Where the PDF stands, relative to the site's root: beside its page, as scholarly indexes require."""
-    return f"{publication.url}{publication.slug}.pdf"
-
-
 def publication_request(publication: Publication, sources: Sources) -> EditionRequest:
     """The edition of one publication; the white paper prints its chapters too."""
     front, imprint = publication.front, sources.imprint
     page = _whole(publication, sources)
-    topics = {**words.ELEMENTS, **words.THEMES}
     whole = publication.kind in _BOUND
     return EditionRequest(
+        line=front.line,
+        **{name: value for name, value in publication.facts.items() if name in _PRINTED},
         pub_id=publication.id,
-        kind_label=publication.label.rsplit(" ", 1)[0] if publication.number else publication.label,
-        number=publication.number,
-        title=front.title,
-        subtitle=front.subtitle,
-        summary=front.summary,
         edition=str(front.edition),
-        published=front.published,
-        revised=front.revised,
-        law_as_of=front.law_as_of,
         permalink=permalink(imprint.site_url, publication),
         page_url=urljoin(imprint.site_url, publication.url),
         cite_as=cite_as(publication, imprint.name, imprint.site_url),
-        elements=tuple(topics[slug] for slug in (*front.elements, *front.themes)),
+        elements=tuple(front.topics.values()),
         authors=imprint.authors,
         series=imprint.name,
         publisher_note=imprint.note,
@@ -95,26 +88,40 @@ def publication_request(publication: Publication, sources: Sources) -> EditionRe
         html=page.html,
         source=Path(publication.path),
         images=images(sources, publication.url, page.html),
-        attachments=(_source(publication, sources), *_data([publication], page.sources, sources)),
+        attachments=(_source(publication, sources), *data_files([publication], page.sources, sources)),
         contents=whole,
         contents_depth=2 if whole else 1,
         bound=whole,
     )
 
 
+def bound_in_series(sources: Sources) -> list[Publication]:
+    """The publications that the whole series binds, in reading order."""
+    return [p for p in sources.series.publications if p.path in sources.site.pages and p.kind in _KINDS and p.in_force]
+
+
+def parts_of(publication: Publication, sources: Sources) -> list[Publication]:
+    """The publications that the edition of one prints with it, in order."""
+    kind = _BOUND.get(publication.kind)
+    return [p for p in sources.series.publications if p.kind == kind and p.path in sources.site.pages and p.in_force]
+
+
 def series_request(sources: Sources) -> EditionRequest | None:
     """The whole series in reading order; None where it has fewer than two publications."""
     imprint = sources.imprint
-    own = [p for p in sources.series.publications if p.path in sources.site.pages and p.kind not in ("interview-form", *COURSE_KINDS)]
+    own = bound_in_series(sources)
     if sum(p.kind != "chapter" for p in own) < 2:
         return None
     briefs = sum(p.kind == "issue-brief" for p in own)
     revised = max(p.front.revised for p in own)
     stated = [p.front.law_as_of for p in own if p.front.law_as_of]
-    address = urljoin(imprint.site_url, SERIES_PATH)
-    counted = f"{briefs} issue brief{'' if briefs == 1 else 's'}"
-    subtitle = f"The white paper and {counted}" if len(own) > briefs else counted
-    html = bind("", SERIES_PATH, [_part(p, sources) for p in own])
+    address = urljoin(imprint.site_url, SERIES_PDF)
+    counted = [f"{briefs} issue brief{'' if briefs == 1 else 's'}"]
+    if sheets := sum(p.of_kind.at_most > 0 for p in own):
+        counted.append(f"{sheets} sheet{'' if sheets == 1 else 's'}")
+    whole = ["The white paper", *counted] if any(p.kind == "white-paper" for p in own) else counted
+    subtitle = whole[0] if len(whole) == 1 else f"{', '.join(whole[:-1])} and {whole[-1]}"
+    html = bind("", SERIES_PDF, [_part(p, sources) for p in own], _gone(_KINDS, sources))
     cited = (key for p in own for key in sources.site.pages[p.path].sources)
     return EditionRequest(
         pub_id=SERIES_ID,
@@ -138,8 +145,8 @@ def series_request(sources: Sources) -> EditionRequest | None:
         history=(),
         html=html,
         source=Path(own[0].path).parent,
-        images=images(sources, SERIES_PATH, html),
-        attachments=_data(own, cited, sources),
+        images=images(sources, SERIES_PDF, html),
+        attachments=data_files(own, cited, sources),
         contents=True,
         bound=True,
     )
@@ -152,14 +159,36 @@ def _whole(publication: Publication, sources: Sources) -> ResolvedPage:
     if publication.kind not in _BOUND:
         page = replace(page, html=printed_module(page.html))
         uses = closing_section(page.backlinks, publication.url)
-        return page if uses is None else replace(page, html=page.html + inner_html(E.DIV(uses)))
-    chapters = [p for p in sources.series.publications if p.kind == _BOUND[publication.kind] and p.path in pages]
+        html = page.html if uses is None else page.html + inner_html(E.DIV(uses))
+        return replace(page, html=_headed(publication, html, sources))
+    kind = _BOUND[publication.kind]
+    chapters = parts_of(publication, sources)
     parts = [
         Part(c.id, f"{c.number}. {c.full_title}", c.url, printed_module(pages[c.path].html), summary=c.front.summary, head=f"{c.number}. {c.front.title}")
         for c in chapters
     ]
     cited = dict.fromkeys(key for p in (publication, *chapters) for key in pages[p.path].sources)
-    return replace(page, html=bind(page.html, publication.url, parts), sources=tuple(cited))
+    html = bind(page.html, publication.url, parts, _gone({kind}, sources))
+    return replace(page, html=_headed(publication, html, sources), sources=tuple(cited))
+
+
+def _headed(publication: Publication, html: str, sources: Sources) -> str:
+    """The article under the notice of a publication that is not in force."""
+    head = notice(publication, sources.series, lambda item: permalink(sources.imprint.site_url, item))
+    return html if head is None else inner_html(E.DIV(head)) + html
+
+
+def _gone(kinds: Collection[str], sources: Sources) -> list[HtmlElement]:
+    """What a bound volume says of the parts that it no longer prints, for their places in it were promised."""
+    found = []
+    for item in sources.series.publications:
+        if item.kind in kinds and item.retired and item.path in sources.site.pages:
+            address = permalink(sources.imprint.site_url, item)
+            line = element("p", "", element("strong", "", f"{item.label}, {item.full_title}"), f" ({item.mark}): ", id_=item.id)
+            append(line, element("a", "", address, href=address))
+            append(line, ".")
+            found.append(line)
+    return found
 
 
 def _part(publication: Publication, sources: Sources) -> Part:
@@ -175,18 +204,20 @@ def _part(publication: Publication, sources: Sources) -> Part:
 
 def images(sources: Sources, url: str, html: str) -> dict[str, bytes]:
     """The images of the article at `url` by `src`: addresses are relative to the page, so they are led back to files."""
-    found = {}
+    named = (node.get("src", "") for node in lxml_html.fragment_fromstring(html, create_parent="div").iter("img")) if "<img" in html else ()
+    found = {src: image(sources, url, src) for src in named}
+    return {src: content for src, content in found.items() if content is not None}
+
+
+def image(sources: Sources, url: str, src: str) -> bytes | None:
+    """The image that the article at `url` calls `src`; None where there is no such file."""
     base = PurePosixPath(url) if url.endswith("/") else PurePosixPath(url).parent
-    for image in lxml_html.fragment_fromstring(html, create_parent="div").iter("img"):
-        src = image.get("src", "")
-        first, *rest = PurePosixPath(os.path.normpath(base / unquote(src))).parts or ("",)
-        place = "/".join((_FOLDERS[first], *rest) if first in _FOLDERS else ("docs", first, *rest))
-        file = sources.root / place
-        if place in sources.figures:
-            found[src] = sources.figures[place]
-        elif file.is_file() and file.resolve().is_relative_to(sources.root.resolve()):
-            found[src] = file.read_bytes()
-    return found
+    first, *rest = PurePosixPath(os.path.normpath(base / unquote(src))).parts or ("",)
+    place = "/".join((_FOLDERS[first], *rest) if first in _FOLDERS else ("docs", first, *rest))
+    if place in sources.figures:
+        return sources.figures[place]
+    file = sources.root / place
+    return file.read_bytes() if file.is_file() and file.resolve().is_relative_to(sources.root.resolve()) else None
 
 
 def _source(publication: Publication, sources: Sources) -> Attachment:
@@ -195,7 +226,7 @@ def _source(publication: Publication, sources: Sources) -> Attachment:
     return Attachment(PurePosixPath(publication.path).name, "text/markdown", "Source of this edition", text.encode(), "source")
 
 
-def _data(publications: Iterable[Publication], keys: Iterable[str], sources: Sources) -> tuple[Attachment, ...]:
+def data_files(publications: Iterable[Publication], keys: Iterable[str], sources: Sources) -> tuple[Attachment, ...]:
     """The citations as CSL-JSON and the recommendations as CSV."""
     ids, cited = {p.id for p in publications}, set(keys)
     files = []
@@ -207,3 +238,82 @@ def _data(publications: Iterable[Publication], keys: Iterable[str], sources: Sou
     if own:
         files.append(Attachment("recommendations.csv", "text/csv", "Recommendations with their evidence", recommendations_csv(own).encode(), "data"))
     return tuple(files)
+
+
+def card_request(brief: Publication, sources: Sources) -> EditionRequest | None:
+    """The card of a brief; None where it does not mark its Act part."""
+    html = act_html(sources.site.pages[brief.path].html, {item.id: item for item in sources.site.recommendations})
+    if not html:
+        return None
+    request = publication_request(brief, sources)
+    own = tuple(item for item in request.attachments if item.relationship == "source")
+    return replace(
+        request, pub_id=card_id(brief), html=html, images=images(sources, brief.url, html), attachments=own, form="card",
+        line="What to decide and do", named="card",
+    )  # fmt: skip
+
+
+def sheet_request(sheet: Publication, sources: Sources) -> EditionRequest:
+    """The PDF of a sheet: its sections on a page or two, with what else there is at its address."""
+    html = sheet_html(sources.site.pages[sheet.path].html, sheet.of_kind)
+    own = [letter for letter in sources.site.letters if letter.publication.id == sheet.id]
+    if own and any(not section.printed for section in sheet.of_kind.sections):
+        address = urljoin(sources.imprint.site_url, sheet.url)
+        names = ", ".join(f"“{letter.title}”" for letter in own)
+        link = element("a", "", address.partition("://")[2].rstrip("/"), href=address)
+        more = element("p", "", element("strong", "", "Words to copy"), f" ({names}): ", link, ", in Word too.")
+        html += inner_html(E.DIV(more))
+    request = publication_request(sheet, sources)
+    source = tuple(item for item in request.attachments if item.relationship == "source")
+    pictures = images(sources, sheet.url, html)
+    return replace(request, html=html, images=pictures, attachments=source, form="card", room=sheet.of_kind.at_most)
+
+
+def letters_request(sheet: Publication, sources: Sources) -> EditionRequest | None:
+    """The letters of a sheet for Word, each on a page of its own; None where it has none."""
+    own = [letter for letter in sources.site.letters if letter.publication.id == sheet.id]
+    if not own:
+        return None
+    listing = element("ol", "", *(element("li", "", letter.title) for letter in own))
+    root = E.DIV(E.P("Fill in what stands in brackets, strike what you do not need."), listing)
+    for letter in own:
+        note = [element("p", "letter__note", letter.note)] if letter.note else []
+        root.extend([element("h2", "", letter.title, id_=letter_id(letter.id)), *note, *fragment(letter.html)])
+    html = inner_html(root)
+    request = publication_request(sheet, sources)
+    return replace(request, title=f"{request.title}: words to copy", subtitle="", html=html, images={}, attachments=(), form="letters")
+
+
+def slides_request(slides: Slides, sources: Sources) -> EditionRequest:
+    """The slides of a module, for a page of 16:9 each; the speaker's notes stay on the web page."""
+    html = sources.site.pages[slides.path].html
+    text = read_text(sources.root, slides.path) or ""
+    return replace(
+        publication_request(slides.module, sources),
+        pub_id=slides.id,
+        page_url=urljoin(sources.imprint.site_url, slides.url),
+        html=html,
+        source=Path(slides.path),
+        images=images(sources, slides.url, html),
+        attachments=(Attachment(f"{PurePosixPath(slides.path).stem}-slides.md", "text/markdown", "Source of these slides", text.encode(), "source"),),
+        form="slides",
+    )
+
+
+def handout_request(module: Publication, sources: Sources) -> EditionRequest | None:
+    """The handout of a module, on one page; None where it has none."""
+    html = handout_html(sources.site.pages[module.path].html)
+    if not html:
+        return None
+    request = publication_request(module, sources)
+    source = tuple(item for item in request.attachments if item.relationship == "source")
+    return replace(request, pub_id=handout_id(module), html=html, images=images(sources, module.url, html), attachments=source, form="handout")
+
+
+def request_of(publication: Publication, form: str, sources: Sources) -> EditionRequest | None:
+    """What the edition of a publication in the form of that name is made from; None where there is nothing to make it from."""
+    if form == "pdf" and publication.of_kind.at_most:
+        return sheet_request(publication, sources)
+    if form == "word" and any(not section.printed for section in publication.of_kind.sections):
+        return letters_request(publication, sources)
+    return publication_request(publication, sources)

@@ -9,8 +9,8 @@ from types import MappingProxyType
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, String
 
-from .context import TablePlan
-from .places import Destination
+from hooks.editions.context import TablePlan
+from hooks.editions.model import Destination
 
 # A viewer that jumps to a place should show the line itself, not what is below it.
 _ABOVE = 12.0

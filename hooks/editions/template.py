@@ -1,20 +1,33 @@
-"""The Typst document of an edition: title block, article, colophon, around `report.typ`."""
+"""The Typst documents of editions: of a report title block, article and colophon, around `report.typ`; of slides; of a handout."""
 
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Sequence
 from datetime import date
 from importlib.resources import files
 from urllib.parse import urlsplit
 
-from .literals import array, call, string
-from .model import EditionError, EditionRequest
-from .writer import Article
+from hooks.core.locate import line_of
+from hooks.core.look import look
+from hooks.editions.course_print import slide_titles
+from hooks.editions.literals import array, call, string
+from hooks.editions.model import Destination, EditionError, EditionRequest, RoomError
+from hooks.editions.writer import Article
 
 POSITIONS = "edition positions"
 """Label of the element that holds (id, page, y in points) of every destination. Ids of HTML hold
 no space, so no author can take it."""
+
+ENDING = "card ending"
+"""Label of the element that says where the text of a card ends."""
+
+# Of a card, as card.typ sets it, in points: the height of a column on the pages it may not have, where it begins, and the middle of the page.
+_COLUMN, _COLUMN_TOP, _MIDDLE = 726.0, 34.0, 306.0
+_LINE = 1.3
+_NUMBERS = ("no", "one", "two", "three")
+_WORDS_A_LINE = 9
 
 PAGES_WITHOUT_CONTENTS = 8
 """A longer document opens with a table of contents."""
@@ -35,7 +48,7 @@ def qr_code(address: str) -> bytes:
 
     out = io.BytesIO()
     segno.make(address, error="m", micro=False, boost_error=False).save(
-        out, kind="svg", border=0, xmldecl=False, svgclass=None, lineclass=None, dark="#1c2127")
+        out, kind="svg", border=0, xmldecl=False, svgclass=None, lineclass=None, dark=look().light("ink"))
     return out.getvalue()
 
 
@@ -90,14 +103,11 @@ def _report(request: EditionRequest) -> str:
 
 
 def _masthead(request: EditionRequest) -> str:
-    dates = [edition_line(request)]
-    if request.law_as_of:
-        dates.append(f"Law as of {long_date(request.law_as_of)}")
     return _named({
         "series": string(request.series), "kind": string(request.kind_label),
         "number": string(request.number),
         "title-text": string(request.title), "subtitle": string(request.subtitle),
-        "summary": string(request.summary), "dates": _strings(dates),
+        "summary": string(request.summary), "dates": _strings(edition_facts(request)),
         "elements-label": string("Policy element" if len(request.elements) == 1 else "Policy elements"),
         "elements": string(", ".join(request.elements)),
         "address": string(request.permalink),
@@ -132,6 +142,17 @@ def edition_line(request: EditionRequest) -> str:
     return f"Edition {request.edition}, {day}" if request.edition else f"Edition of {day}"
 
 
+def edition_facts(request: EditionRequest) -> list[str]:
+    """What the title of an edition says under it: which it is, as of when its law holds, and what else is `Printed`."""
+    law = [f"Law as of {long_date(request.law_as_of)}"] if request.law_as_of else []
+    return [edition_line(request), *law, *(f"{label} {text}" for label, text in request.more.items())]
+
+
+def facts_below(request: EditionRequest) -> list[str]:
+    """The same where the request's line is printed above them, which may say one of them."""
+    return [fact for fact in edition_facts(request) if request.line not in (fact, f"{fact}.")]
+
+
 def _shown(address: str) -> str:
     parts = urlsplit(address)
     return f"{parts.netloc}{parts.path}".rstrip("/")
@@ -143,3 +164,92 @@ def _strings(texts: Sequence[str]) -> str:
 
 def _named(arguments: dict[str, str]) -> str:
     return ", ".join(f"{name}: {value}" for name, value in arguments.items())
+
+
+def slides_document(request: EditionRequest, article: Article) -> tuple[str, tuple[str, ...]]:
+    """The main Typst source of a set of slides, and the ids of its destinations in order."""
+    return _sheet(request, article, "slides.typ", "deck")
+
+
+def handout_document(request: EditionRequest, article: Article) -> tuple[str, tuple[str, ...]]:
+    """The same of a handout."""
+    return _sheet(request, article, "handout.typ", "sheet")
+
+
+def card_document(request: EditionRequest, article: Article) -> tuple[str, tuple[str, ...]]:
+    """The same of a card, in its size."""
+    return _sheet(request, article, "card.typ", "card", f"size: {request.size:g}pt", f"line: {string(request.line)}", f"named: {string(request.named)}")
+
+
+def _sheet(request: EditionRequest, article: Article, look: str, name: str, *more: str) -> tuple[str, tuple[str, ...]]:
+    try:
+        arguments = ", ".join([_arguments(request), *more])
+        lines = ['#import "/report.typ": *', f'#import "/{look}": *', f"#show: {name}.with({arguments})", "#{"]
+        lines += [call("pdf.attach", string(a.name), f'read("/attachment-{n}", encoding: none)', f"relationship: {string(a.relationship)}",
+                       f"mime-type: {string(a.media_type)}", f"description: {string(a.description)}")
+                  for n, a in enumerate(request.attachments, 1)]
+    except ValueError as error:
+        raise EditionError(request.source, f"{error} (in the front matter)") from error
+    lines.append(article.code)
+    if article.anchors:
+        lines.append(call("positions", array([string(a) for a in article.anchors])))
+    return "\n".join([*lines, "}", ""]), article.anchors
+
+
+def _arguments(request: EditionRequest) -> str:
+    parts = urlsplit(request.permalink)
+    fields = {
+        "series": request.series, "kind": request.kind_label, "number": request.number, "title-text": request.title, "summary": request.summary,
+        "edition": " · ".join(facts_below(request)) if request.form == "card" else edition_line(request),
+        "address": request.permalink, "address-text": f"{parts.netloc}{parts.path}".rstrip("/"),
+        "licence": f"{request.publisher_note} {request.licence}".strip(), "language": request.language,
+        "qr-alt": f"QR code of the permanent address, {request.permalink}",
+    }
+    written = [f"{name}: {string(value)}" for name, value in fields.items()]
+    day = request.revised
+    return ", ".join([
+        *written, f"authors: {array([string(a) for a in request.authors or (request.series,)])}",
+        f"date: datetime(year: {day.year}, month: {day.month}, day: {day.day})", f"region: {string(request.region) if request.region else 'none'}"])
+
+
+def check_card(request: EditionRequest, page: int, left: float, top: float) -> None:
+    """Refuse a card whose text ends behind the pages it may have: `page`, and points from the `left` and the `top` of that.
+
+    Raises:
+        RoomError: says by how much it runs over.
+    """
+    if page <= request.room:
+        return
+    columns = (page - request.room - 1) * 2 + (left > _MIDDLE)
+    lines = max(1, math.ceil((columns * _COLUMN + top - _COLUMN_TOP) / (request.size * _LINE)))
+    over = f"runs over by about {lines} lines ({lines * _WORDS_A_LINE} words) at {request.size:g} points, the smallest"
+    if not request.named:
+        many = "one page" if request.room == 1 else f"{_NUMBERS[request.room]} pages"
+        raise RoomError(request.source, f"its PDF, {many} in all, {over}", "Shorten its lists, or leave to a brief what gives reasons.")
+    raise RoomError(
+        request.source,
+        f"its card, the Act part on one page, {over}",
+        "Shorten what stands between “/// part | act” and “/// part | use”: rows of tables, recommendations, lists.",
+        line_of(request.source_text, "/// part | act"),
+    )
+
+
+def check_pages(request: EditionRequest, destinations: Sequence[Destination], pages: int) -> None:
+    """Refuse a slide that runs over its page, and a handout of more than one page.
+
+    Raises:
+        EditionError: names the slide, or says how many pages the handout takes.
+    """
+    if request.form == "handout" and pages > 1:
+        raise EditionError(request.source, f"the handout takes {pages} pages, and one is all it may have: shorten it")
+    if request.form != "slides":
+        return
+    at = {place.name: place.page for place in destinations}
+    titles = slide_titles(request.html)
+    # Behind the last slide stand the sources, if there are any, from a page of their own.
+    closing = min((at[name] for name in ("references", "law-cited") if name in at), default=pages + 1)
+    ends = [at[id_] for id_, _ in titles[1:]] + [closing]
+    over = [title for (id_, title), end in zip(titles, ends, strict=True) if end > at[id_] + 1]
+    if over:
+        names = ", ".join(f"“{title}”" for title in over)
+        raise EditionError(request.source, f"{'this slide runs' if len(over) == 1 else 'these slides run'} over the page: {names}. Shorten, or divide in two.")

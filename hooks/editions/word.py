@@ -7,33 +7,43 @@ recommendations, captions and footnotes are put in the terms that pandoc's DOCX 
 from __future__ import annotations
 
 import base64
-from pathlib import Path
+import io
+import tempfile
+import zipfile
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path, PurePosixPath
 
+from lxml import etree
 from lxml.html import HtmlElement
 
-from hooks.pages.tree import element, inner_html, replace
-
-from .context import Walk
-from .model import EditionRequest
-from .pandoc_article import checked_article, footnotes
-from .vocabulary import classes
-from .word_images import picture
-from .word_matter import closing, opening, styled
-from .word_package import PROMPT, word_package
-from .word_styles import reference_document
+from hooks.blocks.callouts import kind_of
+from hooks.core.tree import append, element, inner_html, replace
+from hooks.editions.context import Walk
+from hooks.editions.engine import typst
+from hooks.editions.model import EditionRequest
+from hooks.editions.pandoc import checked_article, footnotes, run_pandoc
+from hooks.editions.template import facts_below
+from hooks.editions.vocabulary import classes, numbers
+from hooks.editions.word_styles import reference_document
 
 _PARAGRAPHS = {
     "clause__label": "Clause Label",
     "clause__note": "Clause Note",
+    "letter__label": "Clause Label",
+    "letter__note": "Clause Note",
     "recommendation__meta": "Recommendation Note",
     "recommendation__text": "Recommendation",
     "part__summary": "Summary",
     "part__facts": "Facts",
+    "part-mark": "Part Mark",
+    "notice": "Facts",
     "exercise__facts": "Facts",
     "space__label": "Space Label",
 }
 _CALLOUT = {"callout__label": "Label", "callout__title": "Title", "callout__meta": "Note", "callout__overdue": "Note"}
 _SPANS = {"blank": "Blank", "caption-label": "Caption Label"}
+_MARKS = {"caveat": "Caveat", "strength": "Strength"}
 _WRITTEN = 30
 _SHIFT = {"h2": "h1", "h3": "h2", "h4": "h3", "h5": "h4"}
 
@@ -54,7 +64,9 @@ def make_word(request: EditionRequest, fonts: Path) -> bytes:
         _inline(walk, node, fonts)
     for node in list(root.iter()):
         _block(node)
-    whole = element("div", "", *opening(request), root, *closing(request))
+    # Letters are for sending: what is to be cited is the page.
+    foot = "" if request.form == "letters" else request.series
+    whole = element("div", "", *opening(request), root, *(() if request.form == "letters" else closing(request)))
     properties = {
         "dc:title": request.full_title,
         "dc:creator": "; ".join(request.authors or (request.series,)),
@@ -64,7 +76,7 @@ def make_word(request: EditionRequest, fonts: Path) -> bytes:
         "cp:version": request.edition,
     }
     language = f"{request.language}-{request.region.upper()}" if request.region else request.language
-    return word_package(inner_html(whole), reference_document(request.series), properties, request.revised, language, request.source)
+    return word_package(inner_html(whole), reference_document(foot), properties, request.revised, language, request.source, request.form == "letters")
 
 
 def _place_targets(walk: Walk, root: HtmlElement) -> None:
@@ -95,6 +107,12 @@ def _inline(walk: Walk, node: HtmlElement, fonts: Path) -> None:
     if node.tag == "span":
         for name in names & _SPANS.keys():
             node.set("data-custom-style", _SPANS[name])
+    elif node.tag == "a" and names & _MARKS.keys():
+        # Within the link: outside it, the style of links would stand instead.
+        word = element("span", "", node.text or "")
+        word.set("data-custom-style", next(_MARKS[name] for name in names & _MARKS.keys()))
+        node.text = None
+        node.append(word)
     elif node.tag == "img":
         data = picture(walk, node, fonts)
         node.set("src", f"data:image/png;base64,{base64.b64encode(data).decode()}")
@@ -113,11 +131,11 @@ def _block(node: HtmlElement) -> None:
     tag, names = node.tag, classes(node)
     if tag in _SHIFT:
         node.tag = _SHIFT[tag]
-    elif tag == "aside" and "callout" in names:
-        _callout(node, "Case" if "callout--case" in names else "Law")
+    elif tag == "aside" and (kind := kind_of(names)) is not None:
+        _callout(node, kind.style)
     elif tag == "section" and "recommendation" in names:
         _recommendation(node)
-    elif tag == "div" and "clause__text" in names:
+    elif tag == "div" and names & {"clause__text", "letter__text"}:
         node.set("data-custom-style", "Clause Text")
     elif tag == "p" and names & _PARAGRAPHS.keys():
         _style(node, next(_PARAGRAPHS[name] for name in names & _PARAGRAPHS.keys()))
@@ -134,8 +152,27 @@ def _block(node: HtmlElement) -> None:
         _space(node)
     elif tag == "figure" and node.find("table") is not None:
         _table(node)
-    if tag in ("aside", "section") and not node.get("epub:type"):
+    elif tag == "summary":
+        node.tag = "p"
+        words = element("strong", "")
+        words.text, node.text = node.text, None
+        words.extend(list(node))
+        node.append(words)
+    elif tag == "ol":
+        _numbers(node)
+    if tag in ("aside", "section", "details") and not node.get("epub:type"):
         node.tag = "div"
+
+
+def _numbers(node: HtmlElement) -> None:
+    """A list whose numbers do not follow one another, as lists that do: Word counts on from where each begins."""
+    own = numbers(node)
+    for index in range(len(own) - 1, 0, -1):
+        if own[index] != own[index - 1] + 1:
+            rest = element("ol", "", *list(node)[index:], start=str(own[index]), **({"type": node.get("type")} if node.get("type") else {}))
+            node.addnext(rest)
+    if own:
+        node.set("start", str(own[0]))
 
 
 def _space(node: HtmlElement) -> None:
@@ -160,7 +197,18 @@ def _recommendation(node: HtmlElement) -> None:
     if number is None or text is None:
         return
     number.getparent().remove(number)
-    text.text = f"{number.text_content().strip()}\u2003{text.text or ''}"
+    before = f"{number.text_content().strip()}\u2003"
+    strength = next((p for p in node.iter("p") if "recommendation__strength" in classes(p)), None)
+    if strength is None:
+        text.text = f"{before}{text.text or ''}"
+        return
+    # One paragraph, whose rule stands above the number: the strength is its first line.
+    grade = element("span", "", *strength)
+    first = element("br")
+    first.tail, text.text = text.text, before
+    text.insert(0, grade)
+    text.insert(1, first)
+    strength.getparent().remove(strength)
 
 
 def _table(figure: HtmlElement) -> None:
@@ -196,3 +244,188 @@ def _style(node: HtmlElement, name: str) -> None:
     replace(node, holder)
     node.tail = None
     holder.append(node)
+
+
+def styled(name: str, *texts: str | HtmlElement) -> HtmlElement:
+    """A paragraph in the Word style `name`, in the wrapper that pandoc reads styles from."""
+    paragraph = element("p", "")
+    for text in texts:
+        append(paragraph, text)
+    holder = element("div", "", paragraph)
+    holder.set("data-custom-style", name)
+    return holder
+
+
+def opening(request: EditionRequest) -> Iterable[HtmlElement]:
+    """Title, summary, dates, permanent address and elements."""
+    yield styled("Publication", f"{request.series} · {request.series_name}")
+    yield styled("Title", request.title)
+    if request.subtitle:
+        yield styled("Subtitle", request.subtitle)
+    for text in (request.line, request.summary):
+        if text:
+            yield styled("Summary", text)
+    yield styled("Facts", " · ".join(facts_below(request)))
+    yield styled("Facts", "Permanent address: ", element("a", "", request.permalink, href=request.permalink))
+    if request.elements:
+        yield styled("Facts", f"Policy elements: {', '.join(request.elements)}")
+
+
+def closing(request: EditionRequest) -> Iterable[HtmlElement]:
+    """How to cite, the edition history, and the imprint."""
+    yield element("h1", "", "How to cite")
+    yield styled("Bibliography", request.cite_as)
+    if request.history:
+        yield element("h1", "", "Edition history")
+        for edition, when, note in request.history:
+            yield styled("Bibliography", f"Edition {edition}, {when}. {note}")
+    yield styled("Facts", f"{request.publisher_note} {request.licence}".strip())
+
+
+# Pixels per inch: sharp on paper, and small enough to mail.
+_RESOLUTION = 200.0
+_WIDTH = "6in"
+
+
+def picture(walk: Walk, element: HtmlElement, fonts: Path) -> bytes:
+    """The image of an `img` as PNG, as wide as Word's column.
+
+    Raises:
+        EditionError: no `alt`, no file for the `src`, or a picture that cannot be drawn.
+    """
+    source, _ = walk.image(element)
+    data, suffix = walk.request.images[source], PurePosixPath(source).suffix.lower()
+    if suffix == ".png":
+        return data
+    engine = typst(walk.request.source)
+    with tempfile.TemporaryDirectory(prefix="picture-") as folder:
+        root = Path(folder)
+        (root / f"image{suffix}").write_bytes(data)
+        (root / "main.typ").write_text(f'#set page(width: {_WIDTH}, height: auto, margin: 0pt)\n#image("image{suffix}", width: 100%)\n', encoding="utf-8")
+        try:
+            made = engine.compile(str(root / "main.typ"), root=str(root), format="png", ppi=_RESOLUTION, ignore_system_fonts=True, font_paths=[str(fonts)])
+        except RuntimeError as error:
+            walk.fail(f"the image {source!r} cannot be drawn: {error}", element)
+    # A picture taller than a page is no matter: the page grows with it. So there is one.
+    return bytes(made[0] if isinstance(made, list) else made)
+
+
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+_CORE = {
+    "cp": "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "xsi": "http://www.w3.org/2001/XMLSchema-instance",
+}
+PROMPT = "[Write here]"
+"""What stands in a space to write in. In Word it is a content control: the first key typed takes its place."""
+_ROOM = 620
+"""Height at least of a table row with cells to fill in, in twentieths of a point."""
+# The earliest time that a zip can hold.
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def word_package(html: str, reference: bytes, properties: dict[str, str], modified: date, language: str, source: Path, apart: bool = False) -> bytes:
+    """The document of `html`, in the styles of `reference`. Where its parts stand `apart`, each heading of the first level begins a page.
+
+    `properties` are core properties by name (`dc:title`, `dc:creator`, …; ISO 29500-2, 11).
+
+    Raises:
+        EditionError: pandoc is missing or refuses its input. Names `source`.
+    """
+    with tempfile.TemporaryDirectory(prefix="word-") as folder:
+        model = Path(folder) / "reference.docx"
+        model.write_bytes(reference)
+        made = run_pandoc(html, ["-t", "docx", "--reference-doc", str(model), "-M", f"lang={language}"], source)
+    return _normal(made, properties | {"dc:language": language}, modified, apart)
+
+
+def _normal(package: bytes, properties: dict[str, str], modified: date, apart: bool) -> bytes:
+    """The package with its parts in a fixed order and without times, our properties, and tables with their first column marked."""
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
+    parts["word/document.xml"] = _finish(parts["word/document.xml"], apart)
+    parts["docProps/core.xml"] = _core(properties, modified)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        # The content types come first, as readers of streams expect (ISO 29500-2, 10.2).
+        for name in sorted(parts, key=lambda n: (n != "[Content_Types].xml", n)):
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, parts[name])
+    return out.getvalue()
+
+
+def _finish(document: bytes, apart: bool) -> bytes:
+    tree = etree.fromstring(document)
+    for name in tree.iter(f"{{{_W}}}pStyle") if apart else ():
+        if name.get(f"{{{_W}}}val") == "Heading1":
+            # It follows the style, and what keeps lines together (ISO 29500-1, 17.3.1.26).
+            name.addnext(etree.Element(f"{{{_W}}}pageBreakBefore"))
+    for look in tree.iter(f"{{{_W}}}tblLook"):
+        # Our tables name their rows in the first column (ISO 29500-1, 17.4.56).
+        look.set(f"{{{_W}}}firstColumn", "1")
+        look.set(f"{{{_W}}}val", "00A0")
+    for row in tree.iter(f"{{{_W}}}tr"):
+        options = row.find(f"{{{_W}}}trPr")
+        if options is None:
+            options = etree.Element(f"{{{_W}}}trPr")
+            row.insert(0, options)
+        options.insert(0, etree.Element(f"{{{_W}}}cantSplit"))
+    _room(tree)
+    _controls(tree)
+    for table in tree.iter(f"{{{_W}}}tbl"):
+        below = next((node for node in table.itersiblings() if node.tag == f"{{{_W}}}p"), None)
+        name = None if below is None else below.find(f"{{{_W}}}pPr/{{{_W}}}pStyle")
+        if name is not None and name.get(f"{{{_W}}}val") == "BodyText":
+            # The style that keeps its distance from what is above.
+            name.set(f"{{{_W}}}val", "FirstParagraph")
+    for picture in tree.iter(f"{{{_PIC}}}cNvPr"):
+        # The alternative text stands on the drawing; here pandoc repeats the whole image as text.
+        picture.attrib.pop("descr", None)
+    return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _room(tree: etree._Element) -> None:
+    """Rows with an empty cell are high enough to write in (ISO 29500-1, 17.4.80)."""
+    for row in tree.iter(f"{{{_W}}}tr"):
+        cells = ["".join(cell.itertext()).strip() for cell in row.iterfind(f"{{{_W}}}tc")]
+        if all(cells):
+            continue
+        height = etree.SubElement(row.find(f"{{{_W}}}trPr"), f"{{{_W}}}trHeight")
+        height.set(f"{{{_W}}}val", str(_ROOM))
+        height.set(f"{{{_W}}}hRule", "atLeast")
+
+
+def _controls(tree: etree._Element) -> None:
+    """Each space to write in becomes a content control (ISO 29500-1, 17.5.2.31), called as the label above it."""
+    styled = [p for p in tree.iter(f"{{{_W}}}p") if (s := p.find(f"{{{_W}}}pPr/{{{_W}}}pStyle")) is not None and s.get(f"{{{_W}}}val") == "WritingSpace"]
+    for number, first in enumerate((p for p in styled if "".join(p.itertext()) == PROMPT), 1):
+        lines = [first]
+        while lines[-1].getnext() is not None and lines[-1].getnext() in styled and "".join(lines[-1].getnext().itertext()) != PROMPT:
+            lines.append(lines[-1].getnext())
+        label = "".join(first.getprevious().itertext()) if first.getprevious() is not None else ""
+        control, content = etree.Element(f"{{{_W}}}sdt"), etree.Element(f"{{{_W}}}sdtContent")
+        properties = etree.SubElement(control, f"{{{_W}}}sdtPr")
+        for name, value in (("alias", label[:64]), ("tag", f"space-{number}"), ("id", str(number))):
+            etree.SubElement(properties, f"{{{_W}}}{name}").set(f"{{{_W}}}val", value)
+        control.append(content)
+        first.addprevious(control)
+        for line in lines:
+            for text in line.iter(f"{{{_W}}}t"):
+                text.text = (text.text or "").replace("\u00a0", "")
+            content.append(line)
+
+
+def _core(properties: dict[str, str], modified: date) -> bytes:
+    root = etree.Element(f"{{{_CORE['cp']}}}coreProperties", nsmap=_CORE)
+    for name, value in sorted(properties.items()):
+        prefix, _, local = name.partition(":")
+        etree.SubElement(root, f"{{{_CORE[prefix]}}}{local}").text = value
+    for local in ("created", "modified"):
+        stamp = etree.SubElement(root, f"{{{_CORE['dcterms']}}}{local}")
+        stamp.set(f"{{{_CORE['xsi']}}}type", "dcterms:W3CDTF")
+        stamp.text = f"{modified.isoformat()}T00:00:00Z"
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

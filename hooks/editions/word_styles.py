@@ -9,31 +9,33 @@ from __future__ import annotations
 import io
 import subprocess
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
+from typing import Any
 
 import pypandoc
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Inches, Pt, RGBColor
 
-_SERIF, _SANS = "Georgia", "Arial"
-_INK, _SOFT, _BRAND = "1C2127", "545B64", "12405A"
-_CASE, _LAW, _RECOMMENDATION = "2F5D3A", "4B3B78", "8A5A00"
-_PANEL = "F4F1EA"
+from hooks.blocks.callouts import CALLOUTS
+from hooks.core.look import look, look_key
+
+_AFTER = ("w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:outlineLvl")
 
 
 @dataclass(frozen=True)
-class Look:
-    """One paragraph style: sizes and spaces in points, colours as six hexadecimal digits.
+class Paragraph:
+    """One paragraph style: `size` in points, or the name of one of the look's sizes; spaces in points; colors by their names in
+    the look, and `font` by the name or use of its face there.
 
-    `border` is (sides, colour); `shade` fills the paragraph; `keep` holds it to the next one.
+    `border` is (sides, color); `shade` fills the paragraph; `keep` holds it to the next one.
     """
 
-    size: float
-    colour: str = _INK
-    font: str = _SERIF
+    size: float | str
+    colour: str = "ink"
+    font: str = "print"
     bold: bool = False
     italic: bool = False
     before: float = 0
@@ -46,79 +48,89 @@ class Look:
 
 
 _HEADINGS = {
-    "Title": Look(26, bold=True, after=4, keep=True),
-    "Subtitle": Look(15, after=6, keep=True),
-    "Heading 1": Look(16, bold=True, before=20, after=6, keep=True),
-    "Heading 2": Look(13, bold=True, before=14, after=4, keep=True),
-    "Heading 3": Look(11, bold=True, before=10, after=3, keep=True),
-    "Heading 4": Look(11, italic=True, before=8, after=3, keep=True),
+    "Title": Paragraph("title", font="heading", bold=True, after=4, keep=True),
+    "Subtitle": Paragraph(15, font="heading", after=6, keep=True),
+    "Heading 1": Paragraph("heading_1", font="heading", bold=True, before=20, after=6, keep=True),
+    "Heading 2": Paragraph("heading_2", font="heading", bold=True, before=14, after=4, keep=True),
+    "Heading 3": Paragraph("heading_3", font="heading", bold=True, before=10, after=3, keep=True),
+    "Heading 4": Paragraph("heading_3", font="heading", italic=True, before=8, after=3, keep=True),
 }
 _TEXT = {
-    "Normal": Look(11),
-    "Body Text": Look(11, after=7),
-    "First Paragraph": Look(11, before=6, after=7),
-    "Compact": Look(10, after=2),
-    "Block Text": Look(11, indent=28, after=7),
-    "Footnote Text": Look(9, font=_SANS, after=2),
-    "Table Caption": Look(9, font=_SANS, colour=_SOFT, before=8, after=4, keep=True),
-    "Image Caption": Look(9, font=_SANS, colour=_SOFT, before=4, after=10),
-    "Bibliography": Look(10, indent=18, hanging=18, after=4),
-    "Definition Term": Look(10, font=_SANS, bold=True, before=4, after=1, keep=True),
-    "Definition": Look(10, font=_SANS, indent=18, after=3),
-    "Publication": Look(9, font=_SANS, bold=True, colour=_SOFT, after=8, keep=True),
-    "Summary": Look(13, colour=_SOFT, after=8),
-    "Facts": Look(9, font=_SANS, colour=_SOFT, after=3),
-    "Recommendation": Look(11, bold=True, before=10, after=3, border=(("top",), _RECOMMENDATION), keep=True),
-    "Recommendation Text": Look(11, after=3),
-    "Recommendation Note": Look(9, font=_SANS, colour=_SOFT, after=8),
-    "Clause Label": Look(9, font=_SANS, bold=True, colour=_BRAND, before=10, after=3, keep=True, border=(("top",), _BRAND)),
-    "Clause Text": Look(11, after=5, shade=_PANEL),
-    "Space Label": Look(10, font=_SANS, bold=True, before=10, after=4, keep=True),
-    "Writing Space": Look(11, after=0, border=(("top", "left", "bottom", "right", "between"), _SOFT)),
-    "Clause Note": Look(9, font=_SANS, colour=_SOFT, after=8),
+    "Normal": Paragraph("text"),
+    "Body Text": Paragraph("text", after=7),
+    "First Paragraph": Paragraph("text", before=6, after=7),
+    "Compact": Paragraph(10, after=2),
+    "Block Text": Paragraph("text", indent=28, after=7),
+    "Footnote Text": Paragraph("small", font="sans", after=2),
+    "Table Caption": Paragraph("small", font="sans", colour="soft", before=8, after=4, keep=True),
+    "Image Caption": Paragraph("small", font="sans", colour="soft", before=4, after=10),
+    "Bibliography": Paragraph(10, indent=18, hanging=18, after=4),
+    "Definition Term": Paragraph(10, font="sans", bold=True, before=4, after=1, keep=True),
+    "Definition": Paragraph(10, font="sans", indent=18, after=3),
+    "Publication": Paragraph("small", font="sans", bold=True, colour="soft", after=8, keep=True),
+    "Summary": Paragraph(13, colour="soft", after=8),
+    "Facts": Paragraph("small", font="sans", colour="soft", after=3),
+    "Part Mark": Paragraph("small", font="sans", colour="accent", before=22, after=2, keep=True, border=(("top",), "accent")),
+    "Recommendation": Paragraph("text", bold=True, before=10, after=3, border=(("top",), "recommendation"), keep=True),
+    "Recommendation Text": Paragraph("text", after=3),
+    "Recommendation Note": Paragraph("small", font="sans", colour="soft", after=8),
+    "Clause Label": Paragraph("small", font="sans", bold=True, colour="brand", before=10, after=3, keep=True, border=(("top",), "brand")),
+    "Clause Text": Paragraph("text", after=5, shade="panel"),
+    "Space Label": Paragraph(10, font="sans", bold=True, before=10, after=4, keep=True),
+    "Writing Space": Paragraph("text", after=0, border=(("top", "left", "bottom", "right", "between"), "soft")),
+    "Clause Note": Paragraph("small", font="sans", colour="soft", after=8),
 }
 
 
-def _callout(name: str, colour: str) -> dict[str, Look]:
+def _callout(name: str, colour: str) -> dict[str, Paragraph]:
     edge = (("left",), colour)
     return {
-        f"{name} Label": Look(9, font=_SANS, bold=True, colour=colour, indent=12, before=8, after=2, border=edge, keep=True),
-        f"{name} Title": Look(12, bold=True, indent=12, after=3, border=edge, keep=True),
-        f"{name} Text": Look(10.5, indent=12, after=3, border=edge),
-        f"{name} Note": Look(9, font=_SANS, colour=_SOFT, indent=12, after=8, border=edge),
+        f"{name} Label": Paragraph("small", font="sans", bold=True, colour=colour, indent=12, before=8, after=2, border=edge, keep=True),
+        f"{name} Title": Paragraph(12, font="heading", bold=True, indent=12, after=3, border=edge, keep=True),
+        f"{name} Text": Paragraph(10.5, indent=12, after=3, border=edge),
+        f"{name} Note": Paragraph("small", font="sans", colour="soft", indent=12, after=8, border=edge),
     }
 
 
-PARAGRAPHS = {**_HEADINGS, **_TEXT, **_callout("Case", _CASE), **_callout("Law", _LAW)}
+PARAGRAPHS = _HEADINGS | _TEXT | {name: form for kind in CALLOUTS for name, form in _callout(kind.style, kind.tone).items()}
 """Every paragraph style of a Word edition."""
 
-CHARACTERS = ("Blank", "Caption Label")
-"""Character styles: a blank to fill in, and the number of a caption."""
+CHARACTERS = ("Blank", "Caption Label", "Caveat", "Strength")
+"""Character styles: a blank to fill in, the number of a caption, the small word that says how sure a sentence is, the grade of a recommendation."""
 
 
-@cache
 def reference_document(foot: str) -> bytes:
-    """The reference document, with `foot` (plain text) and the page number at the foot of every page."""
+    """The reference document, with `foot` (plain text) and the page number at the foot of every page; with nothing there where it is empty."""
+    return _reference(foot, look_key())
+
+
+@lru_cache(maxsize=2)
+def _reference(foot: str, key: str) -> bytes:
     base = subprocess.run([pypandoc.get_pandoc_path(), "--print-default-data-file", "reference.docx"], capture_output=True, check=True)
     document = Document(io.BytesIO(base.stdout))
     section = document.sections[0]
     section.page_width, section.page_height = Inches(8.5), Inches(11)
     section.left_margin = section.right_margin = Inches(1.1)
     section.top_margin = section.bottom_margin = Inches(1)
-    for name, look in PARAGRAPHS.items():
-        _set(_style(document, name, WD_STYLE_TYPE.PARAGRAPH), look)
+    for name, form in PARAGRAPHS.items():
+        _set(_style(document, name, WD_STYLE_TYPE.PARAGRAPH), form)
     blank = _style(document, "Blank", WD_STYLE_TYPE.CHARACTER)
     blank.font.underline = True
-    _shade(blank.element.get_or_add_rPr(), "FFF2CC")
+    blank.element.get_or_add_rPr().append(_shade("blank"))
     _style(document, "Caption Label", WD_STYLE_TYPE.CHARACTER).font.bold = True
-    _foot(section, foot, document.styles["Facts"])
+    caveat = _style(document, "Caveat", WD_STYLE_TYPE.CHARACTER).font
+    caveat.size, caveat.name, caveat.bold, caveat.color.rgb = Pt(8.5), look().face("sans").office, True, RGBColor.from_string(_color("soft"))
+    strength = _style(document, "Strength", WD_STYLE_TYPE.CHARACTER).font
+    strength.size, strength.name, strength.bold, strength.color.rgb = Pt(9), look().face("sans").office, True, RGBColor.from_string(_color("recommendation"))
+    if foot:
+        _foot(section, foot, document.styles["Facts"])
     _table(document.styles["Table"])
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
 
 
-def _style(document, name: str, kind: WD_STYLE_TYPE):
+def _style(document: Any, name: str, kind: WD_STYLE_TYPE) -> Any:
     try:
         return document.styles[name]
     except KeyError:
@@ -129,99 +141,66 @@ def _style(document, name: str, kind: WD_STYLE_TYPE):
         return style
 
 
-def _set(style, look: Look) -> None:
-    font = style.font
+def _set(style: Any, form: Paragraph) -> None:
+    font, size = style.font, getattr(look().sizes.word, form.size) if isinstance(form.size, str) else form.size
     # What a style leaves open, the table around it may decide.
-    font.size, font.bold, font.italic = Pt(look.size), look.bold or None, look.italic or None
-    font.color.rgb = RGBColor.from_string(look.colour)
+    font.size, font.bold, font.italic = Pt(size), form.bold or None, form.italic or None
+    font.color.rgb = RGBColor.from_string(_color(form.colour))
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for name in list(fonts.attrib):
         del fonts.attrib[name]
     for name in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
-        fonts.set(qn(name), look.font)
+        fonts.set(qn(name), look().face(form.font).office)
     shape = style.paragraph_format
-    shape.space_before, shape.space_after = Pt(look.before), Pt(look.after)
-    shape.left_indent, shape.first_line_indent = Pt(look.indent), Pt(-look.hanging)
-    shape.keep_with_next, shape.line_spacing = look.keep, 1.15
+    shape.space_before, shape.space_after = Pt(form.before), Pt(form.after)
+    shape.left_indent, shape.first_line_indent = Pt(form.indent), Pt(-form.hanging)
+    shape.keep_with_next, shape.line_spacing = form.keep, 1.15
     shape.alignment = None
     properties = style.element.get_or_add_pPr()
     for old in [*properties.findall(qn("w:pBdr")), *properties.findall(qn("w:shd"))]:
         properties.remove(old)
-    if look.border:
-        _border(properties, *look.border)
-    if look.shade:
-        _shade(properties, look.shade)
+    if form.border:
+        sides, colour = form.border
+        box = _xml("pBdr", *(f'<w:{side} w:val="single" w:sz="12" w:space="6" w:color="{_color(colour)}"/>' for side in sides))
+        # The schema fixes the order of properties (ISO 29500-1, 17.3.1.26): borders come before shading, tabs and spacing.
+        properties.insert_element_before(box, "w:shd", *_AFTER)
+    if form.shade:
+        properties.insert_element_before(_shade(form.shade), *_AFTER)
 
 
-def _border(properties, sides: tuple[str, ...], colour: str) -> None:
-    box = OxmlElement("w:pBdr")
-    for side in sides:
-        line = OxmlElement(f"w:{side}")
-        for name, value in (("val", "single"), ("sz", "12"), ("space", "6"), ("color", colour)):
-            line.set(qn(f"w:{name}"), value)
-        box.append(line)
-    # The schema fixes the order of properties (ISO 29500-1, 17.3.1.26): borders come before shading, tabs and spacing.
-    properties.insert_element_before(box, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:outlineLvl")
+def _color(name: str) -> str:
+    return look().colors[name].word
 
 
-def _shade(properties, colour: str) -> None:
-    shade = OxmlElement("w:shd")
-    for name, value in (("val", "clear"), ("color", "auto"), ("fill", colour)):
-        shade.set(qn(f"w:{name}"), value)
-    if properties.tag == qn("w:pPr"):
-        properties.insert_element_before(shade, "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:outlineLvl")
-    else:
-        properties.append(shade)
+def _shade(colour: str) -> Any:
+    return parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{_color(colour)}"/>')
 
 
-def _table(style) -> None:
+def _xml(name: str, *inside: str) -> Any:
+    return parse_xml(f"<w:{name} {nsdecls('w')}>{''.join(inside)}</w:{name}>")
+
+
+def _table(style: Any) -> None:
     """Hairlines between rows; the first row and the first column, which name the others, in bold."""
     root = style.element
     for old in [*root.findall(qn("w:tblPr")), *root.findall(qn("w:tblStylePr"))]:
         root.remove(old)
-    properties = OxmlElement("w:tblPr")
-    properties.append(_lines("w:tblBorders", {"top": ("single", "12", _INK), "bottom": ("single", "6", _SOFT), "insideH": ("single", "4", "D9D4C8")}))
-    margins = OxmlElement("w:tblCellMar")
-    for side, width in (("top", "40"), ("left", "80"), ("bottom", "40"), ("right", "80")):
-        margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), width)
-        margin.set(qn("w:type"), "dxa")
-        margins.append(margin)
-    properties.append(margins)
-    root.append(properties)
-    for part in ("firstRow", "firstCol"):
-        condition = OxmlElement("w:tblStylePr")
+    margins = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in (("top", 40), ("left", 80), ("bottom", 40), ("right", 80)))
+    lines = _line("top", 12, "ink") + _line("bottom", 6, "soft") + _line("insideH", 4, "rule")
+    root.append(_xml("tblPr", f"<w:tblBorders>{lines}</w:tblBorders><w:tblCellMar>{margins}</w:tblCellMar>"))
+    for part, cell in (("firstRow", f"<w:tcPr><w:tcBorders>{_line('bottom', 8, 'ink')}</w:tcBorders></w:tcPr>"), ("firstCol", "")):
+        condition = _xml("tblStylePr", f"<w:rPr><w:b/></w:rPr>{cell}")
         condition.set(qn("w:type"), part)
-        run = OxmlElement("w:rPr")
-        run.append(OxmlElement("w:b"))
-        condition.append(run)
-        if part == "firstRow":
-            cell = OxmlElement("w:tcPr")
-            cell.append(_lines("w:tcBorders", {"bottom": ("single", "8", _INK)}))
-            condition.append(cell)
         root.append(condition)
 
 
-def _lines(name: str, sides: dict[str, tuple[str, str, str]]):
-    box = OxmlElement(name)
-    for side, (kind, size, colour) in sides.items():
-        line = OxmlElement(f"w:{side}")
-        for key, value in (("val", kind), ("sz", size), ("space", "0"), ("color", colour)):
-            line.set(qn(f"w:{key}"), value)
-        box.append(line)
-    return box
+def _line(side: str, size: int, colour: str) -> str:
+    return f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="{_color(colour)}"/>'
 
 
-def _foot(section, text: str, style) -> None:
+def _foot(section: Any, text: str, style: Any) -> None:
     paragraph = section.footer.paragraphs[0]
     paragraph.style = style
     paragraph.add_run(f"{text} · page ")
-    for kind, code in (("begin", None), (None, "PAGE"), ("end", None)):
-        run = paragraph.add_run()
-        if kind:
-            mark = OxmlElement("w:fldChar")
-            mark.set(qn("w:fldCharType"), kind)
-        else:
-            mark = OxmlElement("w:instrText")
-            mark.text = code
-        run._r.append(mark)
+    for mark in ('<w:fldChar w:fldCharType="begin"/>', "<w:instrText>PAGE</w:instrText>", '<w:fldChar w:fldCharType="end"/>'):
+        paragraph._p.append(_xml("r", mark))

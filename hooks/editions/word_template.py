@@ -6,14 +6,13 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urljoin
 
+from hooks.core.tree import E, HtmlElement, element, fragment, inner_html
 from hooks.editions.model import EditionRequest
 from hooks.editions.requests import Sources
-from hooks.pages.model import Clause
-from hooks.pages.tree import E, HtmlElement, element, fragment, inner_html, with_class
+from hooks.linking.model import Clause
 from hooks.series import vocabulary as words
-from hooks.site.citing_us import permalink
+from hooks.series.addresses import POLICY_TEMPLATE, permalink
 
-TEMPLATE_PATH = "tools/policy-template.docx"
 """Where the template stands, relative to the site's root."""
 
 _HOW = (
@@ -25,26 +24,29 @@ _HOW = (
 def template_request(sources: Sources) -> EditionRequest | None:
     """The template as an edition to make; None where the series has no clause.
 
+    Those whose publication is not in force are left out; if that leaves none, the file says so, for its address was promised.
+
     Clauses stand under their element, in the order of `vocabulary.ELEMENTS` and then `THEMES`, and
     within it in the order of the series.
     """
-    clauses = [clause for clause in sources.site.clauses if clause.publication.path in sources.site.pages]
-    if not clauses:
+    known = [clause for clause in sources.site.clauses if clause.publication.path in sources.site.pages and not clause.publication.draft]
+    if not known:
         return None
+    clauses = [clause for clause in known if clause.publication.in_force]
     imprint = sources.imprint
     order = {p.path: index for index, p in enumerate(sources.series.publications)}
     root = element("div", "", E.P(_HOW))
-    topics = {**words.ELEMENTS, **words.THEMES}
-    trees = {path: fragment(page.html) for path, page in sources.site.pages.items() if any(c.publication.path == path for c in clauses)}
-    for slug, label in topics.items():
+    for slug, label in words.TOPICS.items():
         own = sorted((c for c in clauses if c.element == slug), key=lambda c: order[c.publication.path])
         if own:
             root.append(element("h2", "", label, id_=f"element-{slug}"))
         for clause in own:
-            root.extend(_clause(clause, trees[clause.publication.path], sources))
-    used = [c.publication.front for c in clauses]
+            root.extend(_clause(clause, sources))
+    if not clauses:
+        root.append(E.P("No model clause of the series is in force."))
+    used = [c.publication.front for c in clauses or known]
     revised: date = max(front.revised for front in used)
-    address = urljoin(imprint.site_url, TEMPLATE_PATH)
+    address = urljoin(imprint.site_url, POLICY_TEMPLATE)
     return EditionRequest(
         pub_id="policy-template",
         kind_label="Template",
@@ -66,24 +68,20 @@ def template_request(sources: Sources) -> EditionRequest | None:
         licence=imprint.licence,
         history=(),
         html=inner_html(root),
-        source=Path(clauses[0].publication.path),
+        source=Path(known[0].publication.path),
     )
 
 
-def _clause(clause: Clause, page: HtmlElement, sources: Sources) -> list[HtmlElement]:
+def _clause(clause: Clause, sources: Sources) -> list[HtmlElement]:
     """Its title as a heading, its text as resolved on its page, why it is there, and where it comes from."""
     publication = clause.publication
-    text = element("div", "clause__text")
-    for section in with_class(page, "clause"):
-        if section.get("id") == f"clause-{clause.id}":
-            for found in with_class(section, "clause__text"):
-                base = urljoin(sources.imprint.site_url, publication.url)
-                for node in found.iter():
-                    node.attrib.pop("id", None)
-                    if node.get("href"):
-                        node.set("href", urljoin(base, node.get("href")))
-                text.text = found.text
-                text.extend(list(found))
+    text = fragment(sources.site.pages[publication.path].clauses[clause.id])
+    text.set("class", "clause__text")
+    base = urljoin(sources.imprint.site_url, publication.url)
+    for node in text.iterdescendants():
+        node.attrib.pop("id", None)
+        if node.get("href"):
+            node.set("href", urljoin(base, node.get("href") or ""))
     origin = element("p", "clause__note", f"{clause.note} " if clause.note else "", f"{clause.label}: ")
     origin.append(element("a", "", f"{publication.label}, {publication.front.title}", href=permalink(sources.imprint.site_url, publication)))
     return [element("h3", "", clause.title, id_=f"clause-{clause.id}"), text, origin]

@@ -1,25 +1,25 @@
-"""Article HTML → Typst code, over a closed vocabulary.
-
-The walk raises `EditionError` on whatever it does not know. Texts become string literals
-(`literals`), all look is in `report.typ`: this module only says what things are.
-"""
+"""Article HTML → Typst code, over a closed vocabulary."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
+from pathlib import PurePosixPath
 
 import lxml.etree
 import lxml.html
 from lxml.html import HtmlElement
 
-from .context import TablePlan, Walk
-from .literals import array, block, call, string
-from .model import EditionError, EditionRequest
-from .vocabulary import BLOCKS, HEADINGS, children, classes, printed, unknown
-from .writer_images import image
-from .writer_inline import content, inline, is_blank
-from .writer_tables import figure, table
+from hooks.blocks.callouts import kind_of
+from hooks.editions.breaks import has_long_run, pieces
+from hooks.editions.columns import Layout, Ruler, boxed, form_of, is_empty, layout
+from hooks.editions.context import TablePlan, Walk
+from hooks.editions.law_cited import set_in_runs
+from hooks.editions.literals import array, block, call, string
+from hooks.editions.model import EditionError, EditionRequest, RoomError
+from hooks.editions.vocabulary import BLOCKS, HEADINGS, INLINES, children, classes, dropped, numbers, printed, unknown
 
 _ENTRIES = frozenset({"references__list", "authorities__list"})
 
@@ -35,16 +35,16 @@ class Article:
     images: dict[str, bytes]
 
 
-def write_article(request: EditionRequest) -> Article:
-    """Turn `request.html` into Typst code.
+def write_article(request: EditionRequest, ruler: Callable[[], Ruler]) -> Article:
+    """Turn `request.html` into Typst code. `ruler` gives what measures text, and is asked for where there is a table.
 
     Raises:
         EditionError: an unknown element or class, a missing image, a doubled id, a footnote
-            without text or reference, a character that cannot be printed.
+            without text or reference, a character that cannot be printed, a table too wide for any page.
     """
     root = _parse(request)
     ids = [e.get("id") for e in printed(root) if e.get("id")]
-    walk = Walk(request, frozenset(ids), _notes(root))
+    walk = Walk(request, frozenset(ids), _notes(root), ruler=ruler)
     code = "\n".join(_blocks(walk, root))
     for name, item in walk.notes.items():
         if name not in walk.used_notes:
@@ -57,9 +57,11 @@ def _parse(request: EditionRequest) -> HtmlElement:
     # libxml2 stops at some control characters in silence: refuse them before it sees them.
     try:
         string(request.html.replace("\r\n", "\n"))
-        return lxml.html.fragment_fromstring(request.html, create_parent="div")
+        root = lxml.html.fragment_fromstring(request.html, create_parent="div")
     except (ValueError, lxml.etree.ParserError) as error:
         raise EditionError(request.source, f"the article cannot be read: {error}") from error
+    set_in_runs(root)
+    return root
 
 
 def _notes(root: HtmlElement) -> dict[str, HtmlElement]:
@@ -97,10 +99,14 @@ def _block(walk: Walk, element: HtmlElement) -> str:
     if element.tag in HEADINGS:
         # A heading's label is its destination, so its id needs no separate mark.
         name = walk.claim(element)
+        # What is repeated in contents and running heads may not mark a place again.
+        inside = [mark for node in printed(element) if node is not element for mark in _taken(walk, node)]
         level = f"level: {HEADINGS[element.tag]}"
         body = call("heading", level, inline(walk, content(element)))
         placed = call("at", walk.string(name, element), body) if name else body
-        parts = [call("part-heading", walk.string(element.get("data-head") or text_content(element)), placed) if "part" in classes(element) else placed]
+        if "part" in classes(element):
+            placed = call("part-heading", walk.string(element.get("data-head") or text_content(element)), placed)
+        parts = [*inside, placed]
     else:
         body = _body(walk, element)
         parts = [body] if body else []
@@ -108,6 +114,13 @@ def _block(walk: Walk, element: HtmlElement) -> str:
     if language and parts:
         return call("foreign", *language, block(parts))
     return block(parts) if parts else ""
+
+
+def _taken(walk: Walk, node: HtmlElement) -> list[str]:
+    """The mark of the place of a node, which then has none."""
+    marks = walk.anchor(node)
+    node.attrib.pop("id", None)
+    return marks
 
 
 def text_content(element: HtmlElement) -> str:
@@ -130,18 +143,32 @@ def _body(walk: Walk, element: HtmlElement) -> str:
     if tag == "pre":
         text = "".join(element.itertext()).removesuffix("\n")
         return block([*walk.anchor(element),
-                      call("raw", "block: true", walk.string(text, element))])
+                      code(walk, text, element, "block: true")])
     if tag == "table":
-        return table(walk, element, _flow)
+        body, place = table(walk, element, _flow)
+        return _placed(place, body)
     if tag == "figure":
         anchor = walk.claim(element)
-        body = figure(walk, element, _flow)
-        return call("at", walk.string(anchor, element), body) if anchor else body
+        body, place = figure(walk, element, _flow)
+        return _placed(place, call("at", walk.string(anchor, element), body) if anchor else body)
     if tag == "section" and "recommendation" in names:
         return _recommendation(walk, element)
-    if tag in ("blockquote", "aside", "section", "div"):
+    if tag == "summary":
+        return call("par", call("strong", block([*walk.anchor(element), inline(walk, content(element))])))
+    if tag in ("blockquote", "aside", "section", "div", "details"):
         return _container(walk, element)
     walk.fail("a part stands outside the element it belongs to", element)
+
+
+def _placed(place: str, body: str) -> str:
+    """`body` where a table stands that the text has no room for: "wide" or "turned"; as it is where there is room."""
+    return call(f"{place}-table", body) if place else body
+
+
+def code(walk: Walk, text: str, element: HtmlElement | None, *options: str) -> str:
+    """Code, with places to break if it holds long runs."""
+    raw = call("raw", *options, walk.string(text, element))
+    return call("long-code", raw) if has_long_run(text) else raw
 
 
 def _paragraph(walk: Walk, element: HtmlElement) -> str:
@@ -155,6 +182,8 @@ def _paragraph(walk: Walk, element: HtmlElement) -> str:
         return ""
     body = block([*walk.anchor(element), inline(walk, run)])
     names = classes(element)
+    if "part-mark" in names:
+        return call("part-mark", walk.string(text_content(element.find("strong"))), body)
     style = next(iter(names)).replace("__", "-") if names else "par"
     return call(style, body)
 
@@ -180,12 +209,15 @@ def _list(walk: Walk, element: HtmlElement) -> str:
         return block([*mark, call(kind, *items)])
     if not ordered:
         return block([*mark, call("list", tight, *(call("list.item", i) for i in items))])
-    start = element.get("start") or "1"
-    if not start.isdigit():
-        walk.fail(f"a list cannot start at {start!r}", element)
-    numbered = [call("enum.item", i) for i in items]
-    style = ['numbering: "A."'] if element.get("type") == "A" else []
-    return block([*mark, call("enum", tight, f"start: {start}", *style, *numbered)])
+    try:
+        own = numbers(element)
+    except ValueError:
+        walk.fail("the numbers of a list are no whole numbers", element)
+    style = [f'numbering: "{element.get("type")}."'] if element.get("type") in ("A", "a", "I", "i") else []
+    plain = own == list(range(own[0], own[0] + len(own))) if own else True
+    if plain:
+        return block([*mark, call("enum", tight, f"start: {own[0] if own else 1}", *style, *(call("enum.item", i) for i in items))])
+    return block([*mark, call("enum", tight, *style, *(call("enum.item", str(number), i) for number, i in zip(own, items, strict=True)))])
 
 
 def _terms(walk: Walk, element: HtmlElement, kind: str) -> str:
@@ -219,24 +251,40 @@ def _container(walk: Walk, element: HtmlElement) -> str:
     if "glance" in names:
         inner = [_terms(walk, c, "facts") if c.tag == "dl" else _block(walk, c)
                  for c in children(element)]
-        return call("glance", block([*mark, *inner]))
+        return call("glance", block([*mark, *inner]), *_kept(element, _SHORT_GLANCE))
     if "space" in names:
         lines = sum("space__line" in classes(child) for child in children(element))
         label = [_block(walk, child) for child in children(element) if child.tag == "p"]
         return call("space", block([*mark, *label]), str(lines))
+    if "key" in names:
+        return call("marks-key", block([*mark, *(_terms(walk, c, "facts") if c.tag == "dl" else _block(walk, c) for c in children(element))]))
     inner = [*mark, *_blocks(walk, element)]
-    for name, style in (("callout--case", "case-callout"), ("callout--law", "law-callout"),
-                        ("clause", "clause"), ("scenario", "scenario"), ("exercise", "exercise"),
+    kind = kind_of(names)
+    if kind is not None:
+        return call(kind.typst_call, block(inner), *_kept(element))
+    for name, style in (("clause", "clause"), ("letter", "clause"), ("open", "still-open"), ("scenario", "scenario"), ("exercise", "exercise"),
                         ("check", "check"), ("objectives", "glance"), ("slide", "slide")):
         if name in names:
-            return call(style, block(inner))
+            return call(style, block(inner), *(_kept(element) if style in _MAY_BE_KEPT else []))
     if element.tag == "aside":
-        walk.fail("a callout is neither a case nor a law", element)
+        walk.fail("a callout is of no known kind", element)
     if element.tag == "blockquote":
         return call("quote", "block: true", block(inner))
     if names & {"references", "authorities", "history"}:
         return call("apparatus", block(inner))
     return "\n".join(inner) if element.tag == "div" and not mark else block(inner)
+
+
+_MAY_BE_KEPT = frozenset({"clause", "scenario"})
+_SHORT_BOX = 700
+"""A box of up to so many characters, a fifth of a page, is not divided."""
+_SHORT_GLANCE = 1500
+"""The same of what stands at a glance, in smaller type."""
+
+
+def _kept(element: HtmlElement, limit: int = _SHORT_BOX) -> list[str]:
+    """The argument that keeps a short box on one page."""
+    return ["keep: true"] if len(text_content(element)) <= limit and not element.findall(".//table") else []
 
 
 def _recommendation(walk: Walk, element: HtmlElement) -> str:
@@ -245,5 +293,372 @@ def _recommendation(walk: Walk, element: HtmlElement) -> str:
     if not parts or "recommendation__number" not in classes(parts[0]):
         walk.fail("a recommendation does not start with its number", element)
     number = inline(walk, content(parts[0]))
-    body = [b for part in parts[1:] for b in [_block(walk, part)] if b]
-    return call("recommendation", number, block([*mark, *body]))
+    inside = [node for part in parts[1:] for node in (children(part) if "recommendation__body" in classes(part) and not part.get("id") else [part])]
+    # What comes up to the sentence stands on one page with it.
+    ends = next((index for index, node in enumerate(inside, 1) if "recommendation__text" in classes(node)), 1)
+    first, body = ([b for node in nodes for b in [_block(walk, node)] if b] for nodes in (inside[:ends], inside[ends:]))
+    return call("recommendation", number, block([*mark, *first]), block(body), *_kept(element))
+
+
+_SPACE = re.compile(r"[ \t\n\r\f]+")  # HTML's white space; a no-break space is text
+
+_CALLS = {"em": "emph", "i": "emph", "var": "emph", "dfn": "emph", "strong": "strong", "b": "strong", "u": "underline", "s": "strike",
+          "sup": "raised", "sub": "lowered", "cite": "emph",
+          "del": "strike", "ins": "inserted", "mark": "highlight"}
+_SPAN_CALLS = {"caption-label": "caption-label", "blank": "blank"}
+
+Run = Sequence["str | HtmlElement"]
+
+
+@dataclass
+class _Leaf:
+    """Text whose white space is still to be collapsed; `code` marks a raw text."""
+
+    text: str
+    element: HtmlElement | None = None
+    code: bool = False
+
+
+@dataclass
+class _Node:
+    """Typst source around children: `head`, the children as one argument, `tail`."""
+
+    head: str
+    tail: str
+    children: list[_Leaf | _Node | str] = field(default_factory=list)
+
+
+def content(element: HtmlElement) -> list[str | HtmlElement]:
+    """The run inside `element`: its texts and child elements in order."""
+    run: list[str | HtmlElement] = [element.text or ""]
+    for child in element:
+        if not dropped(child):
+            run.append(child)
+        run.append(child.tail or "")
+    return run
+
+
+def is_blank(run: Run) -> bool:
+    return all(isinstance(part, str) and not _SPACE.sub("", part) for part in run)
+
+
+def inline(walk: Walk, run: Run) -> str:
+    """One Typst expression for `run`, white space collapsed and trimmed as a browser does."""
+    parts = _parts(walk, run)
+    _collapse(parts)
+    return block(_source(walk, parts))
+
+
+def _parts(walk: Walk, run: Run) -> list[_Leaf | _Node | str]:
+    parts: list[_Leaf | _Node | str] = []
+    for item in run:
+        if isinstance(item, str):
+            parts.append(_Leaf(item))
+        else:
+            parts.extend(_element(walk, item))
+    return parts
+
+
+def _element(walk: Walk, element: HtmlElement) -> list[_Leaf | _Node | str]:
+    lacking = unknown(element)
+    if lacking:
+        walk.fail(f"an edition cannot print {lacking}")
+    if element.tag not in INLINES:
+        walk.fail("a block element stands inside a line of text", element)
+    # A footnote's marks carry the note's own anchors.
+    if element.tag == "sup" and any("footnote-ref" in classes(c) for c in children(element)):
+        return [_note(walk, element)]
+    parts: list[_Leaf | _Node | str] = list(walk.anchor(element))
+    parts.extend(_printed(walk, element))
+    language = walk.language(element)
+    if language:
+        return [_Node(f"foreign({language[0]}, {language[1]}, ", ")", parts)]
+    return parts
+
+
+def _printed(walk: Walk, element: HtmlElement) -> list[_Leaf | _Node | str]:
+    tag = element.tag
+    if tag == "br":
+        return ["linebreak()"]
+    if tag == "wbr":
+        return ["cut"]
+    if tag == "img":
+        return [image(walk, element, inline=True)]
+    if tag == "code":
+        if any(child.tag != "span" for child in children(element)):
+            walk.fail("code holds another element", element)
+        return [_Leaf("".join(element.itertext()), element, code=True)]
+    inner = _parts(walk, content(element))
+    if tag == "a":
+        return _link(walk, element, inner)
+    if tag == "q":
+        return ["\"“\"", *inner, "\"”\""]
+    if tag in _CALLS:
+        return [_Node(f"{_CALLS[tag]}(", ")", inner)]
+    for name in classes(element) & _SPAN_CALLS.keys():
+        return [_Node(f"{_SPAN_CALLS[name]}(", ")", inner)]
+    return inner  # abbr, span, span.citation
+
+
+def _link(walk: Walk, element: HtmlElement,
+          inner: list[_Leaf | _Node | str]) -> list[_Leaf | _Node | str]:
+    if element.get("href") is None:
+        return inner
+    if not "".join(element.itertext()).strip() and not element.findall(".//img"):
+        walk.fail("a link has no text", element)
+    inside, target = walk.target(element)
+    place = walk.string(target, element)
+    names = classes(element)
+    at = f"label({place})" if inside else place
+    if "caveat" in names:
+        return [_Node(f"caveat({at}, ", ")", inner)]
+    if "strength" in names:
+        grade = next(name for name in names if name.startswith("strength--")).removeprefix("strength--")
+        return [_Node(f"strength({walk.string(grade)}, {at}, ", ")", inner)]
+    if not inside:
+        kind = "term-link" if "xref--term" in names else "web"
+        return [_Node(f"{kind}({place}, ", ")", inner)]
+    node = _Node(f"go({place}, ", ")", inner)
+    return [node, call("page-of", place)] if "xref" in names else [node]
+
+
+def _note(walk: Walk, element: HtmlElement) -> str:
+    mark = next(c for c in children(element) if "footnote-ref" in classes(c))
+    name = (mark.get("href") or "").removeprefix("#")
+    item = walk.notes.get(name)
+    if item is None:
+        walk.fail(f"the footnote {name!r} has no text", element)
+    anchor = walk.anchor(element)
+    key = walk.string(name, element)
+    if name in walk.used_notes:
+        return block([*anchor, call("note-again", key)])
+    walk.used_notes.add(name)
+    number = walk.string("".join(mark.itertext()).strip(), element)
+    made = block([*anchor, call("note", key, number, _note_body(walk, item))])
+    # The engine takes the words of a heading for its bookmark, but not what depends on where it stands.
+    return f"context {made}" if any(above.tag in HEADINGS for above in element.iterancestors()) else made
+
+
+def _note_body(walk: Walk, item: HtmlElement) -> str:
+    parts = walk.anchor(item)
+    # The note's number shares the first line, so its paragraphs are runs with breaks between.
+    paragraphs = children(item)
+    if not paragraphs:
+        walk.fail("a footnote has no text", item)
+    for index, paragraph in enumerate(paragraphs):
+        if paragraph.tag != "p":
+            parts.append(_block(walk, paragraph))
+            continue
+        run = _without_backlink(content(paragraph))
+        if is_blank(run):
+            continue
+        parts += ["parbreak()"] if index else []
+        parts += [*walk.anchor(paragraph), inline(walk, run)]
+    return block(parts)
+
+
+def _without_backlink(run: list[str | HtmlElement]) -> list[str | HtmlElement]:
+    """`run` without the no-break space that Python-Markdown sets before the link back."""
+    tail = ""
+    while run and isinstance(run[-1], str):
+        tail = str(run.pop()) + tail
+    return [*run, tail.rstrip("\u00a0 \n")]
+
+
+def _leaves(parts: list[_Leaf | _Node | str]) -> list[_Leaf | str]:
+    flat: list[_Leaf | str] = []
+    for part in parts:
+        flat.extend(_leaves(part.children) if isinstance(part, _Node) else [part])
+    return flat
+
+
+def _collapse(parts: list[_Leaf | _Node | str]) -> None:
+    after_space, last = True, None
+    for leaf in _leaves(parts):
+        if isinstance(leaf, str):
+            if leaf == "linebreak()":
+                if last is not None:
+                    last.text = last.text.rstrip(" ")
+                after_space, last = True, None
+            elif not leaf.startswith("dest("):
+                after_space, last = False, None
+            continue
+        text = _SPACE.sub(" ", leaf.text)
+        if after_space:
+            text = text.removeprefix(" ")
+        leaf.text = text
+        if text:
+            after_space, last = text.endswith(" "), leaf
+    if last is not None:
+        last.text = last.text.rstrip(" ")
+
+
+def _source(walk: Walk, parts: list[_Leaf | _Node | str]) -> list[str]:
+    out: list[str] = []
+    text: list[str] = []
+
+    def flush() -> None:
+        if text:
+            out.extend(_between([walk.string(piece) for piece in pieces("".join(text))], "cut"))
+            text.clear()
+
+    for part in parts:
+        if isinstance(part, _Leaf) and not part.code:
+            if part.text:
+                text.append(part.text)
+            continue
+        flush()
+        if isinstance(part, _Leaf):
+            out.append(code(walk, part.text, part.element))
+        elif isinstance(part, _Node):
+            out.append(part.head + block(_source(walk, part.children)) + part.tail)
+        else:
+            out.append(part)
+    flush()
+    return out
+
+
+Flow = Callable[[Walk, HtmlElement], str]
+
+# Where tables are there to be filled in.
+_TO_FILL_IN = frozenset({"exercise", "workbook"})
+
+
+def figure(walk: Walk, element: HtmlElement, flow: Flow) -> tuple[str, str]:
+    """A `figure` with a table or an image, and its caption as the HTML gives it; and the place of its table as in `Layout`."""
+    caption, first, body, place = "none", False, None, ""
+    for index, child in enumerate(children(element)):
+        if child.tag == "figcaption":
+            caption, first = _caption(walk, child), index == 0
+        elif body is not None:
+            walk.fail("a figure holds more than one thing", element)
+        elif child.tag == "table":
+            body, place = table(walk, child, flow)
+        else:
+            pictures = [child] if child.tag == "img" else children(child)
+            if len(pictures) != 1 or pictures[0].tag != "img" or child.tag not in ("p", "img"):
+                walk.fail("a figure must hold one image or one table", element)
+            body = image(walk, pictures[0], inline=False)
+    if body is None:
+        walk.fail("a figure is empty", element)
+    kind = "table-figure" if "table" in classes(element) else "image-figure"
+    # Text goes on below a high picture that waits for the next page; in a box there is no place for it to wait.
+    floats = kind == "image-figure" and not boxed(element) and any(_is_high(walk, picture) for picture in element.iter("img"))
+    return call(kind, body, caption, "true" if first else "false", *(["floats: true"] if floats else [])), place
+
+
+def _caption(walk: Walk, element: HtmlElement) -> str:
+    paragraphs = [child for child in children(element) if child.tag == "p"]
+    if not paragraphs:
+        return block([*walk.anchor(element), inline(walk, content(element))])
+    parts = walk.anchor(element)
+    for index, paragraph in enumerate(paragraphs):
+        parts += ["parbreak()"] if index else []
+        parts += [*walk.anchor(paragraph), inline(walk, content(paragraph))]
+    return block(parts)
+
+
+def table(walk: Walk, element: HtmlElement, flow: Flow) -> tuple[str, str]:
+    """A Typst table: rows of `thead` repeat on every page, other rows follow; and its place as in `Layout`."""
+    head: list[list[HtmlElement]] = []
+    body: list[list[HtmlElement]] = []
+    for part in children(element):
+        lacking = unknown(part)
+        if lacking:
+            walk.fail(f"an edition cannot print {lacking}")
+        rows = [part] if part.tag == "tr" else children(part)
+        for row in rows:
+            cells = children(row)
+            if row.tag != "tr" or any(cell.tag not in ("th", "td") for cell in cells):
+                walk.fail("a table holds something other than rows of cells", element)
+            (head if part.tag == "thead" else body).append(cells)
+    if not head and not body:
+        walk.fail("a table is empty", element)
+    columns = max(sum(_span(walk, cell, "colspan") for cell in row) for row in head + body)
+    plan = len(walk.tables)
+    walk.tables.append(TablePlan(tuple(
+        frozenset(i for i, cell in enumerate(row) if cell.tag == "th") for row in body)))
+    roomy = any(classes(node) & _TO_FILL_IN for node in element.iterancestors())
+    how = _layout(walk, element, head + body, columns, roomy)
+    arguments = [array([f"{width:g}pt" for width in how.widths]), f"{how.size:g}pt", "true" if how.keep else "false"]
+    if head:
+        cells = [_cell(walk, cell, "head-cell", flow) for row in head for cell in row]
+        arguments.append(call("table.header", *cells))
+    for row in body:
+        arguments += [call("room") if roomy and is_empty(cell) else
+                      _cell(walk, cell, "row-cell" if cell.tag == "th" else "cell", flow)
+                      for cell in row]
+    if plan + 1 != len(walk.tables):
+        walk.fail("a table stands inside a table", element)
+    return block([*walk.anchor(element), call("form-table" if roomy else "data-table", *arguments)]), how.place
+
+
+def _layout(walk: Walk, element: HtmlElement, rows: list[list[HtmlElement]], columns: int, roomy: bool) -> Layout:
+    found = layout(rows, columns, element, form_of(walk.request.form, walk.request.size), walk.ruler(), roomy)
+    if isinstance(found, Layout):
+        return found
+    heads = " ".join(text_content(cell) for cell in rows[0])
+    walk.fail(f"the table “{heads[:60]}{'…' if len(heads) > 60 else ''}” is too wide for any page; nothing divides “{found}”",
+              remedy="Give it fewer columns or shorter words, or divide it in two tables. One that stands in a list or a box has more room outside.",
+              written=(heads, found), kind=RoomError)
+
+
+def _cell(walk: Walk, cell: HtmlElement, kind: str, flow: Flow) -> str:
+    lacking = unknown(cell)
+    if lacking:
+        walk.fail(f"an edition cannot print {lacking}")
+    options = []
+    for name in ("colspan", "rowspan"):
+        span = _span(walk, cell, name)
+        if span != 1:
+            options.append(f"{name}: {span}")
+    if cell.get("style"):
+        walk.fail(f"an edition cannot print the style {cell.get('style')!r}", cell)
+    align = next((name.removeprefix("align-") for name in (cell.get("class") or "").split()), cell.get("align"))
+    if align in ("center", "right"):
+        options.append(f"align: {align}")
+    body = block([*walk.anchor(cell), flow(walk, cell)])
+    return call(kind, body, *options)
+
+
+def _span(walk: Walk, cell: HtmlElement, name: str) -> int:
+    text = cell.get(name) or "1"
+    if not re.fullmatch("[0-9]{1,6}", text) or not 1 <= int(text) <= 50:
+        walk.fail(f"{name}={text!r} is not a number of cells", cell)
+    return int(text)
+
+
+_SUFFIXES = frozenset({".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"})
+
+
+_HIGH = 0.9
+"""A picture so many times as high as wide takes more than half a page."""
+_VIEW_BOX = re.compile(rb"<svg\b[^>]*\bviewBox=[\"']\s*\S+[\s,]+\S+[\s,]+([\d.]+)[\s,]+([\d.]+)")
+
+
+def _is_high(walk: Walk, element: HtmlElement) -> bool:
+    """Whether a picture takes much of a page, as far as its file says at once: SVG by its viewBox, PNG by its header."""
+    data = walk.request.images.get(element.get("src") or "", b"")
+    if data[:8] == b"\x89PNG\r\n\x1a\n":
+        width, height = (float(int.from_bytes(data[at:at + 4])) for at in (16, 20))
+    else:
+        found = _VIEW_BOX.search(data[:4000])
+        width, height = (float(found[1]), float(found[2])) if found else (1.0, 0.0)
+    return width > 0 and height / width > _HIGH
+
+
+def image(walk: Walk, element: HtmlElement, *, inline: bool) -> str:
+    """A Typst expression for an `img`; the file is entered in `walk.images`.
+
+    Raises:
+        EditionError: no file for the `src`, a format Typst cannot read, or no `alt`.
+    """
+    source, alt = walk.image(element)
+    suffix = PurePosixPath(source).suffix.lower()
+    if suffix not in _SUFFIXES:
+        walk.fail(f"the image {source!r} is none of {', '.join(sorted(_SUFFIXES))}", element)
+    name = walk.images.setdefault(source, f"image-{len(walk.images) + 1}{suffix}")
+    file = walk.string(f"/{name}")
+    alt = " ".join(alt.split())
+    picture = call("pdf.artifact", call("image", file)) if not alt else call("image", file, f"alt: {walk.string(alt, element)}")
+    return call("box", picture) if inline else picture
