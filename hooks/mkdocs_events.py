@@ -1,155 +1,231 @@
 """The build, event by event. MkDocs loads this file under its path: nothing imports it.
 
-sources → series (on_config) → pages (on_files, on_page_markdown) → resolve and editions (on_env)
-→ present (on_page_context) → promises (on_post_build).
+Three values, each complete when made: all sources `Read` (on_config); every page `Woven`, once MkDocs has parsed them
+(on_files, on_page_markdown), and the site as `Built`, with its editions and files (on_env); then the templates (on_page_context),
+and the new site in place of the old (on_post_build).
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any, NoReturn
 
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority, get_plugin_logger
-from mkdocs.structure.files import File
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
 
-from hooks import build as builds
-from hooks.citing.handles import hide_handles
-from hooks.citing.registry import SeriesRegistry
-from hooks.editions.fonts import build_fonts
-from hooks.editions.produce import Imprint, is_cold
-from hooks.interviews.withheld import scrub
-from hooks.pages.model import SourcePage
-from hooks.problems import ALWAYS
-from hooks.series.sources import read_text
-from hooks.site import mkdocs_glue as glue
-from hooks.site.context import error_page_context, page_context
+from hooks.build import mkdocs_glue as glue
+from hooks.build import serving
+from hooks.build.context import error_page_context, link_context, page_context
+from hooks.build.kept import KeptPages, keep_search_entries
+from hooks.build.publish import Built, publish
+from hooks.build.read import Read, read_sources
+from hooks.build.run import Run
+from hooks.build.serving import Graded
+from hooks.build.staging import Staging
+from hooks.build.weave import weave
+from hooks.citing.registry import SeriesRegistry, hide_handles
+from hooks.core.cache import unwritable
+from hooks.core.look import check_look
+from hooks.core.problems import ALWAYS, has_errors, told
+from hooks.core.workers import Crew, processes
+from hooks.editions.formats import EDITIONS
+from hooks.editions.making import ENGINES
+from hooks.editions.produce import is_cold
+from hooks.editions.web_fonts import FontError
+from hooks.linking.model import SourcePage
+from hooks.series.files import check_readable
+from hooks.series.settings import check_settings
+from hooks.series.withheld import scrub
 from hooks.site.editions import fill
-from hooks.site.fonts import FontError
-from hooks.site.kept import KeptPages, keep_search_entries
-from hooks.site.link_context import link_context
-from hooks.site.outputs import keep_promises, outputs, package_assets, packages, write_outputs
+from hooks.site.outputs import package_assets, write_outputs
 from hooks.site.page_dates import last_change
 
 log = get_plugin_logger("series")
 
 
 @event_priority(100)
-def on_config(config):
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read and validate every source; build beside the site; set mkdocs-bibtex up, before it reads its settings."""
-    stamp = os.environ.get("SOURCE_DATE_EPOCH")
-    today = datetime.fromtimestamp(int(stamp), UTC).date() if stamp else date.today()
-    build = builds.begin(Path(config.config_file_path).parent, Path(config.site_dir), config.extra.get("rules"), today)
-    build.settings, build.site_url = config.extra, config.site_url
-    glue.keep(config, build)
-    if build.bibliography_failed:
-        _report(build, stop=True)
-    glue.configure_bibtex(config, build)
-    build.kept = KeptPages(build.cache)
-    build.staging.begin()
-    if is_cold(build.cache):
-        build.crew.prepare()
-    config.site_dir = str(build.staging.folder)
+    if serving.is_serving():
+        serving.claim_port(*config.dev_addr)
+    root = Path(config.config_file_path).parent
+    staging = Staging.of(Path(config.site_dir))
+    glue.hold(root, staging)
+    # First of all: whatever else is wrong, readers have the site that a killed build had set aside.
+    staging.restore()
+    glue.settle_address(config)
+    settings = [*check_look(), *check_settings(config.extra, config.plugins, Path(config.config_file_path), EDITIONS)]
+    barred = check_readable(root)
+    if settings or barred:
+        _stop(told([*settings, *barred], {}))
+    refused = staging.refusal() or unwritable(root / ".cache")
+    if refused:
+        raise BuildError(refused)
+    today = _today()
+    read = read_sources(root, config.extra, config.site_url, today)
+    if not read.bibliography.readable:
+        # mkdocs-bibtex could not read it either.
+        _stop(read.told())
+    heard = serving.Heard(root).begin() if serving.is_serving() else None
+    run = Run(staging, KeptPages(read.cache), Crew(processes(), ENGINES), heard)
+    glue.keep(config, read)
+    glue.keep(config, run)
+    glue.configure_bibtex(config, read)
+    run.staging.begin()
+    if is_cold(read.cache):
+        log.info("The first build makes every page and edition, which takes a minute or two; later ones take seconds.")
+        run.crew.prepare()
+    config.site_dir = str(run.staging.folder)
     return config
 
 
-def on_files(files, config):
-    """Mount briefs/ and whitepaper/; add figures drawn from data, fonts and the search library; set aside pages that are not UTF-8."""
-    build, plugin = glue.build_of(config), config.plugins["bibtex"]
-    plugin.registry = build.registry = SeriesRegistry(plugin.registry, build.bibliography, build.style, build.cache)
-    for file in (*glue.mounted_files(build, config), *glue.figure_files(build, config)):
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Mount briefs/ and whitepaper/; add a page for each authority and role, figures drawn from data, fonts and the search library.
+
+    Pages that are not UTF-8 are set aside.
+    """
+    read, plugin = glue.kept(config, Read), config.plugins["bibtex"]
+    plugin.registry = SeriesRegistry(plugin.registry, read.bibliography, read.style, read.cache)
+    for file in (*glue.mounted_files(read, config), *glue.figure_files(read, config), *glue.record_files(read, config, files)):
         files.append(file)
     try:
-        assets = package_assets(build.root, build.cache)
+        assets = package_assets(read.root, read.cache)
     except (FontError, OSError) as error:
-        build.staging.discard()
-        raise BuildError(f"A front-end package cannot be read: {error}. `npm ci` installs them all.") from error
+        glue.kept(config, Run).staging.discard()
+        raise BuildError(f"A front-end package cannot be read: {error}. `make site` installs them all.") from error
     for name, content in assets.items():
         files.append(File.generated(config, name, content=content))
-    glue.leave_out_undecodable(files, build)
-    glue.leave_out_withheld(files, build)
+    glue.set_look(files, config)
+    glue.leave_out_left_over(files)
+    glue.leave_out_undecodable(files, read)
+    glue.leave_out_withheld(files, read)
     glue.place_course(files)
     return files
 
 
 @event_priority(100)
-def on_page_markdown(markdown, page, config, files):
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Let go of withdrawn interviews; keep mkdocs-bibtex's text substitution away from the page; the Markdown extension gives it back."""
-    build = glue.build_of(config)
-    glue.title_of_slides(page, glue.source_path(page.file, build.root), build)
-    page.render = partial(build.kept.render, page)
-    return hide_handles(scrub(markdown, build.series.withheld))
+    read = glue.kept(config, Read)
+    path = glue.source_path(page.file, read.root)
+    glue.title_of_slides(page, path, read)
+    glue.leave_out_of_search(page, path, read)
+    markdown = glue.without_front_matter(markdown, page.file)
+    page.render = partial(glue.kept(config, Run).pages.render, page)
+    return hide_handles(scrub(markdown, read.series.withheld))
 
 
-def on_env(env, config, files):
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """All pages are parsed: resolve them together, set the editions, and report every problem."""
-    build = glue.build_of(config)
-    pages = {glue.source_path(file, build.root): file.page for file in files.documentation_pages()}
-    texts = {path: read_text(build.root, path) or "" for path in pages}
-    build.resolve(SourcePage(path, page.url, str(page.title), texts[path], page.content or "") for path, page in pages.items())
-    series = config.extra["series"]
-    forms = tuple(series.get("editions") or Imprint.forms)
-    imprint = Imprint(series["name"], config.site_url, tuple(series["authors"]), series["note"], series["licence"], series.get("line", ""), forms)
+    read, run = glue.kept(config, Read), glue.kept(config, Run)
+    pages = {glue.source_path(file, read.root): file.page for file in files.documentation_pages()}
+    sources = (SourcePage(path, page.url, str(page.title), glue.source_text(page.file, read.root), page.content or "") for path, page in pages.items())
     try:
-        build.set_editions(imprint, build_fonts(packages(build.root), build.root / ".cache" / "typst-fonts"))
-        if not build.failed:
-            build.files = outputs(build)
-            problems, note = keep_promises(build)
-            build.problems += problems
-            if note:
-                log.info(note)
+        woven = weave(read, sources, config.plugins["bibtex"].registry.format_groups)
+        if is_cold(read.cache) and not has_errors(read.told(woven.site.problems)):
+            log.info(f"{len(pages)} pages are read; now the editions are set")
+        built = publish(woven, run.crew.run, config.strict)
     finally:
-        build.crew.close()
-    _report(build, stop=config.strict)
+        run.crew.close()
+    if built.note:
+        log.info(built.note)
+    _report(built.problems, run, stop=config.strict)
+    glue.keep(config, built)
     for path, page in pages.items():
-        page.content = fill(build.site.pages[path].html, page.url, build.series, build.editions)
-        page.update_date = last_change(build.series, path).isoformat()
-        glue.set_edit_url(page, path, config)
+        page.content = fill(woven.site.pages[path].html, page.url, read.series, built.published.editions)
+        page.update_date = last_change(read.series, path).isoformat()
+        glue.set_edit_url(page, read.series.origin(path), config)
     glue.drop_theme_files(files, config)
-    keep_search_entries(config, build.kept)
+    keep_search_entries(config, run.pages)
     return env
 
 
-def on_page_context(context, page, config, nav):
+def on_build_error(error: Exception) -> None:
+    """A file that cannot be read or written, as on a full disk, is one line with its name. What was built is dropped (see `glue.hold`)."""
+    if isinstance(error, OSError):
+        raise BuildError(f"{error.filename or 'A file'}: {error.strerror or error}. The site was left as it was.") from error
+
+
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
     """What the templates print around the article."""
-    build = glue.build_of(config)
-    path = glue.source_path(page.file, build.root)
-    context["otr"] = page_context(build, path, page.url, config.extra, config.site_url)
-    context["otr"] |= link_context(build, path, page.url, str(page.title))
+    published = glue.kept(config, Built).published
+    path = glue.source_path(page.file, published.root)
+    context["otr"] = page_context(published, path, page.url, config.extra, config.site_url)
+    context["otr"] |= link_context(published, path, page.url, str(page.title)) | serving.author_context()
     return context
 
 
-def on_template_context(context, template_name, config):
-    """The same for the error page."""
-    context["otr"] = error_page_context(config.extra, config.site_url)
+def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> dict[str, Any]:
+    """The same for the error page; the sitemap lists what is in force."""
+    if template_name == "sitemap.xml":
+        context["pages"] = [file for file in context["pages"] if glue.in_sitemap(file, glue.kept(config, Read))]
+    context["otr"] = error_page_context(config.extra, config.site_url) | serving.author_context()
     return context
 
 
 @event_priority(-100)
-def on_post_build(config):
+def on_post_build(config: MkDocsConfig) -> None:
     """Write what others rely on; then, if nothing is amiss, put the new site in place of the old."""
-    build = glue.build_of(config)
+    built, run = glue.kept(config, Built), glue.kept(config, Run)
     try:
-        write_outputs(build, build.staging.folder)
+        write_outputs(built.published, built.files, run.staging.folder)
     except OSError as error:
-        build.staging.discard()
+        run.staging.discard()
         raise BuildError(f"{error.filename or 'A file'} cannot be written: {error.strerror or error}. The site was left as it was.") from error
     if glue.warnings_counted():
-        build.staging.discard()
+        run.staging.discard()
         return
-    build.staging.finish()
-    config.site_dir = str(build.staging.site)
+    if run.heard is not None:
+        graded = [*built.problems, *(("error", problem) for problem in run.heard.problems)]
+        serving.mark_pages(run.staging.folder, graded, {f"{page.url}index.html": path for path, page in built.published.site.pages.items()})
+    run.staging.finish()
+    config.site_dir = str(run.staging.site)
 
 
-def _report(build, stop):
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:
+    """The server is about to start: from now on a build that fails is shown on the pages as well."""
+    server.builder = serving.keep_serving(builder, Path(config.site_dir), Path(config.config_file_path))
+    return server
+
+
+def _today() -> date:
+    """The day of the build. Raises BuildError where SOURCE_DATE_EPOCH is no point in time."""
+    stamp = os.environ.get("SOURCE_DATE_EPOCH")
+    if not stamp:
+        return date.today()
+    try:
+        return datetime.fromtimestamp(int(stamp), UTC).date()
+    except (ValueError, OverflowError, OSError) as error:
+        message = f"SOURCE_DATE_EPOCH is “{stamp}”, which is no number of seconds since 1970. Set it to one, as `git log -1 --format=%ct` gives it."
+        raise BuildError(message) from error
+
+
+def _report(graded: Sequence[Graded], run: Run, stop: bool) -> None:
     """Print every problem; where `stop` is set, end the build if one is an error."""
-    graded = build.reported()
+    # A breach of consent is never built, not even for a look under `serve`.
+    if has_errors(graded) and (stop or any(problem.rule in ALWAYS for _, problem in graded)):
+        run.staging.discard()
+        _stop(graded)
+    _print(graded)
+
+
+def _print(graded: Iterable[Graded]) -> None:
     for severity, problem in graded:
         (log.error if severity == "error" else log.info)(str(problem))
+
+
+def _stop(graded: Sequence[Graded]) -> NoReturn:
+    """Print every problem, and end the build."""
+    _print(graded)
     errors = sum(severity == "error" for severity, _ in graded)
-    # A breach of consent is never built, not even for a look under `serve`.
-    if errors and (stop or any(problem.rule in ALWAYS for _, problem in graded)):
-        build.staging.discard()
-        raise BuildError(f"{errors} problem{'s' if errors > 1 else ''} to mend, listed above. The site was left as it was.")
+    raise serving.NotBuilt(f"{errors} problem{'s' if errors > 1 else ''} to mend, listed above. The site was left as it was.", graded)

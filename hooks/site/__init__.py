@@ -1,1 +1,1 @@
-"""The site's own files: what templates are given, the catalogue, downloads, permanent addresses, and safe output."""
+"""The files beside the pages: metadata, catalogue, feeds, embeds, redirects, response headers, from what is published."""

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
+import operator
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from hooks.pages.model import Recommendation, ResolvedPage
+from hooks.editions.formats import FORMATS, PDF
+from hooks.linking.model import Letter, Recommendation, ResolvedPage
 from hooks.series import vocabulary as words
-from hooks.series.course import handout_id
-from hooks.series.model import Publication, Series
-from hooks.series.records import Authority, CaseFront, one_of
+from hooks.series.addresses import law_page
+from hooks.series.kinds import KINDS
+from hooks.series.model import Publication, Series, card_id, handout_id
+from hooks.series.records import Authority, CaseFront, OneOf
 
 # A chapter stands under the white paper, a module and the workbook under the course; a form is not a publication to cite.
-_NO_ENTRY = ("chapter", "interview-form", "course-module", "course-workbook")
+_CITED = {kind.name: kind.label for kind in KINDS.values() if kind.cited}
 
 
 class _Out(BaseModel):
@@ -40,6 +43,7 @@ class ChapterEntry(_Out):
     summary: str
     url: str
     pdf: PdfEntry | None
+    status: Annotated[str, OneOf(words.STATUSES)]
 
 
 class ModuleEntry(ChapterEntry):
@@ -58,24 +62,43 @@ class WorkbookEntry(_Out):
     docx: str | None
 
 
-class PublicationEntry(_Out):
-    """A publication. Addresses are relative to the site's root, `docx` and `epub` too; `citations`, `cases` and `authorities` are ids."""
+class LetterEntry(_Out):
+    """Words to copy from an action sheet; `kind` is "letter" or "notice", and a notice has a `picture`."""
 
     id: str
-    kind: one_of({k: v for k, v in words.KINDS.items() if k not in _NO_ENTRY})
+    kind: str
+    title: str
+    url: str
+    picture: str | None
+
+
+class _Named(_Out):
+    id: str
+    kind: Annotated[str, OneOf(_CITED)]
     number: int | None
     title: str
     summary: str
     url: str
     pdf: PdfEntry | None
-    docx: str | None
-    epub: str | None
+
+
+# A key for every form beside the PDF, by its suffix.
+_forms: dict[str, Any] = {form.suffix: (str | None, ...) for form in FORMATS if form != PDF}
+_Offered = create_model("_Offered", __base__=_Named, **_forms)
+
+
+class PublicationEntry(_Offered):  # type: ignore[misc, valid-type]
+    """A publication. Addresses are relative to the site's root, those of its forms too; `card` is the Act part of a brief on one page;
+    `citations`, `cases` and `authorities` are ids."""
+
+    card: PdfEntry | None
     elements: tuple[str, ...]
     edition: int
     published: date
     revised: date
     review_by: date
-    status: one_of(words.STATUSES)
+    status: Annotated[str, OneOf(words.STATUSES)]
+    superseded_by: str | None
     citations: tuple[str, ...]
     cases: tuple[str, ...]
     authorities: tuple[str, ...]
@@ -84,18 +107,24 @@ class PublicationEntry(_Out):
     chapters: tuple[ChapterEntry, ...] = ()
     modules: tuple[ModuleEntry, ...] = ()
     workbook: WorkbookEntry | None = None
+    when: str | None = Field(default=None, exclude_if=operator.not_, description="Of an action sheet: what has happened.")
+    urgency: Annotated[str, OneOf(words.URGENCIES)] | None = Field(default=None, exclude_if=operator.not_, description="Of an action sheet: how soon to act.")
+    letters: tuple[LetterEntry, ...] = Field(default=(), exclude_if=operator.not_, description="Words to copy.")
+    more: dict[str, str] = Field(default_factory=dict, exclude_if=operator.not_, description="What else is printed of it: label and text.")
 
 
 class RecommendationEntry(_Out):
-    """`evidence` items are `@key, locator`, `law:id` or `case:id`."""
+    """`evidence` items are `@key, locator`, `law:id` or `case:id`; `status` is that of the publication; `strength` is null where none is said."""
 
     id: str
     text: str
     publication: str
     who: str
     when: str
+    strength: Annotated[str, OneOf(words.STRENGTHS)] | None
     evidence: tuple[str, ...]
     url: str
+    status: Annotated[str, OneOf(words.STATUSES)]
 
 
 class CaseEntry(CaseFront):
@@ -120,33 +149,42 @@ def catalogue(
     pages: Mapping[str, ResolvedPage],
     recommendations: tuple[Recommendation, ...],
     pdfs: Mapping[str, PdfEntry],
-    word_files: Mapping[str, str] = MappingProxyType({}),
-    epub_files: Mapping[str, str] = MappingProxyType({}),
+    files: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+    letters: tuple[Letter, ...] = (),
 ) -> Catalogue:
-    """The catalogue of a finished site. `pages` by source path, `pdfs`, `word_files` and `epub_files` (addresses) by publication id."""
-    chapters = [p for p in series.publications if p.kind == "chapter"]
+    """The catalogue of a finished site. `pages` by source path, `pdfs` and `files` (addresses by the form's suffix) by publication id.
+
+    A draft is not in it; what was superseded or withdrawn is, and says so.
+    """
+    chapters = [p for p in series.publications if p.kind == "chapter" and not p.draft]
     entries = []
     for publication in series.publications:
-        if publication.kind in _NO_ENTRY:
+        if publication.kind not in _CITED or publication.draft:
             continue
         course = publication.kind == "course"
         parts = [publication, *{"white-paper": chapters, "course": series.modules.values()}.get(publication.kind, ())]
-        entry = _entry(publication, parts, chapters, pages, recommendations, pdfs, word_files, epub_files)
-        entries.append(entry.model_copy(update=_course(series, pdfs, word_files)) if course else entry)
+        entry = _entry(publication, parts, chapters, pages, recommendations, pdfs, files)
+        words_to_copy = tuple(
+            LetterEntry(id=item.id, kind=item.kind, title=item.title, url=item.url, picture=item.picture or None)
+            for item in letters if item.publication.id == publication.id
+        )  # fmt: skip
+        entries.append(entry.model_copy(update=(_course(series, pdfs, files) if course else {}) | {"letters": words_to_copy}))
     return Catalogue(
         publications=tuple(entries),
         recommendations=tuple(
             RecommendationEntry(
-                id=r.id, text=r.text, publication=r.publication.id, who=r.who, when=r.when, evidence=r.evidence, url=r.url
+                id=r.id, text=r.text, publication=r.publication.id, who=r.who, when=r.when, strength=r.strength or None, evidence=r.evidence, url=r.url,
+                status=r.publication.front.status,
             )
             for r in recommendations
+            if not r.publication.draft
         ),
         cases=tuple(CaseEntry(**case.front.model_dump(exclude={"consent", "quotations"}), url=case.url) for case in series.cases),
-        authorities=tuple(AuthorityEntry(**a.model_dump(), page=f"law/#{a.id}") for a in series.authorities),
+        authorities=tuple(AuthorityEntry(**a.model_dump(), page=law_page(a.id)) for a in series.authorities),
     )
 
 
-def _course(series: Series, pdfs: Mapping[str, PdfEntry], word_files: Mapping[str, str]) -> dict[str, Any]:
+def _course(series: Series, pdfs: Mapping[str, PdfEntry], files: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
     """What the entry of the course says of its modules and its workbook."""
     workbook = next((p for p in series.publications if p.kind == "course-workbook"), None)
     modules = tuple(
@@ -157,21 +195,23 @@ def _course(series: Series, pdfs: Mapping[str, PdfEntry], word_files: Mapping[st
             summary=m.front.summary,
             url=m.url,
             pdf=pdfs.get(m.id),
-            minutes=m.front.minutes,
-            practises=tuple(dict.fromkeys(id_ for objective in m.front.objectives for id_ in objective.practises)),
+            status=m.front.status,
+            minutes=m.lesson.minutes,
+            practises=tuple(dict.fromkeys(id_ for objective in m.lesson.objectives for id_ in objective.practises)),
             slides=pdfs.get(f"{m.id}-slides"),
             handout=pdfs.get(handout_id(m)),
         )
         for m in series.modules.values()
+        if not m.draft
     )
-    entry = WorkbookEntry(id=workbook.id, url=workbook.url, pdf=pdfs.get(workbook.id), docx=word_files.get(workbook.id)) if workbook else None
+    entry = WorkbookEntry(id=workbook.id, url=workbook.url, pdf=pdfs.get(workbook.id), docx=files.get(workbook.id, {}).get("docx")) if workbook else None
     return {"modules": modules, "workbook": entry}
 
 
 def _entry(
-    publication: Publication, parts: list[Publication], chapters: list[Publication], pages, recommendations, pdfs, word_files, epub_files
+    publication: Publication, parts: list[Publication], chapters: list[Publication], pages: Mapping[str, ResolvedPage],
+    recommendations: tuple[Recommendation, ...], pdfs: Mapping[str, PdfEntry], files: Mapping[str, Mapping[str, str]],
 ) -> PublicationEntry:
-    front = publication.front
     own = [pages[part.path] for part in parts if part.path in pages]
     ids = {part.id for part in parts}
 
@@ -180,28 +220,24 @@ def _entry(
 
     whole = publication.kind == "white-paper"
     return PublicationEntry(
-        id=publication.id,
-        kind=publication.kind,
+        **{name: value for name, value in publication.facts.items() if name in PublicationEntry.model_fields and name not in ("number", "title")},
         number=int(publication.number) if publication.number else None,
         title=publication.full_title,
-        summary=front.summary,
         url=publication.url,
         pdf=pdfs.get(publication.id),
-        docx=word_files.get(publication.id),
-        epub=epub_files.get(publication.id),
-        elements=front.elements,
-        edition=front.edition,
-        published=front.published,
-        revised=front.revised,
-        review_by=front.review_by,
-        status=front.status,
+        **{form.suffix: files.get(publication.id, {}).get(form.suffix) for form in FORMATS if form != PDF},
+        card=pdfs.get(card_id(publication)),
+        elements=publication.front.elements,
+        superseded_by=publication.front.superseded_by,
+        when=getattr(publication.front, "when", None),
+        urgency=getattr(publication.front, "urgency", None),
         citations=union("sources"),
         cases=union("cases"),
         authorities=union("authorities"),
         recommendations=tuple(r.id for r in recommendations if r.publication.id in ids),
         word_count=sum(page.words for page in own),
         chapters=tuple(
-            ChapterEntry(id=c.id, number=c.number, title=c.full_title, summary=c.front.summary, url=c.url, pdf=pdfs.get(c.id))
+            ChapterEntry(id=c.id, number=c.number, title=c.full_title, summary=c.front.summary, url=c.url, pdf=pdfs.get(c.id), status=c.front.status)
             for c in (chapters if whole else ())
         ),
     )

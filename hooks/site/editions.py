@@ -7,17 +7,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
+from hooks.core.tree import E, HtmlElement, element, fragment, inner_html, with_class
+from hooks.core.urls import relative_url
+from hooks.editions.formats import FORMATS, PDF, WORD, Format
 from hooks.editions.model import Edition
-from hooks.editions.produce import TEMPLATE_ID, Editions, pdf_path
-from hooks.editions.requests import SERIES_ID, SERIES_PATH
+from hooks.editions.produce import TEMPLATE_ID, Editions
+from hooks.editions.requests import SERIES_ID
 from hooks.editions.validate import VALIDATOR
-from hooks.editions.word_template import TEMPLATE_PATH
-from hooks.pages.tree import E, HtmlElement, element, fragment, inner_html, with_class
-from hooks.pages.urls import relative_url
-from hooks.series.course import handout_id, handout_path
-from hooks.series.model import Publication, Series
+from hooks.series.addresses import CONFORMANCE, POLICY_TEMPLATE, SERIES_PDF, card_pdf, handout_pdf, slides_pdf
+from hooks.series.model import Publication, Series, card_id, handout_id
 
-REPORT_PATH = "about/conformance/report.json"
 _BASE = "https://site.invalid/"
 
 
@@ -30,45 +29,61 @@ class Printed:
     edition: Edition
 
 
-def docx_path(publication: Publication) -> str:
-    """Where the Word edition stands: beside the page and the PDF."""
-    return f"{publication.url}{publication.slug}.docx"
-
-
-def epub_path(publication: Publication) -> str:
-    """Where the EPUB edition stands: beside the page and the PDF."""
-    return f"{publication.url}{publication.slug}.epub"
-
-
 def printed(series: Series, editions: Editions | None) -> Iterator[Printed]:
     """Every PDF under its lasting address, the whole series first."""
     made = editions.made if editions else {}
     if SERIES_ID in made:
-        yield Printed(SERIES_PATH, "The whole series", made[SERIES_ID])
+        yield Printed(SERIES_PDF, "The whole series", made[SERIES_ID])
     for item in series.publications:
         if item.id in made:
-            yield Printed(pdf_path(item), f"{item.label}. {item.full_title}", made[item.id])
+            yield Printed(PDF.address(item), f"{item.label}. {item.full_title}", made[item.id])
+    for brief in series.publications:
+        if card_id(brief) in made:
+            yield Printed(card_pdf(brief), f"{brief.label}. Card: {brief.full_title}", made[card_id(brief)])
     for slides in series.slides:
         if slides.id in made:
-            yield Printed(slides.pdf_path, f"{slides.module.label}. {slides.title}", made[slides.id])
+            yield Printed(slides_pdf(slides), f"{slides.module.label}. {slides.title}", made[slides.id])
     for module in series.modules.values():
         if handout_id(module) in made:
-            yield Printed(handout_path(module), f"{module.label}. Handout: {module.front.title}", made[handout_id(module)])
+            yield Printed(handout_pdf(module), f"{module.label}. Handout: {module.front.title}", made[handout_id(module)])
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One file of a publication: its form, its address relative to the site's root, its bytes, of a PDF how many pages it has, and its label."""
+
+    form: Format
+    address: str
+    content: bytes
+    pages: int
+    label: str
+
+
+def offered(publication: Publication, editions: Editions | None) -> list[Offer]:
+    """The forms in which the publication is there, in the order in which they are offered."""
+    if editions is None:
+        return []
+    pdf = editions.made.get(publication.id)
+    found = [(form, editions.of(form).get(publication.id)) for form in FORMATS]
+    return [
+        Offer(form, form.address(publication), content, pdf.pages if pdf and form == PDF else 0, form.label_of(publication))
+        for form, content in found if content is not None
+    ]  # fmt: skip
 
 
 def edition_files(series: Series, editions: Editions | None) -> Mapping[str, bytes]:
-    """The bound series, the Word and EPUB editions, the policy template and the conformance report, by address."""
+    """Every edition of every publication, the bound series, cards, slides and handouts, the policy template and the conformance report, by address."""
     if editions is None:
         return {}
-    files = {docx_path(item): editions.word[item.id] for item in series.publications if item.id in editions.word}
-    files |= {epub_path(item): editions.epub[item.id] for item in series.publications if item.id in editions.epub}
+    files = {offer.address: offer.content for item in series.publications for offer in offered(item, editions)}
     if SERIES_ID in editions.made:
-        files[SERIES_PATH] = editions.made[SERIES_ID].pdf
-    files |= {item.pdf_path: editions.made[item.id].pdf for item in series.slides if item.id in editions.made}
-    files |= {handout_path(m): editions.made[handout_id(m)].pdf for m in series.modules.values() if handout_id(m) in editions.made}
-    if TEMPLATE_ID in editions.word:
-        files[TEMPLATE_PATH] = editions.word[TEMPLATE_ID]
-    return files | {REPORT_PATH: report(series, editions).encode()}
+        files[SERIES_PDF] = editions.made[SERIES_ID].pdf
+    files |= {card_pdf(item): editions.made[card_id(item)].pdf for item in series.publications if card_id(item) in editions.made}
+    files |= {slides_pdf(item): editions.made[item.id].pdf for item in series.slides if item.id in editions.made}
+    files |= {handout_pdf(m): editions.made[handout_id(m)].pdf for m in series.modules.values() if handout_id(m) in editions.made}
+    if TEMPLATE_ID in editions.of(WORD):
+        files[POLICY_TEMPLATE] = editions.of(WORD)[TEMPLATE_ID]
+    return files | {CONFORMANCE: report(series, editions).encode()}
 
 
 def report(series: Series, editions: Editions | None) -> str:
@@ -103,11 +118,12 @@ def fill(html: str, url: str, series: Series, editions: Editions | None) -> str:
     """The article of the page at `url` with what is known only now: the facts of every PDF it links to, and,
     in the place that the listing `conformance` leaves, the report. Links to editions that were not made are taken out.
     """
-    if ".pdf" not in html and "register--conformance" not in html and ".docx" not in html:
-        return html
-    root = fragment(html)
     files = list(printed(series, editions))
     by_path = {item.path: item.edition for item in files}
+    # An article is parsed again only where it may name one of them.
+    if not any(mark in html for mark in ("register--conformance", "edition-links", *(path.rpartition("/")[2] for path in by_path))):
+        return html
+    root = fragment(html)
     for place in list(with_class(root, "register--conformance")):
         place.append(_table(files, url))
     for link in list(root.iter("a")):
@@ -143,5 +159,5 @@ def _table(files: list[Printed], url: str) -> HtmlElement:
         row.extend(E.TD(f"Conforms: {rules} rules checked, none failed") for _, rules in item.edition.checked)
         body.append(row)
     table.append(body)
-    data = element("a", "", "the report as data (JSON)", href=relative_url(REPORT_PATH, url))
+    data = element("a", "", "the report as data (JSON)", href=relative_url(CONFORMANCE, url))
     return element("div", "", element("p", "", f"Checked in this build with {VALIDATOR}: ", data, "."), table)

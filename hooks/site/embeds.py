@@ -7,25 +7,27 @@ import json
 from collections.abc import Mapping
 from urllib.parse import urljoin
 
-from hooks.build import Build
-from hooks.editions.produce import pdf_path
-from hooks.pages.tree import long_date
+from hooks.citing.cite_us import HEIGHT, WIDTH, frame
+from hooks.core.look import look
+from hooks.core.tree import long_date
+from hooks.editions.cards import HEIGHT as CARD_HEIGHT
+from hooks.editions.cards import WIDTH as CARD_WIDTH
+from hooks.editions.formats import PDF
+from hooks.series import addresses
+from hooks.series.addresses import card, embed, permalink
 from hooks.series.model import Publication
-from hooks.site.cards import HEIGHT as CARD_HEIGHT
-from hooks.site.cards import WIDTH as CARD_WIDTH
-from hooks.site.citing_us import permalink
-from hooks.site.embed_code import HEIGHT, WIDTH, frame
-from hooks.site.metadata import beside_card
-from hooks.site.policy import Policy, embed_policy, meta
+from hooks.site.csp import Policy, embed_policy, meta
+from hooks.site.published import Published
 
+_COLORS = ("paper", "ink", "soft", "rule", "brand", "accent")
 _STYLE = """
-:root{color-scheme:light dark;--paper:#fdfcf9;--ink:#1c2127;--soft:#545b64;--rule:#d9d4c8;--brand:#12405a;--accent:#a63d1f}
-@media (prefers-color-scheme:dark){:root{--paper:#14181c;--ink:#e8e6e1;--soft:#a9b0b7;--rule:#353c44;--brand:#9fcbe4;--accent:#f08a66}}
+:root{color-scheme:light dark;%s}
+@media (prefers-color-scheme:dark){:root{%s}}
 *{box-sizing:border-box;margin:0}
 body{background:var(--paper);color:var(--ink);font:400 1rem/1.5 system-ui,sans-serif}
 main{min-height:100vh;padding:1rem 1.25rem;border:1px solid var(--rule);border-left:.5rem solid var(--brand)}
 .kind,.meta{color:var(--soft);font-size:.875rem}
-h1{margin:.25rem 0;font:600 1.375rem/1.25 Georgia,serif}
+h1{margin:.25rem 0;font:600 1.375rem/1.25 look(heading office),serif}
 a{color:var(--brand);text-underline-offset:.2em}
 h1 a{color:inherit;text-decoration:none}
 h1 a:hover{text-decoration:underline}
@@ -35,19 +37,29 @@ li a{display:inline-block;min-height:1.5rem;font-weight:600}
 .note{margin-top:.5rem;border-left:3px solid var(--accent);padding-left:.5rem}
 """.strip()
 
-POLICY: Policy = embed_policy([_STYLE])
-"""Of every card: any page may frame it."""
+_NOTES = {"draft": "Draft: not published.", "superseded": "Superseded by a later publication.", "withdrawn": "Withdrawn: do not rely on it."}
 
 
-def embed_files(build: Build) -> Mapping[str, bytes]:
+def card_style() -> str:
+    """The style sheet of every card."""
+    light, dark = (";".join(look().properties(_COLORS, scheme)).replace(": ", ":") for scheme in ("light", "dark"))
+    return look().fill(_STYLE % (light, dark))
+
+
+def card_policy() -> Policy:
+    """Of every card: any page may frame it."""
+    return embed_policy([card_style()])
+
+
+def embed_files(published: Published) -> Mapping[str, bytes]:
     """`embed/<id>/index.html` and `oembed/<id>.json` of every publication."""
     files = {}
-    for item in build.series.publications:
-        if item.path in build.site.pages:
-            made = build.editions.made.get(item.id) if build.editions else None
+    for item in published.series.publications:
+        if item.path in published.site.pages:
+            made = published.editions.made.get(item.id) if published.editions else None
             pdf = f"PDF, {made.pages} {'page' if made.pages == 1 else 'pages'}" if made else ""
-            files[f"embed/{item.id}/index.html"] = card_page(item, build.settings["series"]["name"], build.site_url, pdf).encode()
-            files[f"oembed/{item.id}.json"] = oembed(item, build.settings["series"]["name"], build.site_url).encode()
+            files[f"{embed(item.id)}index.html"] = card_page(item, published.settings["series"]["name"], published.site_url, pdf).encode()
+            files[addresses.oembed(item.id)] = oembed(item, published.settings["series"]["name"], published.site_url).encode()
     return files
 
 
@@ -56,14 +68,14 @@ def card_page(item: Publication, series: str, site_url: str, pdf: str) -> str:
     front, e = item.front, html.escape
     links = [f'<li><a href="{e(permalink(site_url, item))}">Read</a></li>']
     if pdf:
-        links.append(f'<li><a href="{e(urljoin(site_url, pdf_path(item)))}">{e(pdf)}</a></li>')
-    note = {"superseded": "Superseded by a later publication.", "withdrawn": "Withdrawn: do not rely on it."}.get(front.status, "")
+        links.append(f'<li><a href="{e(urljoin(site_url, PDF.address(item)))}">{e(pdf)}</a></li>')
+    note = _NOTES.get(front.status, "")
     return (
-        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n  {meta(POLICY)}\n'
+        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n  {meta(card_policy())}\n'
         f"<title>{e(f'{item.label}, {item.full_title}')} · {e(series)}</title>\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="color-scheme" content="light dark">\n'
         f'<meta name="robots" content="noindex">\n<link rel="canonical" href="{e(urljoin(site_url, item.url))}">\n<base target="_top">\n'
-        f"<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
+        f"<style>{card_style()}</style>\n</head>\n<body>\n<main>\n"
         f'<p class="kind">{e(series)} · {e(item.label)}</p>\n'
         f'<h1><a href="{e(permalink(site_url, item))}">{e(item.full_title)}</a></h1>\n<p>{e(front.summary)}</p>\n'
         + (f'<p class="note">{note}</p>\n' if note else "")
@@ -83,7 +95,7 @@ def oembed(item: Publication, series: str, site_url: str) -> str:
         "html": frame(item, series, site_url),
         "width": WIDTH,
         "height": HEIGHT,
-        "thumbnail_url": urljoin(site_url, beside_card(item)),
+        "thumbnail_url": urljoin(site_url, card(item)),
         "thumbnail_width": CARD_WIDTH,
         "thumbnail_height": CARD_HEIGHT,
     }

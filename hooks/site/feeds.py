@@ -13,8 +13,8 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
+from hooks.series.addresses import CORRECTIONS, FEED, permalink
 from hooks.series.model import Series
-from hooks.site.citing_us import permalink
 
 _ATOM = "http://www.w3.org/2005/Atom"
 
@@ -44,28 +44,32 @@ class Feed:
     entries: tuple[Entry, ...]
 
 
-def changes_feed(series: Series, settings: Mapping, site_url: str, name: str = "feed.xml") -> Feed:
-    """Every entry of every edition history, newest first."""
+def changes_feed(series: Series, settings: Mapping, site_url: str, name: str = FEED) -> Feed:
+    """Every entry of every edition history, newest first. Of what is no longer in force each says so; a draft has none."""
     entries = []
     for item in series.publications:
+        if item.draft:
+            continue
         for count, change in enumerate(reversed(item.front.changes), 1):
             what = "new" if count == 1 else f"edition {change.edition}"
             summary = item.front.summary if count == 1 else f"{change.note} {item.front.summary}"
-            title = f"{item.label}, {item.full_title} ({what})"
+            title = f"{item.label}, {item.full_title} ({'; '.join(filter(None, (what, item.mark)))})"
             id_ = f"{permalink(site_url, item)}#change-{count}"
-            entries.append(Entry(id_, title, urljoin(site_url, item.url), change.date, summary, (*item.front.elements, *item.front.themes)))
+            entries.append(Entry(id_, title, urljoin(site_url, item.url), change.date, summary, tuple(item.front.topics)))
     return _feed(f"{settings['name']}: new and changed", site_url, name, "", "New publications, and new editions with what changed.", settings, entries)
 
 
-def corrections_feed(series: Series, settings: Mapping, site_url: str, name: str = "about/corrections/feed.xml") -> Feed:
+def corrections_feed(series: Series, settings: Mapping, site_url: str, name: str = CORRECTIONS + FEED) -> Feed:
     """Every erratum, newest first."""
     entries = []
     for item in series.publications:
+        if item.draft:
+            continue
         for erratum in item.front.errata:
-            title = f"Correction to {item.label}, {item.full_title}"
+            title = f"Correction to {item.label}, {item.full_title}" + (f" ({item.mark})" if item.mark else "")
             where = urljoin(site_url, f"{item.url}#{erratum.id}")
             entries.append(Entry(f"{permalink(site_url, item)}#{erratum.id}", title, where, erratum.date, erratum.note))
-    return _feed(f"{settings['name']}: corrections", site_url, name, "about/corrections/", "Every correction, with its date and place.", settings, entries)
+    return _feed(f"{settings['name']}: corrections", site_url, name, CORRECTIONS, "Every correction, with its date and place.", settings, entries)
 
 
 def _feed(title: str, site_url: str, name: str, home: str, about: str, settings: Mapping, entries: Iterable[Entry]) -> Feed:

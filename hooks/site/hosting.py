@@ -14,7 +14,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from hooks.site.policy import COMMON, Policy
+from hooks.editions.formats import FORMATS
+from hooks.site.csp import COMMON, Policy
 
 HEADERS_FILE = "_headers"
 FOLDER = "_hosting"
@@ -27,6 +28,7 @@ EDITIONS_CACHE = "public, max-age=3600"
 PAGES_CACHE = "no-cache"
 """Kept, but asked for again: a page may state law that has changed since (RFC 9111, 5.2.2.4)."""
 
+_EDITIONS = rf"\.({'|'.join(form.suffix for form in FORMATS)})$"
 _NOTE = "Response headers of the site; made with it, so that they always fit its pages. Other hosts need none of this: every page states its policy itself."
 
 
@@ -74,7 +76,7 @@ def nginx(base: str, page: Policy, embed: Policy) -> str:
         r'if ($uri ~ "\.woff2$") {',
         f'    set $otr_cache "{FONTS_CACHE}";',
         "}",
-        r'if ($uri ~ "\.(pdf|docx|epub)$") {',
+        f'if ($uri ~ "{_EDITIONS}") {{',
         f'    set $otr_cache "{EDITIONS_CACHE}";',
         "}",
         "add_header Content-Security-Policy $otr_policy always;",
@@ -98,12 +100,15 @@ def apache(base: str, page: Policy, embed: Policy) -> str:
         '    Header always set X-Frame-Options "DENY" env=!otr_embed',
         f'    Header always set Content-Security-Policy "{embed.header}" env=otr_embed',
         r'    SetEnvIf Request_URI "\.woff2$" otr_font',
-        r'    SetEnvIf Request_URI "\.(pdf|docx|epub)$" otr_edition',
+        f'    SetEnvIf Request_URI "{_EDITIONS}" otr_edition',
         f'    Header always set Cache-Control "{PAGES_CACHE}"',
         f'    Header always set Cache-Control "{FONTS_CACHE}" env=otr_font',
         f'    Header always set Cache-Control "{EDITIONS_CACHE}" env=otr_edition',
         "  </IfModule>",
         *(f'  Header always set {name} "{value}"' for name, value in COMMON.items()),
+        "</IfModule>",
+        "<IfModule mod_mime.c>",
+        *(f"  AddType {form.media_type} .{form.suffix}" for form in FORMATS),
         "</IfModule>",
     ]
     return "\n".join(lines) + "\n"

@@ -8,17 +8,18 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from hooks.pages.tree import long_date
-from hooks.series.records import Authority, LegalDate
+from hooks.core.tree import long_date
+from hooks.series.addresses import LEGAL_DATES, law_page
+from hooks.series.duties import Duty, duties
+from hooks.series.records import Authority
 
 if TYPE_CHECKING:
     from icalendar import Event
 
-ADDRESS = "law/dates.ics"
 
 
 def law_calendar(authorities: Iterable[Authority], series: str, site_url: str) -> bytes:
-    """Every date that was still to come when its authority was last read; each an all-day event.
+    """Every duty that was still to come when its authority was last read, once, however many authorities state it; each an all-day event.
 
     An event's UID is made of the authority and of what falls due, not of the day: where a date is moved,
     the event moves in its subscribers' calendars. A date that is not certain is tentative and says so.
@@ -32,16 +33,17 @@ def law_calendar(authorities: Iterable[Authority], series: str, site_url: str) -
     for name in ("name", "x-wr-calname"):
         calendar.add(name, f"{series}: dates in the law")
     calendar.add("refresh-interval", timedelta(days=1), parameters={"value": "DURATION"})
-    calendar.add("source", urljoin(site_url, ADDRESS), parameters={"value": "URI"})
-    found = [(item.date, authority.id, item, authority) for authority in authorities for item in authority.dates if item.date >= authority.as_of]
-    for _, _, item, authority in sorted(found, key=lambda row: (row[0], row[1], row[2].what)):
-        calendar.add_component(_event(item, authority, site_url))
+    calendar.add("source", urljoin(site_url, LEGAL_DATES), parameters={"value": "URI"})
+    for duty in duties(authorities):
+        if duty.day >= duty.authority.as_of:
+            calendar.add_component(_event(duty, site_url))
     return calendar.to_ical()
 
 
-def _event(item: LegalDate, authority: Authority, site_url: str) -> Event:
+def _event(duty: Duty, site_url: str) -> Event:
     from icalendar import Event
 
+    item, authority = duty.item, duty.authority
     event = Event()
     mark = hashlib.sha256(f"{item.what}\n{item.who}".encode()).hexdigest()[:8]
     event.add("uid", f"{authority.id}-{mark}@{urlsplit(site_url).hostname or 'localhost'}")
@@ -49,17 +51,18 @@ def _event(item: LegalDate, authority: Authority, site_url: str) -> Event:
     event.add("last-modified", _moment(authority.as_of))
     event.add("dtstart", item.date)
     event.add("dtend", item.date + timedelta(days=1))
-    event.add("summary", f"{'' if item.certain else 'Not certain: '}{authority.short}: {item.what}")
+    event.add("summary", f"{'' if duty.certain else 'Not certain: '}{authority.short}: {item.what}")
     lines = [
         f"{authority.name}, {authority.citation}.".replace("..", "."),
         f"Who: {item.who}" if item.who else "",
-        "This date is not certain." if not item.certain else "",
+        "This date is not certain." if not duty.certain else "",
         item.note,
+        f"Also stated in {'; '.join(other.short for other in duty.authorities[1:])}." if len(duty.authorities) > 1 else "",
         f"As of {long_date(authority.as_of)}. Check the law before you rely on it.",
     ]
     event.add("description", "\n".join(filter(None, lines)))
-    event.add("url", urljoin(site_url, f"law/#{authority.id}"))
-    event.add("status", "CONFIRMED" if item.certain else "TENTATIVE")
+    event.add("url", urljoin(site_url, law_page(authority.id)))
+    event.add("status", "CONFIRMED" if duty.certain else "TENTATIVE")
     event.add("transp", "TRANSPARENT")
     event.add("categories", ["Law"])
     return event

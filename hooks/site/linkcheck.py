@@ -16,11 +16,12 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from lxml import etree, html
 
-from hooks.cache import write_atomically
+from hooks.core.cache import write_atomically
 
 CONFIG = "lychee.toml"
 REPORT = ".cache/linkcheck.md"
@@ -56,7 +57,7 @@ def outside_links(site: Path, own: str = "") -> dict[str, list[str]]:
     return {url: sorted(pages) for url, pages in sorted(found.items())}
 
 
-def ask(urls: Sequence[str], root: Path, options: Sequence[str] = ()) -> dict:
+def ask(urls: Sequence[str], root: Path, options: Sequence[str] = ()) -> dict[str, Any]:
     """lychee's answer about `urls` as parsed JSON. Raises RuntimeError with lychee's message where it did not run to its end."""
     tool = shutil.which("lychee", path=str(Path(sys.executable).parent)) or shutil.which("lychee")
     if tool is None:
@@ -75,7 +76,7 @@ def ask(urls: Sequence[str], root: Path, options: Sequence[str] = ()) -> dict:
     return json.loads(done.stdout)
 
 
-def findings(answer: Mapping) -> list[Finding]:
+def findings(answer: Mapping[str, Any]) -> list[Finding]:
     """What is amiss, from lychee's JSON: the dead first, then the moved, then what could not be told."""
     found = []
     for item in _items(answer, "error_map"):
@@ -92,7 +93,7 @@ def findings(answer: Mapping) -> list[Finding]:
     return sorted(found, key=lambda item: (order.index(item.kind), item.url))
 
 
-def _items(answer: Mapping, name: str) -> list:
+def _items(answer: Mapping[str, Any], name: str) -> list[Any]:
     return [item for items in (answer.get(name) or {}).values() for item in items]
 
 

@@ -8,65 +8,60 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urljoin
 
-from hooks.build import Build
-from hooks.editions.produce import pdf_path
-from hooks.pages.model import ResolvedPage
-from hooks.series import vocabulary as words
+from hooks.citing.cite_us import citable, genre
+from hooks.editions.cards import HEIGHT, WIDTH
+from hooks.editions.formats import PDF
+from hooks.linking.model import ResolvedPage
+from hooks.series.addresses import CARD, FEED, JSON_FEED, beside, card, oembed, permalink
 from hooks.series.model import Case, Publication
-from hooks.site.addresses import beside
-from hooks.site.cards import HEIGHT, WIDTH
-from hooks.site.cite_formats import genre
-from hooks.site.citing_us import citable, permalink
-from hooks.site.editions import epub_path
-
-CARD = "card.png"
-"""The picture of pages that have none of their own."""
-_TOPICS = {**words.ELEMENTS, **words.THEMES}
+from hooks.series.records import Authority
+from hooks.site.editions import Offer, offered
+from hooks.site.published import Published
 
 
-def head(build: Build, path: str, url: str, title: str = "") -> str:
+def head(published: Published, path: str, url: str, title: str = "") -> str:
     """The elements for `<head>` of the page from the source `path` at `url`; everything in them is escaped."""
-    owner, page, settings = build.series.by_path.get(path), build.site.pages.get(path), build.settings["series"]
-    here = build.site_url
+    owner, page, settings = published.series.by_path.get(path), published.site.pages.get(path), published.settings["series"]
+    here = published.site_url
     rows: list[str] = []
     if isinstance(owner, Publication) and page:
-        pdf = pdf_path(owner) if build.editions and owner.id in build.editions.made else ""
-        rows += _highwire(owner, page, build, pdf)
+        pdf = PDF.address(owner) if published.editions and owner.id in published.editions.made else ""
+        rows += _highwire(owner, page, published, pdf)
         rows += _dublin_core(owner, settings, here)
-        rows += _preview(owner.full_title, owner.front.summary, "article", here, url, settings["name"], beside_card(owner), owner.label)
+        rows += _preview(owner.full_title, owner.front.summary, "article", here, url, settings["name"], card(owner), owner.label)
         rows += [
             _meta("article:published_time", owner.front.published.isoformat(), "property"),
             _meta("article:modified_time", owner.front.revised.isoformat(), "property"),
         ]
-        rows += [_link("alternate", urljoin(here, f"oembed/{owner.id}.json"), "application/json+oembed", owner.full_title)]
+        rows += [_link("alternate", urljoin(here, oembed(owner.id)), "application/json+oembed", owner.full_title)]
         rows += [_link("cite-as", permalink(here, owner))]
-        rows += _alternates(owner, pdf, here, epub_path(owner) if build.editions and owner.id in build.editions.epub else "")
-        rows += [_data(_report(owner, page, build, pdf))]
+        rows += _alternates(owner, here, offered(owner, published.editions))
+        rows += [_data(_report(owner, page, published, pdf))]
     elif isinstance(owner, Case):
         rows += _preview(owner.front.title, owner.front.summary, "article", here, url, settings["name"], CARD, settings["name"])
         if page:
-            rows += _highwire(owner, page, build, "")
+            rows += _highwire(owner, page, published, "")
         rows += _dublin_core(owner, settings, here)
-        rows += [_link("cite-as", permalink(here, owner)), *_alternates(owner, "", here)]
-        rows += [_data(_case(owner, page, build))]
+        rows += [_link("cite-as", permalink(here, owner)), *_alternates(owner, here)]
+        rows += [_data(_case(owner, page, published))]
+    elif path in published.series.authority_by_path:
+        authority = published.series.authority_by_path[path]
+        rows += _preview(authority.name, authority.rule, "article", here, url, settings["name"], CARD, settings["name"])
+        rows += [_data(_authority(authority, url, published))]
     else:
         rows += _preview(title or settings["name"], settings.get("line", ""), "website", here, url, settings["name"], CARD, settings["name"])
         if url in ("", "./"):
-            rows += [_data({"@context": "https://schema.org", **_series(build)})]
+            rows += [_data({"@context": "https://schema.org", **_series(published)})]
     rows += [
-        _link("alternate", urljoin(here, "feed.xml"), "application/atom+xml", f"{settings['name']}: new and changed"),
-        _link("alternate", urljoin(here, "feed.json"), "application/feed+json", f"{settings['name']}: new and changed"),
+        _link("alternate", urljoin(here, FEED), "application/atom+xml", f"{settings['name']}: new and changed"),
+        _link("alternate", urljoin(here, JSON_FEED), "application/feed+json", f"{settings['name']}: new and changed"),
     ]
     return "".join(f"\n  {row}" for row in rows)
-
-
-def beside_card(item: Publication) -> str:
-    """Where the picture of a publication stands, relative to the site's root."""
-    return f"{item.url}{CARD}"
 
 
 def _meta(name: str, content: object, attribute: str = "name") -> str:
@@ -84,8 +79,8 @@ def _data(value: Mapping[str, Any]) -> str:
     return f'<script type="application/ld+json">{text}</script>'
 
 
-def _highwire(item: Publication | Case, page: ResolvedPage, build: Build, pdf: str) -> Iterable[str]:
-    it, settings, here = citable(item), build.settings["series"], build.site_url
+def _highwire(item: Publication | Case, page: ResolvedPage, published: Published, pdf: str) -> Iterable[str]:
+    it, settings, here = citable(item), published.settings["series"], published.site_url
     yield _meta("citation_title", it.title)
     for name in settings["authors"]:
         yield _meta("citation_author", name)
@@ -100,7 +95,7 @@ def _highwire(item: Publication | Case, page: ResolvedPage, build: Build, pdf: s
     if pdf:
         yield _meta("citation_pdf_url", urljoin(here, pdf))
     for key in page.sources:
-        yield _meta("citation_reference", _reference(build.bibliography.sources[key].csl))
+        yield _meta("citation_reference", _reference(published.bibliography.sources[key].csl))
 
 
 def names(csl: Mapping[str, Any]) -> list[str]:
@@ -115,10 +110,19 @@ def issued(csl: Mapping[str, Any]) -> str:
     return "/".join(str(part) for part in parts[0])
 
 
+def plain(text: object) -> str:
+    """The words of a CSL variable, without the marks of rich text that it may hold (https://docs.citationstyles.org/)."""
+    return html.unescape(_RICH.sub("", str(text)))
+
+
+_RICH = re.compile(r"</?(?:i|b|em|strong|sup|sub|sc|span)(?:\s[^<>]*)?>")
+
+
 def _reference(csl: Mapping[str, Any]) -> str:
     """A source as `citation_title=…; citation_author=…`; a semicolon inside a value would end it."""
-    pairs = [("citation_title", csl.get("title", "")), *(("citation_author", name) for name in names(csl)), ("citation_publication_date", issued(csl))]
-    pairs += [("citation_journal_title", csl.get("container-title", "")), ("citation_volume", csl.get("volume", "")), ("citation_issue", csl.get("issue", ""))]
+    pairs = [("citation_title", plain(csl.get("title", ""))), *(("citation_author", name) for name in names(csl)), ("citation_publication_date", issued(csl))]
+    pairs += [("citation_journal_title", plain(csl.get("container-title", "")))]
+    pairs += [("citation_volume", csl.get("volume", "")), ("citation_issue", csl.get("issue", ""))]
     pairs += [("citation_doi", csl.get("DOI", "")), ("citation_fulltext_html_url", csl.get("URL", ""))]
     return "; ".join(f"{name}={' '.join(str(value).replace(';', ',').split())}" for name, value in pairs if value)
 
@@ -130,7 +134,7 @@ def _dublin_core(item: Publication | Case, settings: Mapping[str, Any], here: st
     pairs = [("DC.title", it.title), *(("DC.creator", name) for name in settings["authors"]), ("DC.publisher", settings["name"])]
     pairs += [("DC.identifier", permalink(here, item)), ("DC.date", it.published), ("DCTERMS.modified", it.revised), ("DC.type", "Text")]
     pairs += [("DC.format", "text/html"), ("DC.language", "en"), ("DC.rights", settings["licence"]), ("DC.description", it.summary)]
-    pairs += [("DC.subject", _TOPICS[slug]) for slug in (*front.elements, *front.themes)]
+    pairs += [("DC.subject", topic) for topic in front.topics.values()]
     for name, value in pairs:
         yield _meta(name, value)
 
@@ -168,11 +172,9 @@ def _preview(title: str, about: str, type_: str, here: str, url: str, site: str,
             yield _meta(name, value)
 
 
-def _alternates(item: Publication | Case, pdf: str, here: str, epub: str = "") -> Iterable[str]:
-    if pdf:
-        yield _link("alternate", urljoin(here, pdf), "application/pdf", "PDF")
-    if epub:
-        yield _link("alternate", urljoin(here, epub), "application/epub+zip", "EPUB")
+def _alternates(item: Publication | Case, here: str, offers: Sequence[Offer] = ()) -> Iterable[str]:
+    for offer in offers:
+        yield _link("alternate", urljoin(here, offer.address), offer.form.media_type, offer.label)
     for suffix, type_, name in (
         ("bib", "application/x-bibtex", "BibTeX"),
         ("ris", "application/x-research-info-systems", "RIS"),
@@ -181,13 +183,13 @@ def _alternates(item: Publication | Case, pdf: str, here: str, epub: str = "") -
         yield _link("describedby", urljoin(here, beside(item, suffix)), type_, name)
 
 
-def _series(build: Build) -> dict[str, Any]:
-    settings = build.settings["series"]
-    return {"@type": "CreativeWorkSeries", "@id": build.site_url, "name": settings["name"], "url": build.site_url}
+def _series(published: Published) -> dict[str, Any]:
+    settings = published.settings["series"]
+    return {"@type": "CreativeWorkSeries", "@id": published.site_url, "name": settings["name"], "url": published.site_url}
 
 
-def _report(item: Publication, page: ResolvedPage, build: Build, pdf: str) -> dict[str, Any]:
-    front, settings, here = item.front, build.settings["series"], build.site_url
+def _report(item: Publication, page: ResolvedPage, published: Published, pdf: str) -> dict[str, Any]:
+    front, settings, here = item.front, published.settings["series"], published.site_url
     body = [{"@type": "Organization", "name": name} for name in settings["authors"]]
     record = {
         "@context": "https://schema.org",
@@ -204,11 +206,13 @@ def _report(item: Publication, page: ResolvedPage, build: Build, pdf: str) -> di
         "version": str(front.edition),
         "inLanguage": "en-US",
         "isAccessibleForFree": True,
-        "image": urljoin(here, beside_card(item)),
-        "isPartOf": _series(build),
-        "keywords": [_TOPICS[slug] for slug in (*front.elements, *front.themes)],
-        "citation": [_work(build.bibliography.sources[key].csl) for key in page.sources],
+        "image": urljoin(here, card(item)),
+        "isPartOf": _series(published),
+        "keywords": list(front.topics.values()),
+        "citation": [_work(published.bibliography.sources[key].csl) for key in page.sources],
     }
+    if item.mark:
+        record["creativeWorkStatus"] = item.mark.capitalize()
     if item.number:
         record["reportNumber"] = f"{genre(item)} {item.number}"
     if settings.get("licence_url"):
@@ -218,8 +222,8 @@ def _report(item: Publication, page: ResolvedPage, build: Build, pdf: str) -> di
     return record
 
 
-def _case(item: Case, page: ResolvedPage | None, build: Build) -> dict[str, Any]:
-    front, settings, here = item.front, build.settings["series"], build.site_url
+def _case(item: Case, page: ResolvedPage | None, published: Published) -> dict[str, Any]:
+    front, settings, here = item.front, published.settings["series"], published.site_url
     record = {
         "@context": "https://schema.org",
         "@type": "CreativeWork",
@@ -234,13 +238,34 @@ def _case(item: Case, page: ResolvedPage | None, build: Build) -> dict[str, Any]
         "dateModified": (front.revised or front.published).isoformat(),
         "author": [{"@type": "Organization", "name": name} for name in settings["authors"]],
         "inLanguage": "en-US",
-        "isPartOf": _series(build),
-        "citation": [_work(build.bibliography.sources[key].csl) for key in (page.sources if page else ())],
+        "isPartOf": _series(published),
+        "citation": [_work(published.bibliography.sources[key].csl) for key in (page.sources if page else ())],
     }
     return record | ({"license": settings["licence_url"]} if settings.get("licence_url") else {})
 
 
+def _authority(item: Authority, url: str, published: Published) -> dict[str, Any]:
+    """The page of an authority, and what it is about: legislation as such (https://schema.org/Legislation), all else as a work."""
+    law = item.kind in ("statute", "regulation", "order")
+    about = {"@type": "Legislation" if law else "CreativeWork", "name": item.name, "identifier": item.citation}
+    about |= {"legislationPassedBy" if law else "author": {"@type": "Organization", "name": item.body}}
+    return {
+        "@context": "https://schema.org",
+        "@type": "WebPage",
+        "@id": urljoin(published.site_url, url),
+        "identifier": item.id,
+        "url": urljoin(published.site_url, url),
+        "name": item.name,
+        "description": item.rule,
+        "about": about | ({"url": item.url} if item.url else {}),
+        "dateModified": item.as_of.isoformat(),
+        "inLanguage": "en-US",
+        "isPartOf": _series(published),
+        "keywords": list(item.topics.values()),
+    }
+
+
 def _work(csl: Mapping[str, Any]) -> dict[str, Any]:
     address = f"https://doi.org/{csl['DOI']}" if csl.get("DOI") else csl.get("URL", "")
-    work = {"@type": "CreativeWork", "name": csl.get("title", ""), "author": names(csl), "datePublished": issued(csl).replace("/", "-"), "url": address}
+    work = {"@type": "CreativeWork", "name": plain(csl.get("title", "")), "author": names(csl), "datePublished": issued(csl).replace("/", "-"), "url": address}
     return {name: value for name, value in work.items() if value}

@@ -16,7 +16,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-from hooks.cache import write_atomically
+from hooks.core.cache import write_atomically
 from hooks.site.hosting import FOLDER, HEADERS_FILE
 
 _INDEX = "index.html"

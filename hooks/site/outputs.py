@@ -6,29 +6,30 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from hooks.build import Build
-from hooks.cache import Cache, digest
-from hooks.editions.produce import pdf_path
-from hooks.interviews.withheld import is_withheld_address
-from hooks.pages.moves import check_moves
-from hooks.problems import Problem
-from hooks.series.course import handout_id, handout_path
-from hooks.site.addresses import stamped_pdf_path
+from hooks.citing.cite_us import FORMATS, genre
+from hooks.core.cache import Cache
+from hooks.core.problems import Problem
+from hooks.editions.cards import Card, Notice, pictures
+from hooks.editions.fonts import build_fonts
+from hooks.editions.formats import PDF
+from hooks.editions.web_fonts import cached_web_fonts
+from hooks.registers.downloads import bibliography_files, recommendations_csv
+from hooks.series.addresses import CARD, CORRECTIONS, FEED, JSON_FEED, LEGAL_DATES, SEARCH_WORDS, beside, card, card_pdf, handout_pdf, slides_pdf, stamped_pdf
+from hooks.series.model import card_id, handout_id
+from hooks.series.moves import check_moves
+from hooks.series.search_words import search_script
+from hooks.series.withheld import is_withheld_address
+from hooks.site.builder_files import builder_files
 from hooks.site.catalogue import PdfEntry, catalogue, schema, to_json
-from hooks.site.downloads import bibliography_files, recommendations_csv
-from hooks.site.editions import docx_path, edition_files, epub_path
-from hooks.site.embeds import POLICY as EMBED_POLICY
-from hooks.site.embeds import embed_files
-from hooks.site.fonts import web_fonts
+from hooks.site.csp import APPLY, page_policy
+from hooks.site.editions import edition_files, offered
+from hooks.site.embeds import card_policy, embed_files
+from hooks.site.feeds import atom, changes_feed, corrections_feed, json_feed
 from hooks.site.hosting import hosting_files
-from hooks.site.link_context import feed_files, link_files
-from hooks.site.policy import page_policy
-from hooks.site.policy_builder import builder_files
-from hooks.site.promises import check_promises, collect, offer, unrecorded
+from hooks.site.law_calendar import law_calendar
+from hooks.site.promises import check_promises, collect, draft_addresses, drafted_again, offer, unrecorded
+from hooks.site.published import Published
 from hooks.site.redirects import moved_files, moved_pages, permanent_pages
-from hooks.site.scheme import APPLY
-from hooks.site.search_words import ADDRESS as SEARCH_WORDS
-from hooks.site.search_words import search_script
 
 _MINISEARCH = "minisearch/dist/umd/index.js"
 
@@ -41,73 +42,96 @@ def packages(root: Path) -> Path:
 def package_assets(root: Path, cache: Cache) -> Mapping[str, bytes]:
     """What pages load that comes from installed packages, by address: the fonts and the search library."""
     folder = packages(root)
-    files = {f"assets/fonts/{name}": content for name, content in _fonts(folder, cache).items()}
+    files = {f"assets/fonts/{name}": content for name, content in cached_web_fonts(folder, cache).items()}
     return files | {"assets/minisearch.js": (folder / _MINISEARCH).read_bytes()}
 
 
-def _fonts(folder: Path, cache: Cache) -> Mapping[str, bytes]:
-    """The subset fonts, from the cache where the packages have not changed."""
-    stamps = [path.read_bytes() for path in sorted(folder.glob("@fontsource*/*/package.json"))]
-    code = (Path(__file__).parent / "fonts.py").read_bytes()
-    key = digest("web-fonts", code, *stamps)
-    index = cache.get("fonts", key)
-    if index is not None:
-        stored = {name: cache.get("fonts", f"{key}-{name}") for name in json.loads(index)}
-        if all(content is not None for content in stored.values()):
-            return stored
-    made = web_fonts(folder)
-    for name, content in made.items():
-        cache.put("fonts", f"{key}-{name}", content)
-    cache.put("fonts", key, json.dumps(sorted(made)).encode())
-    return made
-
-
-def outputs(build: Build) -> Mapping[str, bytes]:
+def outputs(published: Published) -> Mapping[str, bytes]:
     """The files by address: PDF editions, the catalogue with its schema, downloads, permanent addresses."""
     files: dict[str, bytes] = {}
     pdfs: dict[str, PdfEntry] = {}
-    made = build.editions.made if build.editions else {}
-    for publication in build.series.publications:
+    made = published.editions.made if published.editions else {}
+    for publication in published.series.publications:
         if publication.id in made:
-            edition, path = made[publication.id], pdf_path(publication)
-            files[path] = files[stamped_pdf_path(publication)] = edition.pdf
+            edition, path = made[publication.id], PDF.address(publication)
+            files[stamped_pdf(publication)] = edition.pdf
             pdfs[publication.id] = PdfEntry(url=path, pages=edition.pages, bytes=len(edition.pdf), sha256=edition.sha256)
-    files |= edition_files(build.series, build.editions)
-    beside = {item.id: item.pdf_path for item in build.series.slides} | {handout_id(m): handout_path(m) for m in build.series.modules.values()}
-    for id_, path in beside.items():
+    files |= edition_files(published.series, published.editions)
+    cards_of = {card_id(item): card_pdf(item) for item in published.series.publications}
+    slides = {item.id: slides_pdf(item) for item in published.series.slides}
+    others = cards_of | slides | {handout_id(m): handout_pdf(m) for m in published.series.modules.values()}
+    for id_, path in others.items():
         if id_ in made:
             pdfs[id_] = PdfEntry(url=path, pages=made[id_].pages, bytes=len(made[id_].pdf), sha256=made[id_].sha256)
-    word_files = {p.id: path for p in build.series.publications if (path := docx_path(p)) in files}
-    epub_files = {p.id: path for p in build.series.publications if (path := epub_path(p)) in files}
-    site = build.site
+    other = {p.id: {o.form.suffix: o.address for o in offered(p, published.editions) if o.form != PDF} for p in published.series.publications}
+    site = published.site
     texts = {
-        "catalogue.json": to_json(catalogue(build.series, site.pages, site.recommendations, pdfs, word_files, epub_files)),
+        "catalogue.json": to_json(catalogue(published.series, site.pages, site.recommendations, pdfs, other, site.letters)),
         "catalogue.schema.json": schema(),
-        "recommendations.csv": recommendations_csv(site.recommendations),
-        **bibliography_files(build.bibliography),
-        **permanent_pages(build.series, site.recommendations, build.site_url),
-        **moved_pages(build.moves, {page.url: build.titles.get(path, page.url) for path, page in site.pages.items()}, build.site_url),
+        "recommendations.csv": recommendations_csv(item for item in site.recommendations if item.publication.in_force),
+        **bibliography_files(published.bibliography),
+        **permanent_pages(published.series, site.recommendations, published.site_url),
+        **moved_pages(published.moves, {page.url: published.titles.get(path, page.url) for path, page in site.pages.items()}, published.site_url),
     }
-    texts[SEARCH_WORDS] = search_script(build.search_words, build.series)
+    texts[SEARCH_WORDS] = search_script(published.search_words, published.series)
     files |= {path: text.encode() for path, text in texts.items()}
-    files |= {**builder_files(build), **link_files(build), **embed_files(build), **feed_files(build)}
-    return files | moved_files(build.moves, files)
+    files |= {**builder_files(published), **link_files(published), **embed_files(published), **feed_files(published)}
+    return files | moved_files(published.moves, files)
 
 
-def keep_promises(build: Build) -> tuple[list[Problem], str]:
+def link_files(published: Published) -> Mapping[str, bytes]:
+    """Citations to take away, pictures for previews, and those of notices, by address."""
+    series, here = published.settings["series"], published.site_url
+    fonts = build_fonts(published.root / "node_modules", published.root / ".cache" / "typst-fonts")
+    wanted: dict[str, Card | Notice] = {CARD: Card("", "", series["name"], series.get("line", ""), series["name"])}
+    for item in published.series.publications:
+        if item.path in published.site.pages:
+            wanted[card(item)] = Card(genre(item), item.number, item.front.title, item.front.subtitle, series["name"])
+    wanted |= {letter.picture: Notice.of(letter.said) for letter in published.site.letters if letter.picture}
+    files: dict[str, bytes] = dict(zip(wanted, pictures(list(wanted.values()), fonts, published.cache, published.run), strict=True))
+    for item in published.series.items:
+        if item.path in published.site.pages:
+            for suffix, _, make in FORMATS:
+                files[beside(item, suffix)] = make(item, series["authors"], series["name"], here).encode()
+    return files
+
+
+def feed_files(published: Published) -> Mapping[str, bytes]:
+    """The feeds and the calendar, by address."""
+    series, settings, here = published.series, published.settings["series"], published.site_url
+    return {
+        FEED: atom(changes_feed(series, settings, here)),
+        JSON_FEED: json_feed(changes_feed(series, settings, here, JSON_FEED)),
+        CORRECTIONS + FEED: atom(corrections_feed(series, settings, here)),
+        CORRECTIONS + JSON_FEED: json_feed(corrections_feed(series, settings, here, CORRECTIONS + JSON_FEED)),
+        LEGAL_DATES: law_calendar(series.authorities, settings["name"], here),
+    }
+
+
+def keep_promises(published: Published, files: Mapping[str, bytes]) -> tuple[list[Problem], str]:
     """What is wrong with the moves and the promised addresses, and a note on addresses that are not promised yet."""
-    offered = collect(build.site.pages.values(), build.files, build.root, build.cache)
+    offered = collect(published.site.pages.values(), files, published.root, published.cache)
     # No promise outlasts consent: the addresses of a withdrawn interview are let go.
-    promised = {address: promise for address, promise in build.promised.items() if not is_withheld_address(address, build.series.withheld)}
-    problems = [*check_moves(build.moves, {page.url for page in build.site.pages.values()}, offered), *check_promises(promised, offered, build.moves)]
+    promised = {address: promise for address, promise in published.promised.items() if not is_withheld_address(address, published.series.withheld)}
+    pages = {page.url for page in published.site.pages.values()}
+    problems = [
+        *check_moves(published.moves, pages, offered),
+        *check_promises(promised, offered, published.moves),
+        *drafted_again(published.series, promised),
+    ]
+    drafts = draft_addresses(published.series, published.site.recommendations)
+    lasting = {address: promise for address, promise in offered.items() if not address.startswith(drafts)}
     if not problems:
-        offer(build.root, offered)
-    return problems, unrecorded(build.promised, offered)
+        offer(published.root, lasting)
+    return problems, unrecorded(published.promised, lasting)
 
 
-def write_outputs(build: Build, folder: Path) -> None:
-    """Write them below `folder`, and the search index once more as a script, which also loads from `file://`."""
-    for path, content in (outputs(build) if build.files is None else build.files).items():
+def write_outputs(published: Published, files: Mapping[str, bytes], folder: Path) -> None:
+    """Write `files`, those of `outputs`, below `folder`; then what is made from what stands there.
+
+    That is the search index once more as a script, which also loads from `file://`, and the response headers.
+    """
+    for path, content in files.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
@@ -116,7 +140,7 @@ def write_outputs(build: Build, folder: Path) -> None:
         data = json.dumps(json.loads(index.read_text(encoding="utf-8")), ensure_ascii=False).replace("</", "<\\/")
         index.with_suffix(".js").write_text(f"window.OTR_SEARCH_INDEX = {data};\n", encoding="utf-8")
     # Last, for the headers are given to all that stands there.
-    for path, text in hosting_files(folder, build.site_url, page_policy([APPLY]), EMBED_POLICY).items():
+    for path, text in hosting_files(folder, published.site_url, page_policy([APPLY]), card_policy()).items():
         target = folder / path
         target.parent.mkdir(exist_ok=True)
         target.write_text(text, encoding="utf-8")

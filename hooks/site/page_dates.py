@@ -10,17 +10,19 @@ from hooks.series.model import Case, Publication, Series
 def last_change(series: Series, path: str) -> date:
     """When the page of the source `path` last changed.
 
-    A publication changes with its editions and corrections, a case study with its revision. Every other page is
+    A publication changes with its editions and corrections, a case study with its revision, an authority when it is confirmed. Every other page is
     a list of those, or stands beside them: it is as new as the newest of the series.
     """
     item = series.by_path.get(path)
     if item is not None:
         return _changed(item)
+    if path in series.authority_by_path:
+        return series.authority_by_path[path].as_of
     return max(map(_changed, series.by_path.values()), default=date(1970, 1, 1))
 
 
 def _changed(item: Publication | Case) -> date:
-    front = item.front
     if isinstance(item, Case):
-        return front.revised or front.published
+        return item.front.revised or item.front.published
+    front = item.front
     return max([front.published, front.revised, *(change.date for change in front.changes), *(erratum.date for erratum in front.errata)])

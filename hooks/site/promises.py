@@ -1,7 +1,6 @@
 """What the site promises: collected from a build, held against links.lock, and recorded by `make links`.
 
 `python -m hooks.site.promises --record` adds what the last build offered. It refuses to drop a promise.
-`python -m hooks.site.promises --keep-edition ib-08` keeps the present PDF of a publication, before its edition number is raised.
 """
 
 from __future__ import annotations
@@ -10,28 +9,31 @@ import argparse
 import io
 import json
 import re
-import shutil
 import sys
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
-from hooks.cache import Cache, digest, write_atomically
-from hooks.editions.produce import pdf_path
-from hooks.pages.model import ResolvedPage
-from hooks.pages.moves import Moves
-from hooks.problems import Problem
-from hooks.series.load import load_series
-from hooks.series.sources import mounts
-from hooks.site.addresses import stamped_pdf_path
-from hooks.site.lock import LOCK_FILE, Promise, read_lock, write_lock
+from hooks.core.cache import Cache, digest, write_atomically
+from hooks.core.problems import Problem
+from hooks.editions.bind import GONE_ID
+from hooks.linking.caveats import KEY_IDS
+from hooks.linking.model import Recommendation, ResolvedPage
+from hooks.series.addresses import embed, oembed, permanent
+from hooks.series.lock import LOCK_FILE, Promise, read_lock, write_lock
+from hooks.series.model import Series
+from hooks.series.moves import Moves
+from hooks.series.sources import DOCS, files_under, mounts
 
 _STAMPED = re.compile(r"-ed\d+\.pdf$")
 OFFERED = ".site.promises"
 _LISTED = 8
-_ANCHOR_KINDS = ("heading", "figure", "table", "recommendation", "clause")
+_ANCHOR_KINDS = ("heading", "figure", "table", "recommendation", "clause", "letter")
 # Generated for the page as it stands: a source may cease to be cited, a note to be needed.
 _PASSING = ("cite-", "fn:", "fnref:", "ref-")
-_GENERATED = ("at-a-glance-title", "references-title", "law-cited-title", "references", "law-cited", "moved")
+_GENERATED = (
+    "at-a-glance-title", "references-title", "law-cited-title", "references", "law-cited", "moved", "referred-to-by", "referred-to-by-title", GONE_ID,
+    "marks", "marks-title", *KEY_IDS,
+)
 
 
 def collect(pages: Iterable[ResolvedPage], files: Mapping[str, bytes], root: Path, cache: Cache) -> dict[str, Promise]:
@@ -62,6 +64,11 @@ def collect(pages: Iterable[ResolvedPage], files: Mapping[str, bytes], root: Pat
     for mount in mounts(root):
         if not mount.path.endswith(".md"):
             found.setdefault(mount.dest, Promise(mount.dest, "file"))
+    # Old editions of what stands in docs/, which MkDocs copies with all else there.
+    for path in files_under(root, DOCS, ".pdf"):
+        if _STAMPED.search(path):
+            address = path.removeprefix(f"{DOCS}/")
+            found.setdefault(address, Promise(address, "file"))
     return found
 
 
@@ -71,21 +78,43 @@ def _lasting(id_: str, register: bool) -> bool:
 
 def destinations(pdf: bytes, cache: Cache) -> list[str]:
     """The named destinations of a PDF (ISO 32000-1, 12.3.2.3)."""
-    key = digest("destinations", pdf)
-    stored = cache.get("destinations", key)
-    if stored is None:
-        import pikepdf
+    return json.loads(cache.remember("destinations", digest("destinations", pdf), lambda: _destinations(pdf)))
 
-        with pikepdf.open(io.BytesIO(pdf)) as document:
-            dests = document.Root.get("/Names", pikepdf.Dictionary()).get("/Dests")
-            names = sorted(pikepdf.NameTree(dests).keys()) if dests is not None else []
-        stored = cache.put("destinations", key, json.dumps(names).encode())
-    return json.loads(stored)
+
+def _destinations(pdf: bytes) -> bytes:
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        dests = document.Root.get("/Names", pikepdf.Dictionary()).get("/Dests")
+        return json.dumps(sorted(pikepdf.NameTree(dests).keys()) if dests is not None else []).encode()
 
 
 def broken(promised: Mapping[str, Promise], offered: Collection[str], moves: Moves) -> list[Promise]:
     """The promises that nothing keeps any more: neither the address itself nor what it leads to is there."""
-    return [promise for address, promise in promised.items() if address not in offered and moves.target(address) not in offered]
+    gone = [promise for address, promise in promised.items() if address not in offered and moves.target(address) not in offered]
+    # What is generated for the page as it stands goes with its reason, whatever was once recorded of it.
+    return [promise for promise in gone if promise.address.partition("#")[2].removeprefix("nameddest=") not in _GENERATED]
+
+
+def draft_addresses(series: Series, recommendations: Iterable[Recommendation]) -> tuple[str, ...]:
+    """How the addresses begin that belong to drafts, which promise nothing."""
+    drafts = [item for item in series.publications if item.draft]
+    ids = [*(item.id for item in drafts), *(item.id for item in recommendations if item.publication.draft)]
+    return (
+        *(item.url for item in drafts), *(permanent(id_) for id_ in ids), *(embed(item.id) for item in drafts), *(oembed(item.id) for item in drafts),
+    )
+
+
+def drafted_again(series: Series, promised: Collection[str]) -> list[Problem]:
+    """A problem for each publication that was published and now calls itself a draft."""
+    return [
+        Problem(
+            "front-matter", item.path, None, f"“{item.id}” is a draft again, but its address “{item.url}” was promised.",
+            "What was published stays: set `status: withdrawn`, or `superseded` with `superseded_by`. Write its new text on a branch of your own.",
+        )
+        for item in series.publications
+        if item.draft and item.url in promised
+    ]
 
 
 def check_promises(promised: Mapping[str, Promise], offered: Collection[str], moves: Moves) -> list[Problem]:
@@ -100,7 +129,7 @@ def check_promises(promised: Mapping[str, Promise], offered: Collection[str], mo
         if promise.kind == "page":
             remedy = "Where it moved, write its old address under `aliases` of the new page, or a line “old -> new” in links.moved."
         elif promise.kind in ("file", "place"):
-            remedy = "A renamed page leads its files on: see `aliases`. Of an old edition, keep the PDF: `python -m hooks.site.promises --keep-edition`."
+            remedy = "A renamed page leads its files on: see `aliases`. Of an old edition, keep the PDF: `make edition` does."
         else:
             remedy = f'Say where it leads now: `aliases: ["#{name} -> #new-place"]` on that page, or “{promise.address} -> new/#place” in links.moved.'
         problems.append(Problem("link-promise", LOCK_FILE, None, f"The promised address “{promise.address}” ({promise.kind}) is gone.", remedy))
@@ -139,30 +168,13 @@ def record(root: Path) -> str:
     return f"{LOCK_FILE}: {new} new, {len({**promised, **offered})} in all."
 
 
-def keep_edition(root: Path, site: Path, id_: str) -> str:
-    """Copy the present PDF of a publication beside its source, where every later build publishes it at its stamped address."""
-    series, _ = load_series(root)
-    item = next((p for p in series.publications if p.id == id_), None)
-    if item is None:
-        raise ValueError(f"There is no publication “{id_}”.")
-    made = site / pdf_path(item)
-    if not made.exists():
-        raise ValueError(f"{made} is not there: run `make site` first.")
-    target = root / Path(item.path).parts[0] / stamped_pdf_path(item).partition("/")[2]
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(made, target)
-    return f"{target.relative_to(root)}: kept. Raise `edition` now."
-
-
 def main(arguments: list[str] | None = None, root: Path | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m hooks.site.promises", description="Keep the promise that links last.")
-    what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("--record", action="store_true", help="add the addresses of the last build to links.lock")
-    what.add_argument("--keep-edition", metavar="ID", help="keep the present PDF of a publication, before its edition number is raised")
-    options = parser.parse_args(arguments)
+    parser.add_argument("--record", action="store_true", required=True, help="add the addresses of the last build to links.lock")
+    parser.parse_args(arguments)
     root = root or Path.cwd()
     try:
-        print(record(root) if options.record else keep_edition(root, root / "site", options.keep_edition))
+        print(record(root))
     except ValueError as error:
         print(error, file=sys.stderr)
         return 1

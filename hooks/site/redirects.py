@@ -10,21 +10,21 @@ import html
 from collections.abc import Iterable, Mapping
 from urllib.parse import urljoin
 
-from hooks.pages.model import Recommendation
-from hooks.pages.moves import Moves
-from hooks.pages.urls import relative_url
+from hooks.core.urls import relative_url
+from hooks.linking.model import Recommendation
+from hooks.series.addresses import permanent
 from hooks.series.model import Series
-from hooks.site.policy import meta, page_policy
-from hooks.site.scheme import APPLY
+from hooks.series.moves import Moves
+from hooks.site.csp import APPLY, meta, page_policy
 
 SCRIPT = "assets/moved.js"
 
 
 def permanent_pages(series: Series, recommendations: Iterable[Recommendation], site_url: str = "") -> Mapping[str, str]:
     """`id/<id>/index.html` for every publication, case and recommendation: a page that leads to its current address."""
-    targets = {item.id: (item.url, item.front.title) for item in (*series.publications, *series.cases)}
+    targets = {item.id: (item.url, item.front.title) for item in series.items}
     targets |= {item.id: (item.url, f"Recommendation {item.number}") for item in recommendations}
-    return {f"id/{id_}/index.html": redirect_page(f"id/{id_}/", url, title, site_url) for id_, (url, title) in targets.items()}
+    return {f"{permanent(id_)}index.html": redirect_page(permanent(id_), url, title, site_url) for id_, (url, title) in targets.items()}
 
 
 def moved_pages(moves: Moves, titles: Mapping[str, str], site_url: str = "") -> Mapping[str, str]:

@@ -7,7 +7,7 @@
   const prose = document.querySelector("article.prose");
   const button = document.querySelector("[data-passages]");
   if (!prose || !button) return;
-  const CANDIDATES = "p[id], li[id], dd[id], figure[id], table[id], h2[id], h3[id], h4[id], section.recommendation[id], section.clause[id]";
+  const CANDIDATES = "p[id], li[id], dd[id], figure[id], table[id], h2[id], h3[id], h4[id], section.recommendation[id], section.clause[id], section.letter[id]";
   const places = () => [...prose.querySelectorAll(CANDIDATES)].filter((node) => !node.closest(".footnote, .references, .authorities, .register"));
   const words = (node) => node.textContent.replace(/\s+/g, " ").trim().split(" ").slice(0, 6).join(" ");
   const report = document.querySelector("a[data-report]");

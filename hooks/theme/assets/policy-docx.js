@@ -2,8 +2,8 @@
 window.OTRDocx = (function () {
   "use strict";
 
-  const SERIF = "Georgia";
-  const [INK, SOFT, LINK] = ["1C2127", "545B64", "0B5480"];
+  const HEADING = "look(heading office)";
+  const [INK, SOFT, LINK, PANEL] = ["look(ink word)", "look(soft word)", "look(link word)", "look(panel word)"];
   const FORMATS = { ul: "bullets", ol: "numbers" };
   const indent = (level) => ({ indent: { left: 360 * (level + 1), hanging: 360 } });
 
@@ -21,16 +21,16 @@ window.OTRDocx = (function () {
   }
 
   function styles() {
-    const heading = (size, before, after) => ({ run: { font: SERIF, size, bold: true, color: INK }, paragraph: { spacing: { before, after }, keepNext: true } });
+    const heading = (size, before, after) => ({ run: { font: HEADING, size, bold: true, color: INK }, paragraph: { spacing: { before, after }, keepNext: true } });
     return {
       default: {
-        document: { run: { font: "Calibri", size: 22, color: INK, language: { value: "en-US" } }, paragraph: { spacing: { after: 120, line: 276 } } },
+        document: { run: { font: "look(draft office)", size: 22, color: INK, language: { value: "en-US" } }, paragraph: { spacing: { after: 120, line: 276 } } },
         title: heading(40, 0, 160),
         heading1: heading(30, 360, 120),
         heading2: heading(24, 240, 80),
         hyperlink: { run: { color: LINK, underline: { type: "single" } } },
       },
-      characterStyles: [{ id: "Blank", name: "Blank", basedOn: "DefaultParagraphFont", quickFormat: true, run: { italics: true, shading: { type: "clear", color: "auto", fill: "F4F1EA" } } }],
+      characterStyles: [{ id: "Blank", name: "Blank", basedOn: "DefaultParagraphFont", quickFormat: true, run: { italics: true, shading: { type: "clear", color: "auto", fill: PANEL } } }],
       paragraphStyles: [{ id: "Notice", name: "Notice", basedOn: "Normal", next: "Normal", quickFormat: true, run: { color: SOFT }, paragraph: { spacing: { after: 240 } } }],
     };
   }

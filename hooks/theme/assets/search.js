@@ -39,8 +39,8 @@
 
   // How much a kind of page counts. A brief answers; a case or a source is there to support one.
   const KINDS = [
-    // The sections of these two say again what the briefs say.
-    [/^tools\/policy-template\/#/, 0.3], [/^tools\/comments\/#/, 0.4],
+    // The sections of these two say again what the briefs say; the third lists facts that briefs draw on.
+    [/^tools\/policy-template\/#/, 0.3], [/^tools\/comments\/#/, 0.4], [/^tools\/platforms\//, 0.6],
     [/^briefs\/$/, 0.6], [/^briefs\//, 2], [/^white-paper\//, 1.1], [/^tools\//, 1.3], [/^course\//, 0.8], [/^law\//, 0.7], [/^glossary\//, 1],
     [/^case-studies\//, 0.6], [/^recommendations\//, 0.5], [/^literature\//, 0.4], [/^linking\//, 0.8], [/^about\//, 0.9], [/^workshop\//, 0.7],
   ];

@@ -126,9 +126,8 @@
   }
 
   function copies() {
-    document.querySelectorAll(".clause").forEach((clause) => {
-      const label = clause.querySelector(".clause__label");
-      const words = clause.querySelector(".clause__text");
+    document.querySelectorAll(".clause, .letter").forEach((box) => {
+      const [label, words] = [box.querySelector(".clause__label, .letter__label"), box.querySelector(".clause__text, .letter__text")];
       if (label && words) label.after(copyButton(label.textContent.trim(), words, () => plain(words), () => words.innerHTML));
     });
     document.querySelectorAll("[data-copy]").forEach((source) => {

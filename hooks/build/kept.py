@@ -1,0 +1,135 @@
+"""What is kept of pages from one build to the next: what Markdown made of them, and what the search index says of them.
+
+Each is filed under a digest of all that it depends on, this project's code included, so nothing stale is ever found.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import platform
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, get_toc
+
+from hooks.core.cache import Cache, digest
+
+_PACKAGES = ("Markdown", "pymdown-extensions", "mkdocs", "mkdocs-material", "lxml")
+
+
+def code_digest() -> str:
+    """A digest of this project's own Python code and of what runs it."""
+    own = Path(__file__).parents[1]
+    sources = [part for path in sorted(own.rglob("*.py")) for part in (path.relative_to(own).as_posix(), path.read_bytes())]
+    return digest(platform.python_version(), *(version(name) for name in _PACKAGES), *sources)
+
+
+class KeptPages:
+    """Finds again what Python-Markdown made of a page whose text, and all else that it looks at, is as it was."""
+
+    def __init__(self, cache: Cache) -> None:
+        self._cache = cache
+        self._around = ""
+
+    def render(self, page: Page, config: MkDocsConfig, files: Files) -> None:
+        """As `Page.render`. What gave rise to a message is rendered in every build, so that the message is heard in every build."""
+        if not self._around:
+            self._around = _surroundings(config, files)
+        level = logging.getLogger("mkdocs.structure.pages").getEffectiveLevel()
+        if level <= logging.DEBUG:
+            Page.render(page, config, files)
+            return
+        key = digest("page", self._around, page.file.src_uri, page.file.dest_uri, page.markdown or "")
+        stored = self._cache.get("pages", key)
+        if stored is not None:
+            _restore(page, json.loads(stored), files)
+            return
+        with _Listening() as heard:
+            Page.render(page, config, files)
+        # A quiet build would not have heard.
+        if not heard.messages and level == logging.INFO:
+            self._cache.put("pages", key, json.dumps(_facts(page), ensure_ascii=False).encode())
+
+    def index(self, index: Any, add: Callable[[Page], None], page: Page) -> None:
+        """As `SearchIndex.add_entry_from_context`, which is `add`, of the theme's search plugin, for its `index`."""
+        facts = [page.url, str(page.title), page.meta.get("title"), page.meta.get("tags"), page.meta.get("search"), _tokens(page.toc)]
+        key = digest("search", self._around, json.dumps(facts, default=str), page.content or "")
+        stored = self._cache.get("search", key)
+        if stored is not None:
+            index.entries += json.loads(stored)
+            return
+        before = len(index.entries)
+        add(page)
+        self._cache.put("search", key, json.dumps(index.entries[before:], ensure_ascii=False).encode())
+
+
+def keep_search_entries(config: MkDocsConfig, kept: KeptPages) -> None:
+    """Let the theme's search plugin find its entries again."""
+    for plugin in config.plugins.values():
+        index = getattr(plugin, "search_index", None)
+        add = getattr(index, "add_entry_from_context", None)
+        if add is not None and hasattr(index, "entries"):
+            index.add_entry_from_context = lambda page, index=index, add=add: kept.index(index, add, page)
+
+
+def _surroundings(config: MkDocsConfig, files: Files) -> str:
+    """What every page looks at: the code, the settings, and which files there are to link to."""
+    there = sorted((file.src_uri, file.url, file.inclusion.name) for file in files)
+    settings = [config.markdown_extensions, config.mdx_configs, dict(config.validation), dict(config.validation.links), config.use_directory_urls]
+    return digest(code_digest(), repr(settings), repr(there))
+
+
+def _facts(page: Page) -> dict[str, Any]:
+    """Everything that `Page.render` sets."""
+    links = page.links_to_anchors
+    return {
+        "content": page.content,
+        "toc": _tokens(page.toc),
+        "title": page._title_from_render,
+        "anchors": sorted(page.present_anchor_ids or ()),
+        "links": None if links is None else [[file.src_uri, anchors] for file, anchors in links.items()],
+    }
+
+
+def _restore(page: Page, facts: dict[str, Any], files: Files) -> None:
+    page.content = facts["content"]
+    page.toc = get_toc(facts["toc"])
+    page._title_from_render = facts["title"]
+    page.present_anchor_ids = set(facts["anchors"])
+    if facts["links"] is not None:
+        page.links_to_anchors = {files.get_file_from_path(path): anchors for path, anchors in facts["links"]}
+
+
+def _tokens(links: Any) -> list[dict[str, Any]]:
+    """A table of contents as `get_toc` takes it."""
+
+    def token(link: AnchorLink) -> dict[str, Any]:
+        return {"name": link.title, "id": link.id, "level": link.level, "children": [token(child) for child in link.children]}
+
+    return [token(link) for link in links]
+
+
+class _Listening(logging.Handler):
+    """Notes what MkDocs says, at a level that is shown, while the block runs."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.INFO)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+    def __enter__(self) -> _Listening:
+        logging.getLogger().addHandler(self)
+        logging.getLogger("mkdocs").addHandler(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        logging.getLogger().removeHandler(self)
+        logging.getLogger("mkdocs").removeHandler(self)

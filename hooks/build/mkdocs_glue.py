@@ -1,0 +1,214 @@
+"""The few places where the build touches MkDocs' own objects: files, plugin settings, logging."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import TypeVar
+
+import click
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import ConfigurationError
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.utils.yaml import yaml_load
+
+from hooks.build.read import Read
+from hooks.build.staging import Lock, Staging
+from hooks.core.look import look
+from hooks.registers import law, roles
+from hooks.series.model import Publication
+from hooks.series.sources import CASES, DOCS, body_of, course_destination, destination, is_left_over, mounts, read_text
+
+log = get_plugin_logger("series")
+Value = TypeVar("Value")
+SETTINGS = ("SITE_URL", "REPO_URL")
+"""The variables of the environment that mkdocs.yml reads."""
+_MARKED = (".css", ".js", ".svg")
+_THEME_FOLDERS = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
+
+
+def keep(config: MkDocsConfig, value: object) -> None:
+    """Put a value where later events find it, by its type. The config, and with it what is kept, is new for every rebuild."""
+    config.extra[f"series.{type(value).__name__}"] = value
+
+
+def kept(config: MkDocsConfig, kind: type[Value]) -> Value:
+    """The value of that type which an earlier event has made."""
+    value = config.extra[f"series.{kind.__name__}"]
+    assert isinstance(value, kind)
+    return value
+
+
+def hold(root: Path, staging: Staging) -> None:
+    """Keep other builds of the folder waiting until the command ends, and drop what was not finished then. `serve` builds in a place of its own."""
+    context = click.get_current_context(silent=True)
+    if context is None or context.info_name == "serve":
+        return
+    lock = Lock(root, lambda: log.info("Another build of this folder is under way; this one waits for it."))
+    # The last that is registered is the first that is called.
+    context.call_on_close(lock.release)
+    context.call_on_close(staging.discard)
+
+
+def settle_address(config: MkDocsConfig) -> None:
+    """See to it that the public address is known.
+
+    A variable of the environment that is set but empty, as CI hands on a setting that nobody made, counts as not set,
+    so that the address in mkdocs.yml holds. MkDocs takes the empty text for an answer.
+
+    Raises ConfigurationError if mkdocs.yml gives none either.
+    """
+    if config.site_url:
+        return
+    for name in SETTINGS:
+        if not os.environ.get(name):
+            os.environ.pop(name, None)
+    with open(config.config_file_path, encoding="utf-8") as file:
+        address = yaml_load(file).get("site_url")
+    if not address:
+        raise ConfigurationError("mkdocs.yml: `site_url` is empty. Give the address at which the site will be read, like https://www.example.gov/series/.")
+    config.site_url = f"{str(address).rstrip('/')}/"
+
+
+def configure_bibtex(config: MkDocsConfig, read: Read) -> None:
+    """Give mkdocs-bibtex the style that pandoc ships, and switch off what it would add to pages by itself."""
+    path = read.cache.folder / "author-date.csl"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(read.style, encoding="utf-8")
+    # MkDocs keeps the plugin from one rebuild to the next, and it would keep its entries by the age of their files.
+    config.plugins["bibtex"].last_configured = None
+    settings = config.plugins["bibtex"].config
+    settings.csl_file = str(path)
+    settings.bib_by_default = False
+    settings.enable_inline_citations = False
+
+
+def mounted_files(read: Read, config: MkDocsConfig) -> Iterator[File]:
+    """The files of briefs/ and whitepaper/, read in place: no copy, no link."""
+    for mount in mounts(read.root):
+        yield File(mount.path, str(read.root), config.site_dir, config.use_directory_urls, dest_uri=mount.dest)
+
+
+def figure_files(read: Read, config: MkDocsConfig) -> Iterator[File]:
+    """The figures drawn from data, each where a page of its folder expects it."""
+    for path, content in read.figures.items():
+        mounted = not path.startswith(f"{DOCS}/")
+        file = File.generated(config, path if mounted else path.removeprefix(f"{DOCS}/"), content=content)
+        if mounted:
+            file.dest_uri = destination(path)
+        yield file
+
+
+def record_files(read: Read, config: MkDocsConfig, files: Files) -> Iterator[File]:
+    """The page of each authority and each role, made from its record; one that an author has written stands instead."""
+    made = {path: law.page_source(authority) for path, authority in read.series.authority_by_path.items()}
+    made |= {path: roles.page_source(role) for path, role in read.series.role_by_path.items()}
+    for path, text in made.items():
+        own = path.removeprefix(f"{DOCS}/")
+        if files.get_file_from_path(own) is None:
+            yield File.generated(config, own, content=text)
+
+
+def place_course(files: Files) -> None:
+    """Give the pages of the course their addresses: without the numbers of their files, the slides below their module."""
+    for file in files.documentation_pages():
+        dest = course_destination(f"{DOCS}/{file.src_uri}")
+        if dest:
+            file.dest_uri = dest
+
+
+def without_front_matter(markdown: str, file: File) -> str:
+    """`markdown`, less the front matter that MkDocs left in it because it could not read it: it is reported, and never printed."""
+    text = file.content_string
+    return body_of(text) if markdown.strip("\n") == text.strip("\n") else markdown
+
+
+def title_of_slides(page: Page, path: str, read: Read) -> None:
+    """Slides are called after their module."""
+    slides = read.series.slides_by_path.get(path)
+    if slides is not None:
+        page.meta["title"] = slides.title
+
+
+def leave_out_of_search(page: Page, path: str, read: Read) -> None:
+    """Have the search plugin pass over a publication that is not in force."""
+    owner = read.series.by_path.get(path)
+    if isinstance(owner, Publication) and not owner.in_force:
+        page.meta["search"] = {"exclude": True}
+
+
+def in_sitemap(file: File, read: Read) -> bool:
+    """Whether search engines are told of a page: not of a publication that is a draft or no longer in force."""
+    owner = read.series.by_path.get(source_path(file, read.root)) if file.abs_src_path else None
+    return not isinstance(owner, Publication) or owner.in_force
+
+
+def source_path(file: File, root: Path) -> str:
+    """The path of a page's source, relative to the project's root; of a page that the build makes, where it would be."""
+    if file.abs_src_path is None:
+        return f"{DOCS}/{file.src_uri}"
+    return Path(file.abs_src_path).resolve().relative_to(root.resolve()).as_posix()
+
+
+def source_text(file: File, root: Path) -> str:
+    """The text of a page's source; empty if it is not UTF-8, which was reported."""
+    return file.content_string if file.abs_src_path is None else read_text(root, source_path(file, root)) or ""
+
+
+def set_look(files: Files, config: MkDocsConfig) -> None:
+    """Give the theme's own assets that name the look in marks what look.toml says."""
+    folder = Path(str(config.theme.custom_dir))
+    for file in [file for file in files if file.src_uri.endswith(_MARKED) and file.src_dir and Path(file.src_dir) == folder]:
+        text = file.content_string
+        filled = look().fill(text)
+        if filled != text:
+            files.remove(file)
+            files.append(File.generated(config, file.src_uri, content=filled))
+
+
+def leave_out_left_over(files: Files) -> None:
+    """Take out what editors and systems leave beside files: the build reads none of it, and MkDocs would publish it."""
+    for file in list(files):
+        if any(is_left_over(part) for part in PurePosixPath(file.src_uri).parts):
+            files.remove(file)
+
+
+def leave_out_undecodable(files: Files, read: Read) -> None:
+    """Take out pages that are not UTF-8, which MkDocs would stop at; they are reported with all the rest."""
+    for file in list(files.documentation_pages()):
+        if file.abs_src_path is None:
+            continue
+        if read_text(read.root, source_path(file, read.root)) is None:
+            files.remove(file)
+
+
+def leave_out_withheld(files: Files, read: Read) -> None:
+    """Take out the records of interviews whose consent was withdrawn, before anything of them is read."""
+    for id_ in read.series.withheld:
+        file = files.get_file_from_path(f"{CASES.removeprefix(f'{DOCS}/')}/{id_}.md")
+        if file is not None:
+            files.remove(file)
+
+
+def set_edit_url(page: Page, path: str, config: MkDocsConfig) -> None:
+    """Point “edit this page” at the file's real place, which for a mounted page is not below docs/."""
+    base = str(config.repo_url or "").rstrip("/")
+    page.edit_url = f"{base}/edit/main/{path}" if base else None
+
+
+def drop_theme_files(files: Files, config: MkDocsConfig) -> None:
+    """Leave out the scripts, styles and images that Material brings for its own templates; ours use none of them."""
+    ours = [Path(config.docs_dir), Path(config.theme.custom_dir)]
+    for file in list(files):
+        if file.src_uri.startswith(_THEME_FOLDERS) and file.src_dir and Path(file.src_dir) not in ours:
+            files.remove(file)
+
+
+def warnings_counted() -> bool:
+    """Whether MkDocs (or ProperDocs), under --strict, has counted a warning and so will abort after this event."""
+    handlers = [h for name in ("mkdocs", "properdocs") for h in logging.getLogger(name).handlers]
+    return any(handler.get_counts() for handler in handlers if hasattr(handler, "get_counts"))

@@ -1,0 +1,72 @@
+"""The third of the three values of a build: the editions made and the site's own files written down, ready to be put in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from hooks.build.weave import Woven
+from hooks.core.problems import Graded, has_errors
+from hooks.core.workers import Call
+from hooks.editions.fonts import build_fonts
+from hooks.editions.produce import Editions, make_editions
+from hooks.editions.requests import Imprint
+from hooks.series.files import check_written
+from hooks.site.outputs import keep_promises, outputs, packages
+from hooks.site.published import Published
+
+Runner = Callable[[Sequence[Call]], Iterator[Any]]
+"""Makes calls over processes, as `Crew.run` does."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """A site that can be given out: all it is made from, the files beside its pages by address, and every problem of the build.
+
+    There are editions only where no problem that was found before them is an error. `note` says what promises are new, if any.
+    """
+
+    published: Published
+    files: Mapping[str, bytes]
+    problems: tuple[Graded, ...]
+    note: str
+
+
+def imprint_of(settings: Mapping[str, Any], site_url: str) -> Imprint:
+    """What every edition says of the series: the part `series` of the `extra` of mkdocs.yml."""
+    series = settings["series"]
+    named = series.get("editions")
+    forms = Imprint.forms if named is None else tuple(named)
+    return Imprint(series["name"], site_url, tuple(series["authors"]), series["note"], series["licence"], series.get("line", ""), forms)
+
+
+def put_together(woven: Woven, editions: Editions | None, run: Runner) -> Published:
+    """What the site's files and the templates are made from; `editions` is None where none were made."""
+    read = woven.read
+    return Published(
+        read.root, read.cache, read.today, read.series, read.bibliography, woven.site, editions, read.moves, read.promised,
+        read.search_words, read.settings, read.site_url, run,
+    )
+
+
+def publish(woven: Woven, run: Runner, strict: bool) -> Built:
+    """Make every edition, unless something is wrong with what they would print, and every file.
+
+    Where a problem is an error a `strict` build gives nothing out; else its files are made for the author to look at.
+    """
+    read, site = woven.read, woven.site
+    graded = read.told(site.problems)
+    editions = None
+    if not has_errors(graded):
+        fonts = build_fonts(packages(read.root), read.root / ".cache" / "typst-fonts")
+        imprint = imprint_of(read.settings, read.site_url)
+        editions = make_editions(read.root, read.cache, read.series, site, read.bibliography, imprint, fonts, read.figures, run)
+        graded = read.told(site.problems, editions.problems)
+    published = put_together(woven, editions, run)
+    if editions is None or has_errors(graded):
+        return Built(published, {} if strict else outputs(published), tuple(graded), "")
+    files = outputs(published)
+    broken, note = keep_promises(published, files)
+    broken += check_written(read.root, [*read.series.authority_by_path, *read.series.role_by_path], files)
+    return Built(published, files, tuple(read.told(site.problems, editions.problems, broken)), note)

@@ -1,0 +1,304 @@
+"""From parsed pages to finished ones, once all are known: numbers, references, citations, registers.
+
+The steps run in one order over all pages, each reading only what the steps before it made:
+expand → number → collect anchors → citations in one run → references → registers → closing sections.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from hooks.blocks.anatomy import check_anatomy
+from hooks.blocks.checks import check_structure
+from hooks.blocks.course import expand_course
+from hooks.blocks.dialects import check_dialects
+from hooks.blocks.expand import case_sources, expand
+from hooks.blocks.kept_words import check_finished, check_parsed, written_on
+from hooks.blocks.markup import check_markup
+from hooks.blocks.platforms import check_platforms
+from hooks.build.read import Read
+from hooks.citing.bibliography import Bibliography
+from hooks.citing.citeproc import Formatted
+from hooks.core.locate import line_of
+from hooks.core.problems import Problem, following, in_order, suggestion
+from hooks.core.tree import E, HtmlElement, align_by_class, fragment, inner_html, replace, with_class
+from hooks.core.urls import relative_url
+from hooks.linking import anchors as anchor_steps
+from hooks.linking.backlinks import collect, joined
+from hooks.linking.closing import key_to_marks, law_cited, preview_store, references
+from hooks.linking.errata import mark_errata
+from hooks.linking.grounds import check_grounds
+from hooks.linking.links import Used, check_citations, citation_groups, is_reference, resolve_citations, resolve_references
+from hooks.linking.model import Draft, ResolvedPage, ResolvedSite, SourcePage
+from hooks.linking.paragraphs import name_passages
+from hooks.linking.practice import check_objectives, check_practice, practice_line
+from hooks.linking.reading import count, count_at, count_read, minutes
+from hooks.linking.relations import Backlink
+from hooks.linking.retired import keep_old_places
+from hooks.linking.spoken import speak
+from hooks.linking.strength import check_strengths
+from hooks.linking.targets import ACT, Directory, Unknown
+from hooks.registers.builder.page import fill_builder
+from hooks.registers.course import keep_exercises
+from hooks.registers.listings import LISTINGS, listing
+from hooks.registers.register import Register
+from hooks.registers.roles import check_roles
+from hooks.registers.tools import TOOLS, fill_tools
+from hooks.series.addresses import STRENGTH_PAGE
+from hooks.series.lock import Passage, known_passages
+from hooks.series.model import Case, Publication, Series, practised_in
+from hooks.series.moves import Moves
+
+Formatter = Callable[[Iterable[str]], Formatted]
+
+
+@dataclass(frozen=True)
+class Woven:
+    """The second of the three values of a build: what was read, and every page of it resolved."""
+
+    read: Read
+    site: ResolvedSite
+
+
+def weave(read: Read, pages: Iterable[SourcePage], format_groups: Formatter) -> Woven:
+    """Finish every page of what was read; `format_groups` as in `resolve_site`."""
+    known = known_passages(read.promised, read.moves)
+    name = str(read.settings.get("series", {}).get("name", ""))
+    return Woven(read, resolve_site(pages, read.series, read.bibliography, format_groups, read.today, read.moves, known, read.site_url, name))
+
+
+@dataclass(frozen=True)
+class _UsedIn:
+    """What refers to each thing, as links on the page at `url`; made when asked for, since a register asks for few."""
+
+    found: Mapping[str, list[Backlink]]
+    url: str
+
+    def __call__(self, key: str, mentions: str) -> list[tuple[str, HtmlElement]]:
+        return joined(self.found.get(key, ()), self.url, mentions, short=True)
+
+
+def resolve_site(
+    pages: Iterable[SourcePage], series: Series, bibliography: Bibliography, format_groups: Formatter, today: date,
+    moves: Moves | None = None, known: Mapping[str, Iterable[Passage]] | None = None,
+    site_url: str = "/", name: str = "",
+) -> ResolvedSite:
+    """Finish every page.
+
+    `format_groups` formats citation groups (the inside of their brackets) all at once; `today` decides
+    which statements of law are past their review date; `moves` are the anchors that have gone, and `known` the
+    passages that were promised, by the address of their page; `site_url` and `name` are the series' own.
+    """
+    drafts = [Draft(page, fragment(page.html), series.by_path.get(page.path)) for page in pages]
+    sources = bibliography.sources if bibliography.readable else None
+    own = {draft.page.path: written_on(draft.page, list(series.withheld)) for draft in drafts}
+    practised = practised_in(series.taught)
+    for draft in drafts:
+        parsed = check_parsed(draft.page, own[draft.page.path], draft.tree)
+        draft.problems += [*check_dialects(draft.page, sources), *following(parsed)]
+        check_markup(draft)
+        check_structure(draft)
+        align_by_class(draft.tree)
+        expand(draft, series, today)
+        expand_course(draft, series)
+        practice_line(draft, practised)
+        anchor_steps.number_captions(draft)
+        keep_exercises(draft)
+        name_passages(draft, (known or {}).get(draft.page.url, ()))
+        keep_old_places(draft, moves or Moves())
+        mark_errata(draft)
+        anchor_steps.collect_anchors(draft)
+    places = {item.id: index for index, item in enumerate(series.publications)}
+    clauses = [item for draft in drafts for item in draft.clauses]
+    letters = tuple(sorted((item for draft in drafts for item in draft.letters), key=lambda item: places[item.publication.id]))
+    problems = _double_ids(sorted(drafts, key=lambda draft: draft.page.url not in (known or {})))
+    unread = frozenset(key for draft in drafts for key in draft.unread)
+    anchors = {d.page.path: d.anchors for d in drafts}
+    first = Directory(series, anchors, {item.id: item for draft in drafts for item in draft.recommendations}, unread)
+    for draft in drafts:
+        speak(draft, first)
+    recommendations = sorted(
+        (item for draft in drafts for item in draft.recommendations),
+        key=lambda item: (places[item.publication.id], int(item.id.rsplit("-r", 1)[-1])),
+    )
+    directory = Directory(series, anchors, {item.id: item for item in recommendations}, unread)
+    problems += [*_glossary(series, directory), *check_roles(series, directory)]
+    problems += [*check_practice(drafts, series), *check_grounds(drafts, series), *check_strengths(drafts, series)]
+    for draft in drafts:
+        check_objectives(draft, directory.recommendations, directory.find)
+    order = list(series.publications)
+    practices = tuple(sorted((item for draft in drafts for item in draft.practices if item.module.in_force), key=lambda item: order.index(item.module)))
+    problems += check_platforms(series, directory, bibliography.sources if bibliography.readable else None)
+    problems += fill_builder(drafts, directory, clauses)
+    problems += fill_tools(drafts, directory, bibliography.sources if bibliography.readable else None, today)
+
+    extra = {draft.page.path: E.DIV(*case_sources(draft)) for draft in drafts}
+    trees = [tree for draft in drafts for tree in (extra[draft.page.path], draft.tree)]
+    if bibliography.readable:
+        for draft in drafts:
+            check_citations(draft, extra[draft.page.path], bibliography.sources)
+            check_citations(draft, draft.tree, bibliography.sources)
+    formatted = format_groups(group for tree in trees for group in citation_groups(tree))
+
+    used: dict[str, Used] = {}
+    for draft in drafts:
+        used[draft.page.path] = Used()
+        _resolve(draft, draft.tree, directory, formatted, used[draft.page.path], local=True)
+        _add_record_sources(draft, extra[draft.page.path], directory, formatted, used[draft.page.path])
+    used_in = collect(drafts, {path: item.uses for path, item in used.items()}, series)
+
+    timed = _timed(drafts, directory)
+    for draft in drafts:
+        for place in list(with_class(draft.tree, "listing")):
+            links = _UsedIn(used_in, draft.page.url)
+            register = Register(
+                series, bibliography.sources, formatted, tuple(recommendations), links, today, site_url, name, tuple(clauses), practices, timed,
+            )  # fmt: skip
+            _fill_listing(draft, place, register, directory, formatted, used[draft.page.path])
+
+    problems += check_anatomy(drafts)
+    on_strength = STRENGTH_PAGE if any(draft.page.url == STRENGTH_PAGE for draft in drafts) else ""
+    finished = {d.page.path: _finish(d, used[d.page.path], series, bibliography, formatted, used_in, on_strength) for d in drafts}
+    for draft in drafts:
+        let_go = any(problem.rule == "lost" for problem in draft.problems)
+        problems += [*draft.problems, *(() if let_go else check_finished(draft.page, own[draft.page.path], draft.tree))]
+    return ResolvedSite(finished, tuple(recommendations), tuple(clauses), tuple(in_order(problems)), letters)
+
+
+def _timed(drafts: Iterable[Draft], directory: Directory) -> Callable[[str], int]:
+    """A reference → the minutes that its publication, or the place in it, takes to read; 0 for what is no publication."""
+    trees = {draft.page.path: draft.tree for draft in drafts}
+
+    def time(href: str) -> int:
+        target = directory.find(href, "")
+        if isinstance(target, Unknown) or target.owner is None or target.owner.path not in trees:
+            return 0
+        place = ACT if target.scheme == "card" else href.partition("#")[2]
+        tree = trees[target.owner.path]
+        return minutes(count_at(tree, place) if place else count_read(tree, target.owner.of_kind))
+
+    return time
+
+
+def _resolve(draft: Draft, root: HtmlElement, directory: Directory, formatted: Formatted, used: Used, *, local: bool) -> None:
+    resolve_references(draft, root, directory, used)
+    resolve_citations(draft, root, formatted, used, local=local)
+
+
+def _add_record_sources(draft: Draft, marks: HtmlElement, directory: Directory, formatted: Formatted, used: Used) -> None:
+    """Count the sources of a case's record as used on its page, whether or not its text cites them."""
+    counted = Used()
+    _resolve(draft, marks, directory, formatted, counted, local=False)
+    for key, uses in counted.uses.items():
+        used.uses.setdefault(key, []).extend(uses)
+    used.targets.update({key: target for key, target in counted.targets.items() if key not in used.targets})
+    for key in counted.citations:
+        used.citations.setdefault(key, 0)
+
+
+def _fill_listing(draft: Draft, place: HtmlElement, register: Register, directory: Directory, formatted: Formatted, used: Used) -> None:
+    name = place.get("data-name", "")
+    root, block = listing(name, register), f"/// listing | {name}".strip(" |")
+    if root is None:
+        message = f"There is no listing “{name}”." if name else "A listing block does not say what it lists."
+        remedy = suggestion(name, [*LISTINGS, *TOOLS], f"There are: {', '.join([*LISTINGS, *TOOLS])}.")
+        draft.report("block", block, message, remedy)
+        return
+    seen = Used()
+    # What leads nowhere from a register was written elsewhere as a rule, and is reported there: it is told here if it was not.
+    own = dataclasses.replace(draft, problems=[])
+    _resolve(own, root, directory, formatted, seen, local=False)
+    line = line_of(draft.page.text, block)
+    # Who refers to what is no longer in force is told where the reference was written; a register only repeats it.
+    found = [problem for problem in own.problems if problem.rule != "retired"]
+    draft.problems += [dataclasses.replace(p, line=line, message=f"In this listing: {p.message}", follows=True) for p in found]
+    used.previews.update({key: target for key, target in seen.previews.items() if key not in used.previews})
+    replace(place, root)
+    known = dict(draft.anchors)
+    draft.anchors.clear()
+    # Its ids are those of the records: what is wrong with them was reported with those, as a rule.
+    own = dataclasses.replace(draft, problems=[])
+    anchor_steps.collect_anchors(own)
+    draft.problems += following(own.problems)
+    draft.anchors.update(known)
+
+
+def _finish(
+    draft: Draft, used: Used, series: Series, bibliography: Bibliography, formatted: Formatted, used_in: Mapping[str, list[Backlink]],
+    on_strength: str = "",
+) -> ResolvedPage:
+    words = count(draft.tree)
+    read_words = count_read(draft.tree, draft.owner.of_kind if isinstance(draft.owner, Publication) else None)
+    for node in draft.tree.iterfind(".//*[@data-relation]"):
+        del node.attrib["data-relation"]
+    authorities = [series.authority[key.removeprefix("law:")] for key in used.targets if key.startswith("law:")]
+    # The literature page holds every entry already: what its own text cites leads there.
+    listed = next(with_class(draft.tree, "register--literature"), None) is not None
+    stated = (draft.owner.front.lesson,) if isinstance(draft.owner, Case) else ()
+    more = relative_url(on_strength, draft.page.url) if on_strength else ""
+    key = key_to_marks(draft.tree, more, stated)
+    for section in (None if listed else references(used, formatted), law_cited(draft, authorities), key):
+        if section is not None:
+            draft.tree.append(section)
+    headings = anchor_steps.headings(draft.tree)
+    previews = preview_store(draft.tree, used, bibliography.sources, formatted)
+    owner = draft.owner
+    authority = series.authority_by_path.get(draft.page.path)
+    own = f"case:{owner.id}" if isinstance(owner, Case) else f"law:{authority.id}" if authority else f"publication:{draft.page.path}"
+    keys = (own, *(f"rec:{item.id}" for item in draft.recommendations))
+    backlinks = tuple(dict.fromkeys(link for key in keys for link in used_in.get(key, ()) if link.url.partition("#")[0] != draft.page.url))
+    return ResolvedPage(
+        html=inner_html(draft.tree),
+        previews=previews,
+        headings=headings,
+        backlinks=backlinks,
+        authorities=tuple(a.id for a in authorities),
+        sources=tuple(key for key in formatted.references if key in used.citations),
+        cases=tuple(key.removeprefix("case:") for key in used.targets if key.startswith("case:")),
+        anchors=tuple(draft.anchors.values()),
+        words=words,
+        url=draft.page.url,
+        passages=tuple(draft.passages),
+        images=tuple(dict.fromkeys(node.get("src", "") for node in draft.tree.iter("img"))),
+        clauses=_clause_texts(draft.tree),
+        read_words=read_words,
+    )
+
+
+def _clause_texts(tree: HtmlElement) -> dict[str, str]:
+    """The text of each model clause by its id."""
+    return {
+        (section.get("id") or "").removeprefix("clause-"): inner_html(text)
+        for section in with_class(tree, "clause") for text in with_class(section, "clause__text")
+    }  # fmt: skip
+
+
+def _glossary(series: Series, directory: Directory) -> list[Problem]:
+    """References of the glossary, written in its data file, that lead nowhere."""
+    problems = []
+    for term in series.terms:
+        for href in term.see:
+            known = is_reference(href)
+            found = directory.find(href, "") if known else Unknown("data", f"“{href}” is not a reference.", "Write law:id, term:id or brief:slug.")
+            if isinstance(found, Unknown):
+                problems.append(Problem(found.rule, *series.places[f"term:{term.id}.see"], found.message, found.remedy, found.follows))
+    return problems
+
+
+def _double_ids(drafts: list[Draft]) -> list[Problem]:
+    """Recommendations and clauses whose id stands on more than one page."""
+    problems = []
+    for what, rule in (("recommendations", "recommendation"), ("clauses", "clause")):
+        first: dict[str, Draft] = {}
+        for draft in drafts:
+            for item in getattr(draft, what):
+                other = first.setdefault(item.id, draft)
+                if other is not draft:
+                    message = f"The {rule} “{item.id}” is already in {other.page.path}."
+                    problem = draft.page.problem("id", f"/// {rule} | {item.id}", message, "Ids are unique over the whole series.")
+                    # A copy of a whole publication is one mistake.
+                    problems += following([problem], other.owner is not None and draft.owner is not None and other.owner.id == draft.owner.id)
+    return problems

@@ -1,1 +1,0 @@
-"""Pages: callout blocks, reference marks, and their resolution once every page is known."""

@@ -1,0 +1,1 @@
+"""What `make` installs, before anything else of this project can run."""
