@@ -1,29 +1,49 @@
 # Two commands do everything: `make site` builds into site/, `make test` runs the tests.
-PYTHON ?= python3
-VENV := .venv
-BIN := $(VENV)/bin
-READY := $(VENV)/.ready
+PYTHON3 := $(or $(PYTHON),python3)
+BIN := .venv/bin
 
-.PHONY: site zip test serve schemas currency lock lint clean links linkcheck bench reading lighthouse
+.PHONY: packages test-packages site zip check test proof serve brief edition schemas currency lock lint clean links linkcheck compare bench reading lighthouse
 
-site: $(READY)
-	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+site: packages
+	$(BIN)/python -m hooks.build build --strict
 
 # The site as one file, to be unpacked and read from a disk: on-the-record.zip.
 zip: site
 	$(BIN)/python -m hooks.site.offline site on-the-record.zip
 
-test: $(READY)
-	$(BIN)/python -m pytest
+# Over the cores: whoever is done takes over from the others. CORES=1 runs the tests one after another.
+PYTEST = $(BIN)/python -m pytest --numprocesses $(or $(CORES),auto) --dist worksteal
 
-serve: $(READY)
-	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve
+# What can be known in minutes: style, and every test but those that read the whole real site.
+check: lint
+	$(PYTEST) --ignore tests/real
 
-schemas: $(READY)
+test: test-packages
+	$(PYTEST)
+
+# The full sweep beside it: every page in axe, every PDF in veraPDF, where `make test` takes samples of what one function makes.
+proof: test-packages
+	$(PYTEST) --proof -m "proof or widened"
+
+serve: packages
+	$(BIN)/python -m hooks.build serve $(SERVE)
+
+schemas: packages
 	$(BIN)/python -m hooks.series.schemas
 
+# Begin a brief, which asks four questions; or answers them: make brief TITLE="…" ON=records FOR=clerk,counsel SUMMARY="…" [SLUG=…]
+brief: packages
+	@$(BIN)/python -m hooks.series.new_brief --title "$$TITLE" --on "$$ON" --for "$$FOR" --summary "$$SUMMARY" --slug "$$SLUG"
+
+# Keep the edition that is published and begin the next: make edition BRIEF=ib-08 NOTE="What changed." [DATE=…] [REVIEW_BY=…]
+edition: packages
+	@$(BIN)/python -m hooks.site.new_edition "$$BRIEF" --note "$$NOTE" --date "$$DATE" --review-by "$$REVIEW_BY"
+
+# What is said to these two reaches them as it was typed, a dollar sign too.
+$(foreach name,TITLE ON FOR SUMMARY SLUG BRIEF NOTE DATE REVIEW_BY,$(eval override $(name) := $$(value $(name)))$(eval export $(name)))
+
 # What is due for review, and which legal dates come up.
-currency: $(READY)
+currency: packages
 	-$(BIN)/python -m hooks.series.currency
 
 # Promise every address of the site that is new (links.lock). Nothing that was promised is taken out.
@@ -31,37 +51,47 @@ links: site
 	$(BIN)/python -m hooks.site.promises --record
 
 # Ask every outside address that the built site links to; settings in lychee.toml.
-linkcheck: $(READY)
+linkcheck: test-packages
 	$(BIN)/python -m hooks.site.linkcheck
 
+# What differs between another built site and this one: make compare BEFORE=../other/site
+compare: test-packages
+	$(BIN)/python -m tests.compare $(BEFORE) site
+
 # Takes minutes to hours: this project and two peers, each in an environment of its own under .cache/bench.
-bench: $(READY)
+bench: test-packages
 	$(BIN)/python -m tests.bench $(BENCH)
 
 # Words and reading grade of each publication.
-reading: $(READY)
+reading: test-packages
 	$(BIN)/python -m tests.prose.report
 
 # Google Lighthouse over four pages of site/: a report, whose figures depend on the machine.
-lighthouse: $(READY)
+lighthouse: test-packages
 	$(BIN)/python -m tests.lighthouse $(LIGHTHOUSE)
 
-lint: $(READY)
+lint: test-packages
 	$(BIN)/ruff check hooks tests
 
-# Python packages are pinned with hashes in requirements.txt, front-end packages in package-lock.json.
-# npm comes from the same wheel on every machine, so Node need not be installed.
-$(READY): requirements.txt package-lock.json pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: set PYTHON=/path/to/python3."; exit 1; }
-	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv module is missing: on Debian and Ubuntu, apt-get install python3-venv."; exit 1; }
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --silent --no-audit --no-fund --ignore-scripts
-	@touch $(READY)
+# What a build needs, and what the tests need besides: pinned with hashes, installed once, and anew when the pins change.
+# PYTHON=/path/to/python3 names the Python to use; it is used from then on.
+INSTALL = @command -v $(PYTHON3) >/dev/null || { echo "No $(PYTHON3) here: install Python, or set PYTHON=/path/to/python3." >&2; exit 1; }; \
+	$(PYTHON3) hooks/setup/environment.py $(if $(PYTHON),--named)
 
-lock: $(READY)
-	$(BIN)/pip-compile --quiet --extra dev --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements.txt pyproject.toml
+packages:
+	$(INSTALL) build
+
+test-packages:
+	$(INSTALL) tests
+
+# Renew the pins: for every Python from the lowest that is promised, one release of each package.
+LOWEST = $(shell sed -n 's/^requires-python = ">=\([0-9.]*\)".*/\1/p' pyproject.toml)
+COMPILE = $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --python-version $(LOWEST) --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+lock: test-packages
+	$(COMPILE) --output-file requirements.txt pyproject.toml
+	$(COMPILE) --extra dev --constraint requirements.txt --output-file tests/requirements.txt pyproject.toml
+	$(BIN)/npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
 
 clean:
-	rm -rf site .site.* .cache $(VENV) node_modules
+	rm -rf site .site.* .cache .installed .venv node_modules
