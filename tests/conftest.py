@@ -2,13 +2,66 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import shutil
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from hooks.build.mkdocs_glue import SETTINGS
+
 from . import support
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What the caller's shell sets for publishing is no concern of the tests."""
+    for name in (*SETTINGS, "SOURCE_DATE_EPOCH"):
+        os.environ.pop(name, None)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--proof", action="store_true", help="the full sweep: also what is marked `proof`, and every page where else a sample is taken")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave what is marked `proof` to the full sweep."""
+    if config.getoption("--proof"):
+        return
+    left = [item for item in items if item.get_closest_marker("proof")]
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if item not in left]
+
+
+@pytest.fixture(scope="session")
+def proof(pytestconfig: pytest.Config) -> bool:
+    """Whether this run is the full sweep."""
+    return pytestconfig.getoption("--proof")
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], object]], Path]:
+    """`made_once(name, make)`: the folder that `make(folder)` fills, made by the first of the run's processes that asks for it.
+
+    Where the tests are spread over processes each has a base folder of its own, below one that belongs to the run.
+    """
+    base = tmp_path_factory.getbasetemp()
+    common = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def get(name: str, make: Callable[[Path], object]) -> Path:
+        folder, unfinished = common / name, common / f"{name}.unfinished"
+        with (common / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not folder.exists():
+                # What a failed attempt left is not taken for the whole.
+                shutil.rmtree(unfinished, ignore_errors=True)
+                make(unfinished)
+                unfinished.rename(folder)
+        return folder
+
+    return get
 
 
 @pytest.fixture
@@ -40,8 +93,6 @@ def build(monkeypatch: pytest.MonkeyPatch) -> Callable[..., support.Built]:
         pytest.skip("node_modules is missing: `make site` or `npm ci` installs the fonts and the search library")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", support.TODAY_EPOCH)
     monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
-    for name in ("SITE_URL", "REPO_URL"):
-        monkeypatch.delenv(name, raising=False)
 
     def run(root: Path, strict: bool = True, **settings: object) -> support.Built:
         support.prepare(root, **settings)

@@ -56,7 +56,7 @@ def nginx(text: str, path: str) -> dict[str, str]:
 
 
 def apache(text: str, path: str) -> dict[str, str]:
-    """What the snippet sets for a path: `SetEnvIf Request_URI` and `Header always set … env=…`."""
+    """What the snippet sets for a path: `SetEnvIf Request_URI`, `Header always set … env=…` and `AddType`."""
     marks: set[str] = set()
     found: dict[str, str] = {}
     depth = 0
@@ -73,6 +73,9 @@ def apache(text: str, path: str) -> dict[str, str]:
         elif header := re.fullmatch(r'Header always set ([A-Za-z-]+) ("[^"]*")(?: env=(!?)(\w+))?', line):
             if not header[4] or (header[4] in marks) != bool(header[3]):
                 found[header[1]] = _STRING.fullmatch(header[2])[1]
+        elif kind := re.fullmatch(r"AddType ([\w.+-]+/[\w.+-]+) (\.\w+)", line):
+            if path.endswith(kind[2]):
+                found["Content-Type"] = kind[1]
         else:
             raise AssertionError(f"not understood: {line}")
     assert depth == 0

@@ -18,15 +18,19 @@ import yaml
 from click.testing import CliRunner
 from mkdocs.__main__ import cli
 
-from hooks.build import Build, begin
+from hooks.build.read import Read, read_sources
+from hooks.build.weave import Woven, weave
 from hooks.citing.citeproc import Formatted, author_date_style, format_citations
-from hooks.citing.groups import parse_group
-from hooks.interviews.withheld import scrub
-from hooks.pages.backlinks import joined
-from hooks.pages.model import ResolvedSite, SourcePage
-from hooks.pages.tree import inner_html
-from hooks.problems import Problem, in_order
+from hooks.core.citations import parse_group
+from hooks.core.problems import Problem
+from hooks.core.tree import inner_html
+from hooks.linking.backlinks import joined
+from hooks.linking.model import ResolvedSite, SourcePage
+from hooks.registers import law, roles
 from hooks.series import sources
+from hooks.series.addresses import law_page, role_page
+from hooks.series.model import Series
+from hooks.series.withheld import scrub
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = Path(__file__).parent / "sample"
@@ -122,8 +126,18 @@ def source_pages(root: Path, withheld: Collection[str] = ()) -> Iterator[SourceP
         text = sources.read_text(root, path)
         if text is None:
             continue
-        front, body, _ = sources.split_front_matter(text)
-        yield SourcePage(path, sources.url_of(dest), _title(front), text, to_html(scrub(body, withheld)))
+        front, _, _ = sources.split_front_matter(text)
+        yield SourcePage(path, sources.url_of(dest), _title(front), text, to_html(scrub(sources.body_of(text), withheld)))
+
+
+def record_pages(series: Series) -> Iterator[SourcePage]:
+    """The pages that the build makes for the law register, and for each role."""
+    for authority in series.authorities:
+        text = law.page_source(authority)
+        yield SourcePage(sources.authority_path(authority.id), law_page(authority.id), authority.name, text, to_html(sources.body_of(text)))
+    for role in series.roles.by_id.values():
+        text = roles.page_source(role)
+        yield SourcePage(sources.role_path(role.id), role_page(role.id), role.label, text, to_html(sources.body_of(text)))
 
 
 def _title(front: str | None) -> str:
@@ -145,21 +159,26 @@ def _docs_address(path: str) -> str:
 class _Formatter:
     """Stands in for mkdocs-bibtex's registry."""
 
-    build: Build
+    read: Read
 
     def format_groups(self, groups: Iterable[str]) -> Formatted:
         citations = [group for group in groups if parse_group(group)]
-        return format_citations(citations, list(self.build.bibliography.items), self.build.style, self.build.cache)
+        return format_citations(citations, list(self.read.bibliography.items), self.read.style, self.read.cache)
 
 
 def render(root: Path, store: Path, today: date = TODAY, rules: Mapping[str, str] | None = None) -> Rendered:
     """The build without MkDocs and without editions. `store` is the folder of its cache."""
     if not (root / ".cache").exists():
         (root / ".cache").symlink_to(store)
-    build = begin(root, root / "site", rules, today)
-    build.registry = _Formatter(build)
-    build.resolve(source_pages(root, build.series.withheld))
-    return Rendered(build.site, tuple(in_order(build.problems)))
+    made = woven(root, {"rules": rules}, "", today)
+    return Rendered(made.site, tuple(problem for _, problem in made.read.told(made.site.problems)))
+
+
+def woven(root: Path, settings: Mapping[str, Any], site_url: str, today: date = TODAY) -> Woven:
+    """The project at `root` up to its resolved pages, without MkDocs; `settings` is the `extra` of its mkdocs.yml."""
+    read = read_sources(root, settings, site_url, today)
+    pages = [*source_pages(root, read.series.withheld), *record_pages(read.series)]
+    return weave(read, pages, _Formatter(read).format_groups)
 
 
 def prepare(root: Path, **settings: Any) -> None:

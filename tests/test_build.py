@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,10 +14,11 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from hooks.site.scheme import APPLY
+from hooks.build.mkdocs_glue import SETTINGS
+from hooks.site.csp import APPLY
 
 from . import support
-from .support import Built, contents, edit
+from .support import ROOT, Built, contents, edit
 
 Build = Callable[..., Built]
 LATIN_1 = "---\ntitle: About\n---\nCafé\n".encode("latin-1")
@@ -67,7 +70,7 @@ def test_the_catalogue_says_what_the_files_are(sample: Path, build: Build) -> No
     files = contents(built.site)
     catalogue = json.loads(files["catalogue.json"])
     entries = [*catalogue["publications"], *catalogue["publications"][0]["chapters"]]
-    assert len(entries) == 4
+    assert len(entries) == 6
     for entry in entries:
         assert f"{entry['url']}index.html" in files
         assert len(files[entry["pdf"]["url"]]) == entry["pdf"]["bytes"]
@@ -92,10 +95,9 @@ def test_every_mistake_is_reported_in_one_run_and_the_old_site_stays(sample: Pat
         "briefs/comments.md:44: There is no authority “sample-coments”. Did you mean “sample-comments”? [reference]",
         "briefs/comments.md:69: The recommendation ib-01-r1 does not say who acts. Add “who: …” under its first line, as text, indented by four spaces."
         " [recommendation]",
-        "briefs/comments.md:106: There is no block “chekclist”. Did you mean “checklist”? [block]",
+        "briefs/comments.md:108: There is no block “chekclist”. Did you mean “checklist”? [block]",
         "briefs/records.md:22: The heading “How long” jumps from level 2 to level 4. Write it with ###. [heading]",
         "docs/about/index.md:4: This file is not UTF-8. Save the file as UTF-8 (in most editors: Save with encoding). [encoding]",
-        "docs/case-studies/sample-village-2021.md:2: The key “year” is missing. Add “year: …”. [front-matter]",
         "docs/case-studies/sample-village-2021.md:7: “yaer” is not a known key. Did you mean “year”? [front-matter]",
         "docs/law/sample.yml:43: The value of “status” is not valid. “persuading” is not allowed. Did you mean “persuasive”? [data]",
         "whitepaper/01-purpose.md:20: The image “two-steps.svg” has no text alternative. Say between the square brackets what the image tells the reader:"
@@ -208,11 +210,59 @@ def test_the_public_address_is_set_in_one_place(sample: Path, build: Build, monk
     assert named == []
 
 
+def test_an_address_that_is_set_but_empty_counts_as_not_set(sample: Path, build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in SETTINGS:
+        monkeypatch.setenv(name, "")
+    built = build(sample)
+    assert built.status == 0, built.output
+    assert "https://onrecord.example/id/ib-01/" in built.page("briefs/comments/index.html")
+
+
+def test_an_address_that_nobody_gave_is_one_clear_line(sample: Path, build: Build) -> None:
+    built = build(sample, site_url="")
+    assert built.status == 1
+    assert "`site_url` is empty" in built.output
+    assert "Traceback" not in built.output
+    assert not built.site.exists()
+    assert left_beside(built) == []
+
+
+def test_the_caller_s_settings_are_not_those_of_the_tests(tmp_path: Path) -> None:
+    """`make test` gives the same result in a shell that is set up to publish."""
+    names = re.findall(r"!ENV \[?(\w+)", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    assert set(names) == set(SETTINGS), "hooks/build/mkdocs_glue.py names the variables that mkdocs.yml reads"
+    probe = tmp_path / "test_probe.py"
+    probe.write_text(f"import os\n\ndef test_none_is_seen():\n    assert not {{*{[*names, 'SOURCE_DATE_EPOCH']}}} & {{*os.environ}}\n", encoding="utf-8")
+    caller = {**os.environ, **dict.fromkeys(names, "https://caller.example/"), "SOURCE_DATE_EPOCH": "1"}
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "tests.conftest", "-p", "no:cacheprovider", "--rootdir", str(tmp_path), str(probe)]
+    done = subprocess.run(command, cwd=ROOT, env=caller, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("command", ["mkdocs", "hooks.build"])
+def test_the_second_of_two_builds_waits_and_says_so(sample: Path, command: str) -> None:
+    support.prepare(sample, extra={"series": {"editions": []}})
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    lock = os.open(sample, os.O_RDONLY)
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    second = subprocess.Popen(
+        [sys.executable, "-m", command, "build", "--strict"], cwd=sample, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    assert second.stdout is not None
+    while "Another build of this folder is under way; this one waits for it." not in (line := second.stdout.readline()):
+        assert line, "it ended without waiting"
+    assert second.poll() is None and not (sample / "site").exists()
+    os.close(lock)
+    said, _ = second.communicate(timeout=300)
+    assert second.returncode == 0, said
+    assert (sample / "site/index.html").exists()
+
+
 def test_packages_that_are_not_installed_are_named(sample: Path, build: Build) -> None:
     (sample / "node_modules").mkdir()
     built = build(sample)
     assert built.status == 1
-    assert "npm ci" in built.output
+    assert "`make site` installs them all" in built.output
     assert "Traceback" not in built.output
     assert left_beside(built) == []
 

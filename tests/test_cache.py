@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hooks.cache import Cache, digest, write_atomically
+from hooks.core.cache import Cache, digest, write_atomically
 
 
 def test_what_was_put_is_got(tmp_path: Path) -> None:
@@ -56,3 +56,10 @@ def test_the_digest_tells_parts_apart() -> None:
     assert digest("ab", "c") != digest("a", "bc") != digest("abc")
     assert digest("é") == digest("é".encode())
     assert digest("") != digest()
+
+
+def test_what_is_remembered_is_made_once(tmp_path: Path) -> None:
+    made: list[bytes] = []
+    for _ in range(2):
+        assert Cache(tmp_path).remember("kind", "key", lambda: made.append(b"x") or b"content") == b"content"
+    assert made == [b"x"]

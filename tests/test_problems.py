@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hooks.problems import RULES, SEVERITIES, Problem, in_order, nearest, severities, suggestion
+from hooks.core.problems import RULES, SEVERITIES, Problem, in_order, nearest, severities, suggestion
 
 
 def test_a_problem_says_where_what_and_how_to_mend_it() -> None:
@@ -37,15 +37,20 @@ def test_a_suggestion_or_else_another_remedy() -> None:
     assert suggestion("xyz", ["records"], "There are none.") == "There are none."
 
 
-def test_every_rule_is_an_error_unless_mkdocs_yml_says_otherwise() -> None:
-    assert severities(None) == severities({}) == (dict.fromkeys(RULES, "error"), [])
+USUAL = {**dict.fromkeys(RULES, "error"), **dict.fromkeys(("draft", "retired"), "note")}
+
+
+def test_every_rule_has_its_severity_unless_mkdocs_yml_says_otherwise() -> None:
+    """What a draft lacks, and what rests on a retired text, is a note; all else is an error."""
+    assert severities(None) == severities({}) == (USUAL, [])
+    assert severities({"draft": "error"})[0]["draft"] == "error"
     chosen, problems = severities({"image-alt": "note", "heading": "off", "id": "error"})
     assert not problems
     assert (chosen["image-alt"], chosen["heading"], chosen["id"], chosen["citation"]) == ("note", "off", "error", "error")
 
 
 def test_off_may_be_written_bare_though_yaml_takes_it_for_false() -> None:
-    assert severities({"heading": False}) == ({**dict.fromkeys(RULES, "error"), "heading": "off"}, [])
+    assert severities({"heading": False}) == ({**USUAL, "heading": "off"}, [])
 
 
 @pytest.mark.parametrize("wrong", [True, 5, None, ["note"], "warn"])
@@ -60,7 +65,7 @@ def test_another_severity_leaves_the_rule_an_error(wrong: object) -> None:
 @pytest.mark.parametrize("wrong", [["heading"], "heading: off"])
 def test_rules_that_are_no_mapping(wrong: object) -> None:
     chosen, problems = severities(wrong)
-    assert set(chosen.values()) == {"error"}
+    assert chosen == USUAL
     assert [str(problem) for problem in problems] == ["mkdocs.yml: extra.rules is no mapping of rules to severities. Write one “rule: note” a line. [data]"]
 
 

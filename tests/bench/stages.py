@@ -16,11 +16,11 @@ STEPS = {
     "Checking against PDF/UA-1 and PDF/A-3a": ("hooks.editions.making", "verdicts"),
     "Writing the Typst source": ("hooks.editions.compile", "write_article"),
     "Completing the PDF’s structure": ("hooks.editions.structure", "complete"),
-    "Preview pictures": ("hooks.site.cards", "draw"),
-    "Markdown": ("hooks.site.kept", "KeptPages.render"),
-    "References, citations and registers": ("hooks.build", "resolve_site"),
-    "Search index": ("hooks.site.kept", "KeptPages.index"),
-    "Templates’ variables": ("hooks.site.context", "page_context"),
+    "Preview pictures": ("hooks.editions.cards", "draw"),
+    "Markdown": ("hooks.build.kept", "KeptPages.render"),
+    "References, citations and registers": ("hooks.build.weave", "resolve_site"),
+    "Search index": ("hooks.build.kept", "KeptPages.index"),
+    "Templates’ variables": ("hooks.build.context", "page_context"),
 }
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import yaml
 
+from tests.machine import find_browser
+
 from .corpus import write_briefs
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -70,7 +72,7 @@ def environment(tool: Tool) -> Path:
 
 
 def variables() -> dict[str, str]:
-    chromium = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), "")
+    chromium = find_browser() or ""
     return {**os.environ, "BENCH_CHROMIUM": chromium, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1795305600"}
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from hooks.builder.data import builder_script
+from hooks.registers.builder.data import builder_script
 from hooks.series.load import load_series
 from tests.support import ROOT
 

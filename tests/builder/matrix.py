@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import combinations, product
 
-from hooks.builder.answers import Answers, choices, every, possible
-from hooks.builder.records import PolicyBuilder, Question
+from hooks.registers.builder.check import Answers, choices, every, possible
+from hooks.series.policy_builder import PolicyBuilder, Question
 
 Pair = tuple[tuple[str, str], tuple[str, str]]
 

@@ -156,8 +156,35 @@ def test_a_page_that_asks_for_a_builder_that_is_not_there(render, project: Path)
 
 def test_a_brief_that_is_withdrawn_takes_its_clauses_along(render, project: Path) -> None:
     edit(project / "briefs/comments.md", "status: current", "status: withdrawn")
-    assert said(render, project) == []
+    assert [line for line in said(render, project) if line.startswith(SOURCE) and "brief:" not in line] == [
+        f"{SOURCE}:19: The clause “comment-rules” is left out of every draft: Issue Brief 1 was withdrawn. Take the entry out when you next revise this file. [retired]"
+    ]
     assert "0 of the 0 clauses" in render(project).html(PAGE)
+
+
+def test_what_a_withdrawn_brief_leaves_behind_does_not_hold_up_its_withdrawal(render, project: Path) -> None:
+    """The clause of one brief refers to that of another, which is then withdrawn."""
+    records = project / "briefs/records.md"
+    records.write_text(records.read_text(encoding="utf-8") + CLAUSE, encoding="utf-8")
+    edit(project / SOURCE, "clauses:\n", "clauses:\n  - clause: comment-hours\n    when: {comments: open}\n")
+    edit(project / SOURCE, "notes:", "references:\n  - {words: the comment clause, to: [comment-rules]}\nnotes:")
+    assert said(render, project) == []
+    edit(project / "briefs/comments.md", "status: current", "status: withdrawn")
+    rendered = render(project)
+    assert any("to which its “[the comment clause]” refers" in problem.message for problem in rendered.problems)
+    assert {problem.rule for problem in rendered.problems} == {"retired"}
+    assert "1 of the 1 clauses" not in rendered.html(PAGE) and "0 of the 1 clauses" in rendered.html(PAGE)
+
+
+def test_a_clause_of_a_draft_is_asked_for_but_not_demanded(render, project: Path) -> None:
+    brief = project / "briefs/records.md"
+    brief.write_text(brief.read_text(encoding="utf-8") + CLAUSE, encoding="utf-8")
+    edit(brief, "review_by: 2027-03-01", "review_by: 2027-03-01\nstatus: draft")
+    (problem,) = [problem for problem in render(project).problems if problem.rule != "retired"]
+    assert (problem.rule, problem.path) == ("draft", "briefs/records.md")
+    assert "The clause “comment-hours” (Clause 2-A) is neither placed nor listed" in problem.message
+    edit(brief, "status: draft", "status: current")
+    assert [problem.rule for problem in render(project).problems] == ["data"]
 
 
 def test_the_page_can_be_read_without_a_script(render, project: Path) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import markdown
 import pytest
 from lxml import html
 
-from hooks.builder.answers import holds
+from hooks.registers.builder.check import holds
+from tests.support import ROOT
 
 from .matrix import meetings, met, pairs
 
@@ -144,9 +146,9 @@ def test_the_comment_clauses_follow_the_setting(assemble, given) -> None:
 
 
 @pytest.mark.parametrize(("given", "schedule", "date"), [
-    ({"agency": ["municipality"], "population": ["small"], "records": ["lgs1"]}, "LGS-1, adopted by resolution [number] of [date]", "2028"),
+    ({"agency": ["municipality"], "population": ["small"], "records": ["lgs1"]}, "LGS-1 (2022 edition), adopted by resolution [number] of [date]", "2028"),
     ({"agency": ["state"], "records": ["state-schedule"]}, "the State General Schedule", "2027"),
-    ({"agency": ["county"], "population": ["large"], "records": ["lgs1-open"]}, "LGS-1, adopted by resolution [number] of [date]", "2027"),
+    ({"agency": ["county"], "population": ["large"], "records": ["lgs1-open"]}, "LGS-1 (2022 edition), adopted by resolution [number] of [date]", "2027"),
 ], ids=("village", "state", "county"))
 def test_the_agency_decides_the_schedule_and_the_date(assemble, given, schedule, date) -> None:
     draft = assemble([{"answers": given}])[0]
@@ -184,7 +186,7 @@ def test_a_filling_may_hold_blanks(assemble) -> None:
     given = {"agency": ["county"], "records": ["lgs1"]}
     before, after = assemble([{"answers": given}, {"answers": given, "values": {"schedule/0": "14", "schedule/1": "March 3, 2026"}}])
     assert {"schedule/0", "schedule/1"} <= {blank["key"] for blank in before["blanks"]}
-    assert "LGS-1, adopted by resolution 14 of March 3, 2026 that fits" in " ".join(block["text"] for block in after["blocks"])
+    assert "LGS-1 (2022 edition), adopted by resolution 14 of March 3, 2026 that fits" in " ".join(block["text"] for block in after["blocks"])
 
 
 def test_a_clause_can_be_left_out_or_put_in(assemble) -> None:
@@ -201,12 +203,17 @@ def test_a_reference_to_a_clause_that_the_reader_left_out_is_an_open_blank(assem
 
 
 def test_every_draft_says_that_it_is_no_legal_advice_and_as_of_when(drafts) -> None:
+    fronts = [brief.read_text().split("\n---\n")[0] for brief in (ROOT / "briefs").glob("*.md")]
+    days = {date.fromisoformat(found[1]) for front in fronts if (found := re.search(r"(?m)^law_as_of: (\S+)$", front))}
+    stated = {f"{day:%B} {day.day}, {day.year}" for day in days}
+    assert stated
     for draft in drafts:
         text = " ".join(block["text"] for block in draft["blocks"])
         assert "not legal advice" in text
         assert "Have counsel read it before it is adopted." in text
-        assert "Law as of November 22, 2026." in text
-        assert text.count("Law as of") >= 14
+        said = re.findall(r"Law as of (\w+ \d+, \d{4})\.", text)
+        assert len(said) >= 14
+        assert set(said) <= stated
 
 
 def test_what_brought_a_clause_is_said(assemble) -> None:

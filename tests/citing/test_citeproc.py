@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from hooks.cache import Cache
 from hooks.citing import citeproc
 from hooks.citing.bibliography import load_bibliography
+from hooks.core.cache import Cache
 from tests import support
 
 GROUPS = ["@sampleson2013first, p. 4", "see @sampleson2013second; @sample:survey", "-@samplecounty2020"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hooks.citing.groups import Citation, parse_group
+from hooks.core.citations import Citation, parse_group
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from mkdocs_bibtex.citation import CitationBlock, InlineReference
 
-from hooks.citing.handles import hide_handles, show_handles
+from hooks.citing.registry import hide_handles, show_handles
 from tests.support import to_html
 
 TEXT = "Ask @CDCgov or [@doe2020, p. 4], `@code` and clerk@sample.example.\n\n```\n[@fence]\n```\n"

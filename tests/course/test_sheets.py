@@ -55,7 +55,7 @@ def test_a_slide_that_runs_over_its_page_is_named(fonts: Path, long: int) -> Non
 
 
 def test_the_sources_of_slides_have_a_page_of_their_own(fonts: Path) -> None:  # noqa: F811
-    list_ = '<ul class="authorities__list"><li>An Act.</li></ul>'
+    list_ = '<dl class="authorities__list"><dt data-order="0">Controlling</dt><dd>An Act</dd></dl>'
     closing = f'<section class="authorities" id="law-cited"><h2 id="law-cited-title">Law cited</h2>{list_}</section>'
     made = make_edition(request(slides("<p>One.</p>") + closing, form="slides"), fonts)
     assert made.pages == 3 and "An Act" in texts(made.pdf)[2]

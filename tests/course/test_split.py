@@ -6,11 +6,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from hooks.pages.course_listings import split
+from hooks.registers.course import split
 
 
 def modules(*minutes: int) -> list:
-    return [SimpleNamespace(front=SimpleNamespace(minutes=item)) for item in minutes]
+    return [SimpleNamespace(lesson=SimpleNamespace(minutes=item)) for item in minutes]
 
 
 @pytest.mark.parametrize(
@@ -23,4 +23,4 @@ def modules(*minutes: int) -> list:
     ],
 )
 def test_split(minutes: tuple[int, ...], expected: list[tuple[int, ...]]) -> None:
-    assert [tuple(item.front.minutes for item in group) for group in split(modules(*minutes), 6)] == expected
+    assert [tuple(item.lesson.minutes for item in group) for group in split(modules(*minutes), 6)] == expected

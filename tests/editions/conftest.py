@@ -24,8 +24,8 @@ def packages() -> Path:
 
 
 @pytest.fixture(scope="session")
-def fonts(packages: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_fonts(packages, tmp_path_factory.mktemp("fonts"))
+def fonts(packages: Path, made_once) -> Path:
+    return made_once("fonts", lambda folder: build_fonts(packages, folder))
 
 
 @pytest.fixture(scope="session")

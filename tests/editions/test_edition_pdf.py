@@ -11,10 +11,12 @@ from pathlib import Path
 
 import lxml.html
 import pikepdf
+import pypdfium2
 import pytest
 from pikepdf import Name
 
 from hooks.editions import Edition, EditionError, make_edition, validate_pdf
+from hooks.editions.law_cited import set_in_runs
 from hooks.editions.vocabulary import classes, dropped
 
 from .reading import Reading, read
@@ -183,6 +185,8 @@ def test_the_text_is_that_of_the_html_in_order(reading: Reading) -> None:
     for tag in reading.tags.every("Figure"):
         tag.inside.clear()
     root = lxml.html.fragment_fromstring(full_request().html, create_parent="div")
+    # Law cited is punctuated as a run of text; cases.yml says how.
+    set_in_runs(root)
     for element in list(root.iter()):
         if dropped(element) or element.tag == "figcaption" or "footnote" in classes(element):
             element.drop_tree()
@@ -236,3 +240,15 @@ def test_missing_fonts_are_named(tmp_path: Path) -> None:
 
 def test_requests_compare_by_value() -> None:
     assert request() == request() and replace(request(), number="9") != request()
+
+
+@pytest.mark.parametrize("bound", [False, True], ids=["masthead", "cover"])
+@pytest.mark.parametrize("law_as_of", [date(2026, 11, 22), None])
+def test_the_first_page_says_as_of_when_the_law_holds(fonts: Path, bound: bool, law_as_of: date | None) -> None:
+    edition = make_edition(request("<h2 id='a'>One</h2><p>Text.</p>", law_as_of=law_as_of, contents=bound, bound=bound), fonts)
+    document = pypdfium2.PdfDocument(edition.pdf)
+    first = " ".join(document[0].get_textpage().get_text_bounded().split())
+    document.close()
+    assert "Edition 1" in first
+    assert ("Law as of November 22, 2026" in first) is (law_as_of is not None)
+    assert ("Law as of" in first) is (law_as_of is not None)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import html
 import io
 import re
+import subprocess
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -26,6 +27,12 @@ def opened(data: bytes):
     return Document(io.BytesIO(data))
 
 
+def styled_with_links(data: bytes, name: str) -> list[str]:
+    """The text of paragraphs of a style, with that of their links."""
+    paragraphs = [p for p in opened(data).paragraphs if p.style.name == name]
+    return ["".join(node.text or "" for node in p._p.iter(qn("w:t"))) for p in paragraphs]
+
+
 def xml(data: bytes, part: str = "word/document.xml"):
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return etree.fromstring(archive.read(part))
@@ -42,6 +49,11 @@ def texts(data: bytes, part: str = "word/document.xml") -> str:
 @pytest.fixture(scope="module")
 def full(fonts: Path) -> bytes:
     return make_word(full_request(), fonts)
+
+
+def test_law_cited_is_one_run_of_text_for_each_group(full: bytes) -> None:
+    run = "Persuasive in New York; passages read; as of November 22, 2026: Sample v. Example, 600 U.S. 1 (2024); Sample v. Sampleton, 1 Samp. 2d 3 (Sample Cir. 2019)."
+    assert run in [re.sub(r"\s+", " ", text) for text in styled_with_links(full, "Bibliography")]
 
 
 def test_headings_title_and_properties(full: bytes) -> None:
@@ -70,6 +82,7 @@ def test_callouts_recommendations_and_clauses_keep_their_styles(full: bytes) -> 
     document = opened(full)
     names = {p.style.name for p in document.paragraphs}
     assert {
+        "Part Mark",
         "Case Label",
         "Case Title",
         "Law Label",
@@ -81,6 +94,8 @@ def test_callouts_recommendations_and_clauses_keep_their_styles(full: bytes) -> 
         "Bibliography",
     } <= names
     assert any(re.match(r"8\.1\s", text) for text in styled(document, "Recommendation"))
+    assert {"Caveat", "Strength"} <= {style.get(qn("w:val")) for style in xml(full).iter(qn("w:rStyle"))}
+    assert any(re.match(r"8\.1\s+Law points this way\n", text) for text in styled(document, "Recommendation"))
     assert {run.style.name for p in document.paragraphs for run in p.runs if run.text.startswith("[")} >= {"Blank"}
 
 
@@ -211,4 +226,14 @@ def test_a_missing_pandoc_names_the_source_and_the_package(fonts: Path, monkeypa
 
     monkeypatch.setattr(pypandoc, "get_pandoc_path", missing)
     with pytest.raises(EditionError, match=r"citizen-conduct.md: pandoc is not installed.*pypandoc_binary"):
+        make_word(request(), fonts)
+
+
+def test_an_endless_pandoc_names_the_source(fonts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def endless(*given, timeout: float, **settings):
+        raise subprocess.TimeoutExpired("pandoc", timeout)
+
+    make_word(request(), fonts)
+    monkeypatch.setattr(subprocess, "run", endless)
+    with pytest.raises(EditionError, match=r"citizen-conduct\.md: pandoc did not end within 180 seconds"):
         make_word(request(), fonts)

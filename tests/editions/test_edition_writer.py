@@ -10,7 +10,7 @@ import yaml
 from hooks.editions import EditionError
 from hooks.editions.writer import write_article
 
-from .samples import full_request, request
+from .samples import EVEN, full_request, request
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases.yml").read_text("utf-8"))
 
@@ -20,15 +20,15 @@ def test_case(case: dict[str, str]) -> None:
     made = request(case["html"], images={"a.svg": b"<svg/>", "a.tiff": b""})
     if "error" in case:
         with pytest.raises(EditionError) as caught:
-            write_article(made)
+            write_article(made, lambda: EVEN)
         assert caught.value.message == case["error"]
         assert str(caught.value).startswith("briefs/citizen-conduct.md: ")
     else:
-        assert write_article(made).code == case["typst"]
+        assert write_article(made, lambda: EVEN).code == case["typst"]
 
 
 def test_every_printed_id_is_an_anchor_and_no_other() -> None:
-    article = write_article(full_request(1))
+    article = write_article(full_request(1), lambda: EVEN)
     assert {"at-a-glance", "issue", "p-1", "li-1", "three-uses", "options", "ib-08-r1", "fn:1",
             "fnref:1", "clause-comment-policy", "ref-sample2024",
             "cite-sample2024-2"} <= set(article.anchors)
@@ -38,11 +38,11 @@ def test_every_printed_id_is_an_anchor_and_no_other() -> None:
 
 def test_images_are_renamed_so_that_no_path_comes_from_the_author() -> None:
     article = write_article(request('<p><img alt="A" src="../../etc/x.svg"></p>',
-                                    images={"../../etc/x.svg": b"<svg/>"}))
+                                    images={"../../etc/x.svg": b"<svg/>"}), lambda: EVEN)
     assert article.images == {"image-1.svg": b"<svg/>"}
 
 
 def test_row_headers_are_planned() -> None:
-    tables = write_article(full_request(1)).tables
+    tables = write_article(full_request(1), lambda: EVEN).tables
     assert [table.row_headers for table in tables] == [
         (frozenset({0}),) * 4, (frozenset(), frozenset())]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,13 +11,13 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from hooks.cache import Cache
 from hooks.citing.bibliography import load_bibliography
-from hooks.editions import EditionError, making
-from hooks.editions.produce import TEMPLATE_ID, Editions, Imprint, make_editions
-from hooks.editions.progress import Progress
-from hooks.editions.requests import SERIES_ID
-from hooks.editions.workers import Crew, WorkerEnded
+from hooks.core.cache import Cache
+from hooks.core.problems import told
+from hooks.core.workers import Crew, WorkerEnded
+from hooks.editions import EditionError, compile, produce
+from hooks.editions.produce import TEMPLATE_ID, Editions, Progress, make_editions
+from hooks.editions.requests import SERIES_ID, Imprint, Sources, publication_request
 from hooks.series.load import load_series
 
 from .. import support
@@ -51,27 +52,96 @@ def make(sample: Path, store: Path, fonts: Path, tmp_path: Path) -> Iterator[Cal
         rendered = support.render(sample, store)
         assert rendered.problems == ()
         editions = make_editions(sample, counting, series, rendered.site, bibliography, IMPRINT, fonts)
-        return editions, len(counting.written)
+        return editions, counting.written.count("editions")
 
     yield run
 
 
 def test_editing_one_brief_makes_only_its_editions_and_the_series(make, sample: Path) -> None:
     before, written = make()
-    assert before.problems == () and written == len(before.made) + len(before.word) + len(before.epub)
+    assert before.problems == () and written == len(before.made) + sum(map(len, before.files.values()))
     assert make()[1] == 0
     support.edit(sample / "briefs/records.md", "## The issue", "A word more.\n\n## The issue")
     after, written = make()
     changed = {id_ for id_ in after.made if after.made[id_] != before.made[id_]}
     assert changed == {"ib-02", SERIES_ID}
-    assert {id_ for id_ in after.word if after.word[id_] != before.word[id_]} == {"ib-02"}
-    assert written == 3
+    for files, others in zip(after.files.values(), before.files.values(), strict=True):
+        assert {id_ for id_ in files if files[id_] != others[id_]} <= {"ib-02"}
+    assert written == 2 + sum("ib-02" in files for files in after.files.values())
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The ids of the editions for which a request is made, as they are made."""
+    names: list[str] = []
+
+    def counted(name: str) -> None:
+        make_request = getattr(produce, name)
+
+        def request(*arguments):
+            made = make_request(*arguments)
+            names.append(made.pub_id if made else f"{name}: none")
+            return made
+
+        monkeypatch.setattr(produce, name, request)
+
+    for name in ("request_of", "series_request", "slides_request", "handout_request", "card_request", "template_request"):
+        counted(name)
+    return names
+
+
+def wanted(asked: list[str]) -> list[str]:
+    return [id_ for id_ in asked if not id_.endswith(": none")]
+
+
+def test_a_build_in_which_nothing_changed_makes_no_request(make, asked: list[str]) -> None:
+    before, _ = make()
+    # A sheet is another thing in each form, and asks for each.
+    assert sorted(set(wanted(asked))) == sorted({*before.made, TEMPLATE_ID}) and len(wanted(asked)) == len(set(wanted(asked))) + 2 * 2
+    asked.clear()
+    again, written = make()
+    assert asked == [] and written == 0
+    assert again.made == before.made and again.files == before.files
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "requested"),
+    [
+        ("briefs/records.md", "## The issue", "A word more.\n\n## The issue", {"ib-02", SERIES_ID}),
+        ("whitepaper/01-purpose.md", "## ", "A word more.\n\n## ", {"wp", "wp-01", SERIES_ID}),
+        # What a page says elsewhere of this one: its title.
+        ("briefs/records.md", "title: ", "title: New ", None),
+        ("whitepaper/figures/two-steps.svg", "<svg ", "<!-- drawn anew --><svg ", {"wp", "wp-01", SERIES_ID}),
+        ("docs/literature/sample.bib", "{Counting Comments}", "{Counting All Comments}", None),
+    ],
+)
+def test_only_what_changed_is_requested(make, asked: list[str], sample: Path, path: str, old: str, new: str, requested: set[str] | None) -> None:
+    make()
+    asked.clear()
+    support.edit(sample / path, old, new)
+    after, _ = make()
+    # A card goes with its brief.
+    assert asked and (requested is None or {id_.removesuffix("-card") for id_ in wanted(asked)} == requested)
+    served = [id_ for id_ in wanted(asked) if id_ not in ("now-01", "ss-01")]
+    assert len(served) == len(set(served)), "one request serves every format, but of a sheet"
+    # Whatever is not requested anew is what a build without a cache makes.
+    asked.clear()
+    fresh, _ = make(Cache(sample / "no cache yet"))
+    assert after.made == fresh.made and after.files == fresh.files
+
+
+def test_a_request_that_comes_out_the_same_makes_no_edition_anew(make, asked: list[str], sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make()
+    asked.clear()
+    monkeypatch.setattr("hooks.editions.inputs.code_digest", lambda module: "other code that makes the same requests")
+    _, written = make()
+    assert "ib-01" in asked and written == 0
 
 
 def test_the_series_binds_every_publication_and_the_template_every_clause(make) -> None:
     editions, _ = make()
     assert SERIES_ID in editions.made and editions.made[SERIES_ID].pages > max(e.pages for id_, e in editions.made.items() if id_ != SERIES_ID)
-    document = Document(io.BytesIO(editions.word[TEMPLATE_ID]))
+    document = Document(io.BytesIO(editions.files["word"][TEMPLATE_ID]))
     headings = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
     assert headings[0] == "Citizen conduct"
     assert any(run.style.name == "Blank" for p in document.paragraphs for run in p.runs)
@@ -80,9 +150,9 @@ def test_the_series_binds_every_publication_and_the_template_every_clause(make) 
 
 def test_the_white_paper_alone_is_an_epub_and_a_valid_one(make, tmp_path: Path) -> None:
     editions, _ = make()
-    assert list(editions.epub) == ["wp"] and "wp" not in editions.word
+    assert list(editions.files["epub"]) == ["wp"] and "wp" not in editions.files["word"]
     file = tmp_path / "white-paper.epub"
-    file.write_bytes(editions.epub["wp"])
+    file.write_bytes(editions.files["epub"]["wp"])
     assert epubcheck(file) == []
 
 
@@ -92,7 +162,7 @@ def test_an_epub_that_cannot_be_made_names_the_source_and_spares_the_rest(make, 
 
     monkeypatch.setattr("hooks.editions.epub.make_epub", fail)
     editions, _ = make()
-    assert editions.epub == {} and editions.made and editions.word
+    assert editions.files["epub"] == {} and editions.made and editions.files["word"]
     told = "The EPUB edition cannot be made: pandoc says: out of luck"
     assert [(p.rule, p.path, p.message) for p in editions.problems] == [("edition", "whitepaper/index.md", told)]
 
@@ -101,7 +171,7 @@ def test_without_a_cache_the_same_bytes_come_out(make, tmp_path: Path) -> None:
     first, written = make(Cache(tmp_path / "one"))
     again, rewritten = make(Cache(tmp_path / "two"))
     assert written == rewritten > 0
-    assert again.made == first.made and again.word == first.word and again.epub == first.epub
+    assert again.made == first.made and again.files == first.files
 
 
 def test_a_damaged_entry_is_made_again(make, tmp_path: Path) -> None:
@@ -110,7 +180,7 @@ def test_a_damaged_entry_is_made_again(make, tmp_path: Path) -> None:
     entries[0].write_bytes(entries[0].read_bytes()[:-9] + b"otherwise")
     entries[1].write_bytes(b"")
     after, written = make()
-    assert written == 2 and after.made == before.made and after.word == before.word and after.epub == before.epub
+    assert written == 2 and after.made == before.made and after.files == before.files
 
 
 def test_what_a_killed_build_left_is_no_entry(make, tmp_path: Path) -> None:
@@ -132,9 +202,9 @@ def test_a_failing_engine_names_every_source(make, monkeypatch: pytest.MonkeyPat
     def fail(request, fonts):
         raise EditionError(request.source, "Typst says: out of luck")
 
-    monkeypatch.setattr(making, "make_edition", fail)
+    monkeypatch.setattr(compile, "make_edition", fail)
     editions, _ = make()
-    assert editions.made == {} and editions.word
+    assert editions.made == {} and editions.files["word"]
     assert {p.path for p in editions.problems} >= {"briefs/comments.md", "briefs/records.md"}
     assert all(p.rule == "edition" and "out of luck" in p.message for p in editions.problems)
 
@@ -149,7 +219,7 @@ def test_a_full_disk_names_the_source(make, monkeypatch: pytest.MonkeyPatch) -> 
 
     monkeypatch.setattr(Path, "write_bytes", full)
     editions, _ = make()
-    assert not editions.made and not editions.word
+    assert not editions.made and not editions.files["word"]
     assert all("No space left on device" in p.message for p in editions.problems)
     assert "briefs/records.md" in {p.path for p in editions.problems}
 
@@ -169,7 +239,7 @@ class Terminal(io.StringIO):
 
 
 def test_progress_is_for_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hooks.editions.progress._PATIENCE", -1)
+    monkeypatch.setattr("hooks.editions.produce._PATIENCE", -1)
     for out, shown in ((Terminal(), True), (io.StringIO(), False)):
         progress = Progress("editions", 2, out)
         progress.step()
@@ -188,7 +258,7 @@ def test_worker_processes_make_the_same_files(make, sample: Path, store: Path, f
         there = make_editions(sample, Cache(tmp_path / "other"), series, support.render(sample, store).site, bibliography, IMPRINT, fonts, run=crew.run)
     finally:
         crew.close()
-    assert there == here and there.made and there.word and there.epub
+    assert there == here and there.made and there.files["word"] and there.files["epub"]
 
 
 def test_a_process_that_ends_names_its_source(make, sample: Path, store: Path, fonts: Path, tmp_path: Path) -> None:
@@ -201,3 +271,62 @@ def test_a_process_that_ends_names_its_source(make, sample: Path, store: Path, f
     )
     assert ended.made == {} and {p.path for p in ended.problems} >= {"briefs/comments.md", "briefs/records.md"}
     assert all("SIGKILL" in p.message and "memory" in p.remedy for p in ended.problems)
+
+
+def test_an_edition_is_made_anew_where_code_changed_that_it_depends_on_in_any_room(make, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert make()[1] > 0 and make()[1] == 0
+    asked: list[str] = []
+    monkeypatch.setattr(produce, "code_digest", lambda module: asked.append(module) or "changed")
+    # What the code depends on has a test of its own: tests/test_code.py.
+    assert make()[1] > 0 and asked == ["hooks.editions.making"]
+
+
+def test_an_edition_is_made_anew_where_a_font_changed_even_one_of_the_same_size(make, fonts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = Path(shutil.copytree(fonts, tmp_path / "fonts"))
+    before = produce._engine_key(own)
+    assert produce._engine_key(fonts) == before
+    face = next(own.glob("*.ttf"))
+    content = face.read_bytes()
+    face.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+    assert produce._engine_key(own) != before
+    face.write_bytes(content)
+    assert produce._engine_key(own) == before
+    face.unlink()
+    assert produce._engine_key(own) != before
+
+
+def test_what_cannot_be_printed_is_reported_for_its_own_file_and_not_for_the_volumes_that_bind_it(make, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(request, fonts):
+        if request.pub_id in ("ib-01", SERIES_ID):
+            raise EditionError(request.source, "it holds what cannot be printed")
+        return make_edition(request, fonts)
+
+    make_edition = compile.make_edition
+    monkeypatch.setattr(compile, "make_edition", refuse)
+    editions, _ = make()
+    problems = [str(problem) for _, problem in told(editions.problems, {})]
+    assert problems == ["briefs/comments.md: The PDF edition cannot be made: it holds what cannot be printed [edition]"]
+    assert SERIES_ID not in editions.made
+
+
+def test_what_only_the_bound_series_cannot_hold_is_reported_for_the_folder_it_begins_with(make, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(request, fonts):
+        if request.pub_id == SERIES_ID:
+            raise EditionError(request.source, "two parts do not fit together")
+        return make_edition(request, fonts)
+
+    make_edition = compile.make_edition
+    monkeypatch.setattr(compile, "make_edition", refuse)
+    editions, _ = make()
+    assert [str(problem) for _, problem in told(editions.problems, {})] == [
+        "whitepaper: The PDF edition cannot be made: two parts do not fit together [edition]"
+    ]
+
+
+def test_a_title_that_is_a_question_takes_no_colon_on_page_or_paper(sample: Path, store: Path) -> None:
+    support.edit(sample / "briefs/comments.md", "title: Public comments", "title: May we hide it?")
+    series, _ = load_series(sample)
+    bibliography, _ = load_bibliography(sample, Cache(store))
+    brief = series.briefs["comments"]
+    request = publication_request(brief, Sources(sample, series, support.render(sample, store).site, bibliography, IMPRINT))
+    assert request.full_title == brief.full_title == "May we hide it? What a page may hide"

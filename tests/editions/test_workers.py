@@ -8,12 +8,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from hooks.editions import workers
-from hooks.editions.workers import Crew, WorkerEnded, Workers, here
+from hooks.core import workers
+from hooks.core.workers import Crew, WorkerEnded, here
 
 _MISSING = "this-file-is-not-there"
 
@@ -66,24 +67,35 @@ def test_a_fault_of_the_code_is_shown_with_its_place(crew: Crew) -> None:
         list(crew.run([(os.listdir, (_MISSING,))] * 4))
 
 
+def test_a_process_may_be_ended_by_several_at_once() -> None:
+    crew = Crew(2)
+    for _ in range(20):
+        crew.prepare()
+        list(crew.run([(abs, (-1,))] * 4))
+        with ThreadPoolExecutor(8) as pool:
+            ended = [pool.submit(worker.kill) for worker in crew._all for _ in range(4)]
+        assert {future.result() for future in ended} == {"signal SIGKILL"}
+        crew.close()
+
+
 def test_what_a_worker_prints_does_not_disturb_its_results(crew: Crew) -> None:
     assert list(crew.run([(os.system, ("echo noise",)), *[(abs, (-1,))] * 4])) == [0, 1, 1, 1, 1]
 
 
 def test_closing_ends_the_processes_and_takes_their_files_away() -> None:
-    pool = Workers(2)
-    pids = set(pool.run([(os.getpid, ())] * 20))
-    [scratch] = pool.run([(os.getenv, ("TMPDIR",))])
+    crew = Crew(2)
+    pids = set(crew.run([(os.getpid, ())] * 20))
+    [scratch] = crew.run([(os.getenv, ("TMPDIR",))])
     (Path(scratch) / "left").write_text("x")
-    pool.close()
+    crew.close()
     assert all(_wait_for_end(pid) for pid in pids) and not Path(scratch).exists()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_a_killed_build_leaves_no_process_behind() -> None:
     code = (
-        "from hooks.editions.workers import Workers; import os, time; w = Workers(1); print(*w.run([(os.getpid, ())]), flush=True); "
-        "list(w.run([(time.sleep, (60,))]))"
+        "from hooks.core.workers import Crew; import os, time; c = Crew(2); c.prepare(); print(*c.run([(os.getpid, ())]), flush=True); "
+        "list(c.run([(time.sleep, (60,))] * 2))"
     )
     build = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
     worker = int(build.stdout.readline())

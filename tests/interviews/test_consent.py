@@ -9,10 +9,10 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from hooks.interviews.consent import check_interviews, names_of_withdrawn
-from hooks.interviews.withheld import EVIDENCE, NOTE, is_withheld_address, scrub
-from hooks.problems import severities
+from hooks.core.problems import severities
+from hooks.series.consent import check_interviews, names_of_withdrawn
 from hooks.series.load import load_series
+from hooks.series.withheld import EVIDENCE, NOTE, is_withheld_address, scrub
 from tests import support
 from tests.support import edit
 
@@ -103,6 +103,12 @@ def test_a_breach_is_reported_where_it_stands(interview: Path, old: str, new: st
     assert any(says in p.message and p.path == RECORD and p.line for p in found), list(map(str, found))
 
 
+def test_consent_holds_on_its_first_day_and_through_its_last(interview: Path) -> None:
+    edit(interview / RECORD, "date: 2026-10-01, expires: 2027-10-01", f"date: {support.TODAY}, expires: {support.TODAY}")
+    found = [str(problem) for problem in problems(interview) if problem.rule == "interview-consent"]
+    assert not any("expired" in text or "still to come" in text for text in found)
+
+
 @pytest.mark.parametrize("strict", [True, False])
 def test_a_breach_stops_every_build_and_leaves_no_page(interview: Path, build, strict: bool) -> None:
     edit(interview / RECORD, "expires: 2027-10-01", "expires: 2026-11-21")
@@ -159,7 +165,7 @@ def refer(root: Path) -> None:
         f"\n\n## Case {{#case}}\n\nSee [](case:{ID}) and [what Ada Quillfeather says](case:{ID}#lesson).\n\n"
         f"/// case | {ID}\nThe clerk of Marrowvale is zanzibarine.\n///\n\n"
         f"Also [the record](../docs/case-studies/{ID}.md).\n\n"
-        f"/// recommendation | ib-02-r9\n    who: Clerk\n    when: now\n    evidence: [\"case:{ID}\"]\n\nKeep a copy.\n///\n"
+        f"/// recommendation | ib-02-r9\n    who: Clerk\n    when: now\n    strength: practice\n    evidence: [\"case:{ID}\"]\n\nKeep a copy.\n///\n"
     )  # fmt: skip
     path.write_text(text.replace("\nAlso [the record](../docs/case-studies/", "\nAlso [the record](case:").replace(f"{ID}.md).", f"{ID})."), encoding="utf-8")
 

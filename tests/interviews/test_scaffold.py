@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from hooks.interviews.consent import check_interviews
-from hooks.interviews.scaffold import main
 from hooks.series import sources
+from hooks.series.consent import check_interviews
 from hooks.series.load import load_series
+from hooks.series.scaffold import main
 from tests import support
 
 PAGE = support.ROOT / "docs/case-studies/interviews/record-template.md"

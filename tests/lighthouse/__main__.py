@@ -17,12 +17,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from tests.machine import find_browser
 from tests.serving import guarded
 
 from .results import CATEGORIES, summary, table
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("", "briefs/citizen-conduct/", "literature/", "case-studies/")
+BRIEF = "ib-08"
+"""The brief that stands for all, by its permanent id: it has something of everything."""
 COMMAND = ROOT / "node_modules/lighthouse/cli/index.js"
 OUT = ROOT / ".cache/lighthouse"
 TRIES = 3
@@ -34,6 +36,13 @@ def node() -> str:
     """Node 22 or newer, as Lighthouse needs: the one of the project's environment first."""
     ours = Path(sys.executable).with_name("node")
     return str(ours) if ours.exists() else "node"
+
+
+def usual(site: Path) -> list[str]:
+    """The four pages that are looked at unless others are named: home, a brief, the literature and the list of cases."""
+    publications = json.loads((site / "catalogue.json").read_text(encoding="utf-8"))["publications"]
+    brief = next(item["url"] for item in publications if item["id"] == BRIEF)
+    return ["", brief, "literature/", "case-studies/"]
 
 
 def run(address: str, file: Path, chromium: str) -> dict[str, Any]:
@@ -52,11 +61,11 @@ def run(address: str, file: Path, chromium: str) -> dict[str, Any]:
 
 def main() -> int:
     options = argparse.ArgumentParser(prog="lighthouse", description=__doc__.split("\n")[0])
-    options.add_argument("pages", nargs="*", default=list(PAGES), help="addresses below the site")
+    options.add_argument("pages", nargs="*", help="addresses below the site; four of its pages if none are named")
     options.add_argument("--site", type=Path, default=ROOT / "site")
     options.add_argument("--runs", type=int, default=5)
     chosen = options.parse_args()
-    chromium = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+    chromium = find_browser()
     needed = {"Chromium": chromium, "the package lighthouse": COMMAND.exists(), str(chosen.site): chosen.site.is_dir()}
     missing = [what for what, there in needed.items() if not there]
     if missing:
@@ -67,7 +76,7 @@ def main() -> int:
     found = {}
     try:
         with guarded(chosen.site, compress=True) as address:
-            for path in chosen.pages:
+            for path in chosen.pages or usual(chosen.site):
                 name = path.strip("/").replace("/", "-") or "home"
                 found[path] = summary([run(address + path, OUT / f"{name}-{n}.json", chromium) for n in range(1, chosen.runs + 1)])
                 print(f"lighthouse: {path or '/'} done", file=sys.stderr, flush=True)

@@ -17,16 +17,15 @@ from icalendar import Calendar
 from lxml import etree, html
 from PIL import Image
 
+from hooks.build.context import report_link
+from hooks.citing.cite_us import apa, bibtex, bluebook, cite_as, csl_json, ris
 from hooks.series.load import load_series
 from hooks.series.model import Publication
 from hooks.series.records import Authority, PublicationFront
-from hooks.site.cite_formats import apa, bibtex, bluebook, csl_json, ris
-from hooks.site.citing_us import cite_as
+from hooks.site.csp import APPLY
 from hooks.site.embeds import card_page, oembed
 from hooks.site.feeds import atom, changes_feed, corrections_feed, json_feed
 from hooks.site.law_calendar import law_calendar
-from hooks.site.link_context import report_link
-from hooks.site.scheme import APPLY
 from tests.support import SAMPLE, edit
 
 HERE = "https://record.example/guide/"
@@ -163,7 +162,7 @@ AUTHORITY = {
     "rule": "Text.",
     "as_of": date(2026, 1, 1),
     "review_by": date(2027, 1, 1),
-    "read": "text seen",
+    "read": "whole",
 }
 
 
@@ -183,7 +182,16 @@ def test_the_calendar_has_what_is_to_come_and_says_what_is_not_certain() -> None
     assert unsure["SUMMARY"].startswith("Not certain")
     assert unsure["STATUS"] == "TENTATIVE"
     assert "not certain" in unsure["DESCRIPTION"]
-    assert sure["URL"] == f"{HERE}law/#rule"
+    assert sure["URL"] == f"{HERE}law/rule/"
+
+
+def test_a_duty_that_two_authorities_state_is_one_event() -> None:
+    date_ = {"date": date(2027, 1, 1), "what": "Conform", "who": "All", "duty": "web"}
+    first = Authority.model_validate(AUTHORITY | {"dates": [date_]})
+    second = Authority.model_validate(AUTHORITY | {"id": "other", "short": "Rule 2", "status": "challenged", "dates": [date_ | {"certain": False}]})
+    (event,) = Calendar.from_ical(law_calendar([second, first], "S", HERE)).walk("VEVENT")
+    assert (event["SUMMARY"], event["STATUS"]) == ("Not certain: Rule 1: Conform", "TENTATIVE")
+    assert "Also stated in Rule 2." in event["DESCRIPTION"]
 
 
 def test_a_date_that_is_moved_keeps_its_uid() -> None:

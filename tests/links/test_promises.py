@@ -8,21 +8,13 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from hooks.pages.moves import Move, Moves
-from hooks.site.lock import HEADER, Promise, read_lock, write_lock
+from hooks.series.lock import HEADER, Promise, read_lock, write_lock
+from hooks.series.moves import Move, Moves
 from hooks.site.promises import broken, main, record
 from hooks.site.redirects import moved_files, moved_pages
 from tests.support import edit
 
 BRIEF = "briefs/comments.md"
-
-
-@pytest.fixture
-def recorded(sample: Path, build) -> Path:
-    """The sample, built once and its addresses promised."""
-    assert build(sample).status == 0
-    assert main(["--record"], sample) == 0
-    return sample
 
 
 def destinations(pdf: bytes) -> set[str]:
@@ -70,6 +62,7 @@ def test_what_a_build_offers_is_recorded_and_then_builds_without_a_note(recorded
         "briefs/comments/#ib-01-r1": "recommendation",
         "briefs/comments/#clause-comment-rules": "clause",
         "law/#sample-comments": "anchor",
+        "law/sample-comments/": "page",
         "glossary/#forum": "anchor",
         "literature/#ref-sampleson2013first": "anchor",
         "briefs/comments/comments.pdf": "file",
@@ -136,9 +129,8 @@ def test_a_renamed_anchor_is_kept_on_page_and_paper(recorded: Path, build) -> No
 
 def test_a_renamed_brief_leads_on_with_all_its_files(recorded: Path, build) -> None:
     (recorded / "briefs/comments.md").rename(recorded / "briefs/public-comments.md")
-    for path in [*recorded.glob("briefs/*.md"), *recorded.glob("whitepaper/*.md"), *recorded.glob("docs/**/*.md"), *recorded.glob("docs/**/*.yml")]:
-        path.write_text(path.read_text().replace("brief:comments", "brief:public-comments").replace("table:comments/", "table:public-comments/"))
-    assert "“briefs/comments/” (page) is gone" in build(recorded).output
+    reported = [line for line in build(recorded).output.splitlines() if "series: " in line]
+    assert len(reported) == 1 and "“comments” is now called “public-comments”" in reported[0]
     edit(recorded / "briefs/public-comments.md", "status: current", "status: current\naliases: [comments]")
     done = build(recorded)
     assert done.status == 0, done.output
@@ -183,29 +175,18 @@ def test_an_anchor_that_went_to_another_page_says_so(sample: Path, build) -> Non
 
 
 def test_a_page_of_no_publication_moves_by_links_moved(sample: Path, build) -> None:
-    (sample / "links.moved").write_text("# A note\nlaw/#was -> law/#sample-comments\ndictionary/ -> glossary/\n")
+    (sample / "links.moved").write_text("# A note\nlaw/#was -> law/sample-comments/\ndictionary/ -> glossary/\n")
     done = build(sample)
     assert done.status == 0, done.output
     assert 'href="../glossary/"' in done.page("dictionary/index.html")
     assert 'id="was"' in done.page("law/index.html")
 
 
-def test_an_old_edition_is_kept(recorded: Path, build) -> None:
-    before = (recorded / "site/briefs/comments/comments-ed2.pdf").read_bytes()
-    assert main(["--keep-edition", "ib-01"], recorded) == 0
-    edit(recorded / BRIEF, "edition: 2\n", "edition: 3\n")
-    edit(recorded / BRIEF, "revised: 2026-06-01", "revised: 2026-07-01")
-    edit(recorded / BRIEF, "changes:\n", "changes:\n  - {edition: 3, date: 2026-07-01, note: Third.}\n")
-    done = build(recorded)
-    assert done.status == 0, done.output
-    assert (done.site / "briefs/comments/comments-ed2.pdf").read_bytes() == before
-    assert (done.site / "briefs/comments/comments-ed3.pdf").read_bytes() == (done.site / "briefs/comments/comments.pdf").read_bytes() != before
-
-
 def test_an_edition_that_is_not_kept_is_missed(recorded: Path, build) -> None:
     edit(recorded / BRIEF, "edition: 2\n", "edition: 3\n")
     edit(recorded / BRIEF, "changes:\n", "changes:\n  - {edition: 3, date: 2026-06-01, note: Third.}\n")
-    assert "comments-ed2.pdf” (file) is gone" in build(recorded).output
+    said = build(recorded).output
+    assert "comments-ed2.pdf” (file) is gone" in said and "`make edition`" in said
 
 
 def test_moves_follow_each_other_and_never_in_circles() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hooks.series.load import load_series
-from hooks.site.search_words import SearchWords, load_search_words, search_script
+from hooks.series.search_words import SearchWords, load_search_words, search_script
 from tests.support import ROOT
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from hooks.pages.backlinks import closing_section, collect, grouped, joined
-from hooks.pages.model import Draft, Recommendation, SourcePage
-from hooks.pages.relations import Backlink, Use
-from hooks.pages.tree import fragment, inner_html, text_of
+from hooks.core.tree import fragment, inner_html, text_of
+from hooks.linking.backlinks import closing_section, collect, grouped, joined
+from hooks.linking.model import Draft, Recommendation, SourcePage
+from hooks.linking.relations import Backlink, Use
 from hooks.series.model import Series
 
 A = Backlink("mentions", "briefs/a/", "Issue Brief 1, ", "A")

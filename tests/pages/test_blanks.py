@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hooks.pages.blanks import mark_blanks
-from hooks.pages.tree import fragment, with_class
+from hooks.blocks.blanks import mark_blanks
+from hooks.core.tree import fragment, with_class
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from hooks.pages.case_library import THIN, counts, library, matrix
-from hooks.pages.expand import source_line
-from hooks.pages.tree import text_of, with_class
+from hooks.core.tree import text_of, with_class
+from hooks.linking.labels import source_line
+from hooks.registers.case_library import THIN, counts, library, matrix
 from hooks.series import vocabulary as words
 from hooks.series.model import Case
 from hooks.series.records import CaseFront
@@ -59,7 +59,7 @@ def test_without_a_script_the_list_is_whole_and_the_filters_are_hidden() -> None
     assert items[0].get("data-topic") == "security records"
     assert not any(item.get("hidden") for item in items)
     form = root.find(".//form")
-    assert form.get("hidden")
+    assert form.get("class") == "library__filters needs-js"
     assert [select.get("name") for select in form.iter("select")] == ["level", "topic", "source", "year"]
     labels = {label.get("for") for label in form.iter("label")}
     assert labels == {select.get("id") for select in form.iter("select")}

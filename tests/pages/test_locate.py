@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hooks.pages.locate import definition, heading, image_without_text, line_of
+from hooks.core.locate import definition, heading, image_without_text, line_of
 
 TEXT = """\
 ---

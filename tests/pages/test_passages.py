@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from lxml import html
 
-from hooks.pages.model import Passage
-from hooks.pages.paragraphs import match, similarity, sketch
-from hooks.pages.tree import with_class
+from hooks.core.tree import with_class
+from hooks.linking.paragraphs import match, similarity, sketch
+from hooks.series.lock import Passage
 from tests.support import edit
 
 TEXTS = {
@@ -97,3 +97,9 @@ def test_a_citation_or_another_page_does_not_change_an_id(sample, render) -> Non
     edit(sample / "briefs/records.md", "title: ", "title: New ")
     after = render(sample).site.pages[path].passages
     assert [item.id for item in after] == [item.id for item in before]
+
+
+def test_a_caveat_mark_leaves_a_passage_its_id(sample, render) -> None:
+    before = render(sample).site.pages["briefs/comments.md"].passages
+    edit(sample / "briefs/comments.md", "nobody is owed an answer", "nobody [inferred] is owed an answer")
+    assert render(sample).site.pages["briefs/comments.md"].passages == before

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from hooks.pages.tree import fragment, text_of
+from hooks.core.tree import fragment, text_of
 from hooks.series.tools import COMMENTS, READINESS
 from tests.series.test_tools import PATH, READY
 
@@ -67,11 +67,11 @@ def test_law_is_shown_at_its_strength_and_counted_as_cited(sample: Path, render)
     rendered = render(lay_out(sample))
     page = tree(rendered, PATH_PAGE)
     law = text_of(page.find_class("path__authorities")[0])
-    assert law.startswith("Sample Comments Act § 1: controlling in New York, as of June 1, 2026.")
+    assert law.startswith("Sample Comments Act § 1: controlling in New York; read whole; as of June 1, 2026.")
     assert "Law as of June 1, 2026 · next review December 1, 2026" in text_of(page.find_class("path__law")[0])
     assert page.get_element_by_id("law-cited") is not None
     assert page.get_element_by_id("references") is not None
-    assert "The comments tool" in rendered.html("docs/law/index.md")
+    assert "The comments tool" in rendered.html("docs/law/sample-comments.md")
 
 
 @pytest.mark.parametrize(("today", "overdue"), [(date(2026, 12, 1), 0), (date(2026, 12, 2), 2)])

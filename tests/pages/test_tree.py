@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from hooks.pages.tree import append, element, fragment, inner_html, long_date, replace, text_of, with_class
+from hooks.core.tree import append, element, fragment, inner_html, long_date, replace, text_of, with_class
 
 
 @pytest.mark.parametrize("html", ["", "text", "a &lt; b &amp; c", '<p title="&amp;">x</p> tail', "<p>é “q” – §</p>", "<br><img alt=\"x\" src=\"y\">"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hooks.pages.urls import relative_url
+from hooks.core.urls import relative_url
 
 
 @pytest.mark.parametrize(

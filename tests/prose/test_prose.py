@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from hooks.pages.tree import fragment, text_of
+from hooks.core.tree import fragment, text_of
 
 from .text import ROOT, body, grade, plain, publications
 

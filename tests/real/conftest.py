@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from tests import support
+from tests.machine import opened
 from tests.serving import guarded, served
 
 ROOT = Path(__file__).parents[2]
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def build_site(folder: Path, today: date = support.TODAY) -> Path:
@@ -32,8 +31,8 @@ def build_site(folder: Path, today: date = support.TODAY) -> Path:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_site(tmp_path_factory.mktemp("built") / "site")
+def site(made_once) -> Path:
+    return made_once("site", build_site)
 
 
 @pytest.fixture(scope="session")
@@ -64,11 +63,6 @@ def lay_out_whole(page) -> None:
     )
 
 
-def find_browser() -> str | None:
-    """Path of this machine's Chromium."""
-    return next((found for name in _BROWSERS if (found := shutil.which(name))), None)
-
-
 def until(page, expression: str, seconds: float = 10) -> None:
     """Wait until the expression is true in the page. (Playwright's own way of waiting is refused by the pages' policy.)"""
     for _ in range(int(seconds / 0.05)):
@@ -81,16 +75,8 @@ def until(page, expression: str, seconds: float = 10) -> None:
 @pytest.fixture(scope="session")
 def browser() -> Iterator:
     """Debian's Chromium. In CI its absence is a failure, elsewhere a reason to skip."""
-    path = find_browser()
-    if path is None:
-        reason = "no Chromium on this machine: apt-get install chromium"
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    with opened() as chromium:
         yield chromium
-        chromium.close()
 
 
 @pytest.fixture

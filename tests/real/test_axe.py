@@ -2,46 +2,35 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from . import axe
-from .conftest import find_browser
-from .pages import addresses
+from .pages import address_of, to_look_at
 
 pytestmark = pytest.mark.browser
-BRIEF = "briefs/citizen-conduct/"
-# Two browsers side by side, one a core.
-WORKERS = 2
+BRIEF = address_of("ib-08")
+PARTS = 12
+"""The pages are dealt out into so many tests, which the processes of a run share among them."""
 
 
-def broken(address: str, paths: list[str]) -> dict[str, list[str]]:
-    """Path → broken rules, from a browser of its own that stays on one page and goes from address to address."""
-    from playwright.sync_api import sync_playwright
-
-    found = {}
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
-        page = browser.new_page()
-        # Pages that lead on are looked at, not followed.
-        page.route("**/assets/moved*.js", lambda route: route.abort())
-        for path in paths:
-            page.goto(address + path)
-            if rules := axe.in_all_ways(page):
-                found[path] = rules
-        browser.close()
-    return found
-
-
-def test_every_page(browser, address: str, site: Path) -> None:
-    """Every page at both widths and in both schemes."""
-    paths = addresses(site)
+@pytest.mark.widened
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_page(browser, address: str, site: Path, proof: bool, part: int) -> None:
+    """Every page at both widths and in both schemes; of what one function makes alike, a sample unless in the full sweep."""
+    paths = to_look_at(site, proof)
     assert len(paths) > 100
-    with ThreadPoolExecutor(WORKERS) as pool:
-        parts = [pool.submit(broken, address, paths[n::WORKERS]) for n in range(WORKERS)]
-        assert {path: rules for part in parts for path, rules in part.result().items()} == {}
+    page = browser.new_page()
+    # Pages that lead on are looked at, not followed.
+    page.route("**/assets/moved*.js", lambda route: route.abort())
+    broken = {}
+    for path in paths[part::PARTS]:
+        page.goto(address + path)
+        if rules := axe.in_all_ways(page):
+            broken[path] = rules
+    page.close()
+    assert broken == {}
 
 
 @pytest.mark.parametrize(

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import pytest
 
+from .pages import address_of
+
 pytestmark = pytest.mark.browser
 
 PAGES = (
     "",
     "briefs/",
-    "briefs/citizen-conduct/",
-    "briefs/records/",
+    address_of("ib-08"),
+    address_of("ib-10"),
     "white-paper/",
     "white-paper/elements/",
     "case-studies/",
     "case-studies/roanoke-county-2009/",
     "law/",
+    "law/elements/",
+    "law/lindke2024/",
     "recommendations/",
     "glossary/",
     "about/",
@@ -26,7 +30,7 @@ PAGES = (
     "course/objectives/",
     "404.html",
 )
-BRIEF = "briefs/citizen-conduct/"
+BRIEF = address_of("ib-08")
 
 
 @pytest.mark.parametrize("path", PAGES)

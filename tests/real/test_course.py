@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -14,6 +13,8 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 from lxml import html
+
+from tests.machine import without
 
 from .axe import in_all_ways
 
@@ -37,9 +38,11 @@ def squeezed(text: str) -> str:
 def test_every_recommendation_is_practiced_and_says_where(site: Path, course: dict) -> None:
     catalogue = json.loads((site / "catalogue.json").read_text(encoding="utf-8"))
     practiced = {id_ for module in course["modules"] for id_ in module["practises"]}
-    assert {item["id"] for item in catalogue["recommendations"]} == practiced
+    assert {item["id"] for item in catalogue["recommendations"] if item["status"] == "current"} <= practiced
     assert tree(site / "course/objectives/index.html").get_element_by_id("not-practised").getnext().tag == "p"
-    for brief in sorted(site.glob("briefs/*/index.html")):
+    current = [item["url"] for item in catalogue["publications"] if item["kind"] == "issue-brief" and item["status"] == "current"]
+    assert current
+    for brief in (site / url / "index.html" for url in current):
         lines = tree(brief).find_class("practise")
         assert len(lines) == 1 and lines[0].xpath(".//a[contains(@href, 'course/')]"), brief.parent.name
 
@@ -50,7 +53,7 @@ def test_every_module_has_its_parts_slides_and_handout(site: Path, course: dict)
         page = tree(site / module["url"] / "index.html")
         ids = {node.get("id") for node in page.iter("h2", "section")}
         assert {"objectives", "before", "lesson", "exercises", "check", "handout", "facilitators", "related"} <= ids, module["id"]
-        assert 2 <= len(page.find_class("exercise")) <= 4 and 6 <= len(page.find_class("check")) <= 8, module["id"]
+        assert 2 <= len(page.find_class("exercise")) <= 5 and 6 <= len(page.find_class("check")) <= 9, module["id"]
         slides = tree(site / module["url"] / "slides/index.html").find_class("slide")
         assert 10 <= len(slides) <= 14 and module["slides"]["pages"] >= len(slides) + 1, module["id"]
         assert module["handout"]["pages"] == 1
@@ -110,12 +113,14 @@ def test_a_question_with_two_answers_takes_both_and_no_choice_is_no_answer(visit
 def test_nothing_of_the_answers_is_kept_or_sent(visit) -> None:
     page = visit(MODULE)
     page.wait_for_load_state("networkidle")
-    before = len(page.requests)
+    asked: list[tuple[str, str | None, str]] = []
+    page.on("request", lambda request: asked.append((request.method, request.post_data, request.url)))
     check = page.locator(".check").first
     check.locator("input").first.check()
     check.get_by_role("button").first.click()
     page.wait_for_timeout(300)
-    assert len(page.requests) == before
+    # A file of the site that is used for the first time may still be fetched (a face, say); an answer that is sent would be more than that.
+    assert [item for item in asked if item[:2] != ("GET", None) or "?" in item[2] or "/assets/" not in item[2]] == []
     assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie, location.hash]") == [0, 0, "", ""]
     page.reload()
     assert page.locator(".check input:checked").count() == 0
@@ -173,7 +178,7 @@ def test_the_workbook_collects_every_exercise_in_word(site: Path, course: dict, 
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:
         reason = "no LibreOffice on this machine: apt-get install libreoffice-writer-nogui"
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+        without(reason)
     command = [office, "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to", "pdf", "--outdir", str(tmp_path), str(path)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=240)
     assert (tmp_path / "workbook.pdf").is_file(), done.stdout + done.stderr

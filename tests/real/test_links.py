@@ -12,9 +12,10 @@ import pytest
 from lxml import html
 
 from .conftest import until
+from .pages import address_of
 
 pytestmark = pytest.mark.browser
-BRIEF = "briefs/records/"
+BRIEF = address_of("ib-10")
 CARD = "embed/ib-10/"
 
 

@@ -12,11 +12,14 @@ from playwright.sync_api import Error as BrowserError
 from tests.serving import served
 
 from .conftest import until
+from .pages import address_of
 
 pytestmark = pytest.mark.browser
 
 OF_A_KIND = 2
 """So many pages are used of those of which there are many alike: briefs, cases, cards, permanent addresses."""
+PARTS = 6
+"""The kinds are dealt out into so many tests, which the processes of a run share among them."""
 SEARCHED = 9
 """On every so-many-th page the search is used: it is the same on all, and its index takes a while."""
 OF_A_LOOK = 3
@@ -126,11 +129,12 @@ def use(page, search: bool) -> None:
     page.evaluate("Promise.all(document.getAnimations().map((a) => a.finished.catch(() => {})))")
 
 
-def test_every_kind_of_page_loads_and_works_under_the_policy(open_page, host: str, site: Path) -> None:
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_kind_of_page_loads_and_works_under_the_policy(open_page, host: str, site: Path, part: int) -> None:
     kinds = chosen(site)
     folders = {address.partition("/")[0] for addresses in kinds.values() for address in addresses}
     assert {"", "404.html", "id", "embed", "briefs", "case-studies", "law", "literature", "tools", "white-paper"} <= folders and len(kinds) > 20
-    for number, addresses in enumerate(kinds.values()):
+    for number, addresses in list(enumerate(kinds.values()))[part::PARTS]:
         for address in addresses:
             page = open_page(address)
             if address in kinds["leads on"]:
@@ -156,7 +160,7 @@ def test_the_colors_are_all_that_is_kept_and_only_when_they_were_chosen(open_pag
 
 
 def test_copying_filters_and_previews_do_their_work_under_the_policy(open_page, host: str) -> None:
-    page = open_page("briefs/citizen-conduct/")
+    page = open_page(address_of("ib-08"))
     page.locator(".clause .copy").first.click()
     until(page, "navigator.clipboard.readText().then((text) => text.length > 40)")
     page.locator("a.xref--law").first.hover()
@@ -191,7 +195,7 @@ def test_the_page_alone_enforces_the_policy_where_a_host_sends_no_headers(open_p
     assert [text.split(" ")[0] for text in page.violations] == ["script-src-elem"]
 
 
-@pytest.mark.parametrize(("path", "shown"), [("embed/ib-08/", True), ("briefs/citizen-conduct/", False), ("id/ib-08/", False), ("", False)])
+@pytest.mark.parametrize(("path", "shown"), [("embed/ib-08/", True), (address_of("ib-08"), False), ("id/ib-08/", False), ("", False)])
 def test_cards_may_be_framed_by_another_host_and_nothing_else(browser, host: str, tmp_path: Path, path: str, shown: bool) -> None:
     (tmp_path / "index.html").write_text(f'<!doctype html><title>Outside</title><iframe src="{host}{path}"></iframe>', encoding="utf-8")
     context = browser.new_context()
@@ -234,9 +238,9 @@ def test_editions_are_served_under_the_policy(browser, host: str, site: Path) ->
         assert head.ok and head.headers["x-content-type-options"] == "nosniff", path
         assert head.headers["content-type"] in _EDITION_TYPES, path
     page = context.new_page()
-    page.goto(f"{host}briefs/records/")
+    page.goto(host + address_of("ib-10"))
     with page.expect_download() as caught:
         page.evaluate("document.querySelector('a[type=\"application/pdf\"]').setAttribute('download', '')")
         page.locator('a[type="application/pdf"]').first.click()
-    assert Path(caught.value.path()).read_bytes() == (site / "briefs/records/records.pdf").read_bytes()
+    assert Path(caught.value.path()).read_bytes() == (site / address_of("ib-10") / f"{address_of('ib-10').split('/')[1]}.pdf").read_bytes()
     context.close()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -19,7 +18,11 @@ from docx import Document
 from docx.oxml.ns import qn
 from lxml import etree, html
 
+from hooks.editions.formats import WORD
 from hooks.series import vocabulary as words
+from tests.machine import without
+
+from .pages import leads_on
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +31,7 @@ def series_text(site: Path) -> list[str]:
 
 
 def briefs(site: Path) -> list[Path]:
-    found = sorted(path.parent for path in site.glob("briefs/*/index.html"))
+    found = sorted(path.parent for path in site.glob("briefs/*/index.html") if not leads_on(site, path.relative_to(site).as_posix()))
     assert len(found) >= 3
     return found
 
@@ -56,8 +59,11 @@ def test_the_series_holds_every_publication_in_order(site: Path, series_text: li
         titles = [str(item.title) for item in pdf.open_outline().root]
     assert titles.count("References") == titles.count("Law cited") == 1
     assert "Contents" in series_text[1]
-    starts = [next(i for i, title in enumerate(titles) if entry["title"] in title) for entry in in_the_volume(site)]
-    assert starts == sorted(starts)
+    # One title may hold another's words: each is looked for behind the one before it.
+    start = -1
+    for entry in in_the_volume(site):
+        start = next((i for i, title in enumerate(titles) if i > start and entry["title"] in title), None)
+        assert start is not None, entry["title"]
 
 
 def test_its_pages_run_on_and_its_references_lead_inside(site: Path, series_text: list[str]) -> None:
@@ -76,7 +82,8 @@ def test_every_brief_has_a_word_edition_and_says_so(site: Path) -> None:
         path = f"briefs/{folder.name}/{folder.name}.docx"
         assert entries[f"briefs/{folder.name}/"]["docx"] == path
         page = html.fromstring((folder / "index.html").read_text(encoding="utf-8"))
-        assert page.xpath(f"//a[@href='{folder.name}.docx' and .='Word']")
+        (button,) = page.xpath(f"//ul[@class='actions']//a[@href='{folder.name}.docx']")
+        assert button.text_content().startswith("Word ") and button.get("type") == WORD.media_type
         document = Document(site / path)
         assert document.core_properties.title == entries[f"briefs/{folder.name}/"]["title"]
         names = [p.style.name for p in document.paragraphs]
@@ -121,7 +128,7 @@ def test_libreoffice_opens_them(site: Path, tmp_path: Path) -> None:
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:
         reason = "no LibreOffice on this machine: apt-get install libreoffice-writer-nogui"
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+        without(reason)
     files = [*sorted(site.glob("briefs/*/*.docx"))[:2], site / "tools/policy-template.docx"]
     command = [office, "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to", "pdf", "--outdir", str(tmp_path), *map(str, files)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=180)
@@ -152,7 +159,8 @@ def test_the_conformance_report_names_every_file(site: Path) -> None:
 def test_beside_each_link_to_a_pdf_stand_its_pages_and_size(site: Path, address: str) -> None:
     page = html.fromstring((site / address).read_text(encoding="utf-8"))
     links = [link for link in page.iter("a") if (link.get("href") or "").endswith(".pdf")]
-    assert len(links) >= len(briefs(site)) + 1
+    # Home has the bound series, the white paper and the workbook.
+    assert len(links) >= (3 if address == "index.html" else len(briefs(site)) + 1)
     for link in links:
         holder = link.getparent().text_content()
         target = (site / address).parent / link.get("href")

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from .conftest import until
-from .pages import kinds
+from .pages import address_of, kinds
 
 pytestmark = pytest.mark.browser
-BRIEF = "briefs/citizen-conduct/"
+BRIEF = address_of("ib-08")
 LANDMARKS = ("banner", "main", "contentinfo")
 NAMED = {"button", "link", "textbox", "searchbox", "combobox", "checkbox", "radio", "image", "region", "navigation", "complementary", "form", "tooltip"}
 # Chromium's own name for what HTML-AAM calls an image.

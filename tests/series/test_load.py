@@ -20,11 +20,16 @@ def test_the_series_is_in_the_order_in_which_it_is_printed(sample: Path) -> None
         ("wp-01", "chapter", "purpose", "1", "white-paper/purpose/", "White paper, chapter 1"),
         ("ib-01", "issue-brief", "comments", "1", "briefs/comments/", "Issue Brief 1"),
         ("ib-02", "issue-brief", "records", "2", "briefs/records/", "Issue Brief 2"),
+        ("now-01", "now-sheet", "taken-over", "1", "now/taken-over/", "Action Sheet 1"),
+        ("ss-01", "sector-sheet", "schools", "1", "sectors/schools/", "Sector Sheet 1"),
     ]
     assert [case.id for case in series.cases] == ["sample-village-2021", "sample-county-2020"]
     assert [term.term for term in series.terms] == ["Hiding", "Post", "Public forum"]
     assert list(series.briefs) == ["comments", "records"]
     assert list(series.chapters) == ["white-paper", "purpose"]
+    assert {scheme: list(found) for scheme, found in series.by_scheme.items()} == {
+        "paper": ["white-paper", "purpose"], "brief": ["comments", "records"], "now": ["taken-over"], "sector": ["schools"], "module": [],
+    }
     assert series.by_path["whitepaper/01-purpose.md"] is series.chapters["purpose"]
 
 
@@ -58,7 +63,7 @@ def test_an_empty_project_is_an_empty_series(tmp_path: Path) -> None:
 
 
 def test_folders_may_be_missing(sample: Path) -> None:
-    for folder in ("docs/law", "docs/glossary", "docs/case-studies", "whitepaper"):
+    for folder in ("docs/law", "docs/glossary", "docs/case-studies", "docs/now", "docs/sectors", "docs/for", "whitepaper"):
         shutil.rmtree(sample / folder)
     series, problems = load_series(sample)
     assert not problems

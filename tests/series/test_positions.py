@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from hooks.series.positions import parse
+from hooks.core.yaml_lines import parse
 
 TEXT = """\
 # A comment.

@@ -35,6 +35,7 @@ RECORDS = [
     ("case-study", "docs/case-studies/sample-county-2020.md"),
     ("case-study", "docs/case-studies/sample-village-2021.md"),
     ("law", "docs/law/sample.yml"),
+    ("platforms", "docs/platforms.yml"),
     ("glossary", "docs/glossary/terms.yml"),
     ("annotations", "docs/literature/annotations.yml"),
 ]

@@ -23,8 +23,8 @@ def text(sample: Path, render: Callable[..., support.Rendered]) -> str:
 
 
 def written(sample: Path, site) -> str:
-    files = {"word_files": {"ib-01": "briefs/comments/comments.docx"}, "epub_files": {"wp": "white-paper/white-paper.epub"}}
-    return to_json(catalogue(load_series(sample)[0], site.pages, site.recommendations, {"ib-01": PdfEntry(**PDF)}, **files))
+    files = {"ib-01": {"docx": "briefs/comments/comments.docx"}, "wp": {"epub": "white-paper/white-paper.epub"}}
+    return to_json(catalogue(load_series(sample)[0], site.pages, site.recommendations, {"ib-01": PdfEntry(**PDF)}, files, site.letters))
 
 
 @pytest.fixture
@@ -48,8 +48,8 @@ def test_the_schema_refuses_what_is_not_promised(change: dict, data: dict) -> No
 
 
 def test_publications_with_their_chapters_pdfs_and_uses(data: dict) -> None:
-    paper, comments, records = data["publications"]
-    assert [item["id"] for item in data["publications"]] == ["wp", "ib-01", "ib-02"]
+    paper, comments, records, *_ = data["publications"]
+    assert [item["id"] for item in data["publications"]] == ["wp", "ib-01", "ib-02", "now-01", "ss-01"]
     assert [chapter["id"] for chapter in paper["chapters"]] == ["wp-01"]
     assert paper["recommendations"] == ["wp-01-r1"]
     assert paper["citations"] == ["sampleson2013first"]
@@ -64,6 +64,18 @@ def test_publications_with_their_chapters_pdfs_and_uses(data: dict) -> None:
     assert comments["word_count"] > 100
 
 
+def test_sheets_say_when_they_are_for_and_which_words_they_have(data: dict) -> None:
+    sheet, sector = data["publications"][-2:]
+    assert (sheet["kind"], sheet["number"], sheet["urgency"]) == ("now-sheet", 1, "minutes")
+    assert sheet["when"] == "Posts appear on the page that nobody on staff wrote."
+    assert [tuple(item.values()) for item in sheet["letters"]] == [
+        ("report", "letter", "To the platform", "now/taken-over/#letter-report", None),
+        ("not-ours", "notice", "For our other channels", "now/taken-over/#letter-not-ours", "now/taken-over/taken-over-not-ours.png"),
+    ]
+    assert (sector["kind"], sector["more"]) == ("sector-sheet", {"For": "boards, and those who post for a school"})
+    assert not {"when", "urgency", "letters"} & set(sector) and not {"when", "letters"} & set(data["publications"][1])
+
+
 def test_recommendations_cases_and_authorities(data: dict) -> None:
     assert data["recommendations"][1] == {
         "id": "ib-01-r1",
@@ -71,14 +83,28 @@ def test_recommendations_cases_and_authorities(data: dict) -> None:
         "publication": "ib-01",
         "who": "Communications",
         "when": "within 30 days",
+        "strength": "law-requires",
         "evidence": ["@sampleson2013first, p. 4", "law:sample-comments", "case:sample-county-2020"],
         "url": "briefs/comments/#ib-01-r1",
+        "status": "current",
     }
     assert [case["url"] for case in data["cases"]] == ["case-studies/sample-village-2021/", "case-studies/sample-county-2020/"]
-    assert data["authorities"][0]["page"] == "law/#sample-comments"
+    assert data["authorities"][0]["page"] == "law/sample-comments/"
 
 
 def test_equal_sources_give_equal_text(text: str, sample: Path, render: Callable[..., support.Rendered]) -> None:
     site = render(sample).site
     assert written(sample, site) == text
     assert text.endswith("}\n")
+
+
+def test_the_words_of_the_white_paper_are_its_own_and_those_of_its_chapters(sample: Path, render: Callable[..., support.Rendered]) -> None:
+    def count() -> dict[str, int]:
+        return {entry["id"]: entry["word_count"] for entry in json.loads(written(sample, render(sample).site))["publications"]}
+
+    before = count()
+    for path, words in (("whitepaper/index.md", 5), ("whitepaper/01-purpose.md", 7), ("briefs/records.md", 11)):
+        file = sample / path
+        file.write_text(f"{file.read_text(encoding='utf-8')}\n\n{'word ' * words}\n", encoding="utf-8")
+    after = count()
+    assert {id_: after[id_] - before[id_] for id_ in after} == {"wp": 12, "ib-01": 0, "ib-02": 11, "now-01": 0, "ss-01": 0}

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from hooks.site.fonts import ACCENTED, FACES, FIRST_VIEW_LIMIT, PRELOADED, SIGNS, FontError, web_fonts
+from hooks.editions.web_fonts import ACCENTED, FIRST_VIEW_LIMIT, SIGNS, FontError, preloaded, web_faces, web_fonts
 
+FACES, PRELOADED = web_faces(), preloaded()
 PACKAGES = Path(os.environ.get("FONT_PACKAGES", Path(__file__).parents[2] / "node_modules"))
 needs_packages = pytest.mark.skipif(
     not all((PACKAGES / face.source).is_file() for face in FACES),

@@ -7,10 +7,11 @@ import time
 import uuid
 from pathlib import Path
 
+import lxml.html
 import pytest
 from mkdocs.structure.pages import Page
 
-from hooks.site.kept import KeptPages
+from hooks.build.kept import KeptPages
 
 from .. import support
 
@@ -92,7 +93,7 @@ class _Index:
 
 
 def test_search_entries_follow_all_that_they_are_made_of(tmp_path: Path) -> None:
-    from hooks.cache import Cache
+    from hooks.core.cache import Cache
 
     kept, added = KeptPages(Cache(tmp_path)), []
 
@@ -112,3 +113,30 @@ def test_search_entries_follow_all_that_they_are_made_of(tmp_path: Path) -> None
     changed = _Page()
     changed.content = "<p>Two.</p>"
     assert entries(changed) != first and len(added) == 3
+
+
+ARTICLES = {
+    "briefs/comments.md": "Comments are open on most pages of the sample",
+    "briefs/records.md": "A post is a record",
+}
+
+
+def test_an_article_is_parsed_once_where_nothing_changed_and_again_only_for_what_is_made_anew(sample: Path, build, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert build(sample).status == 0
+    parsed: list[str] = []
+    parse = lxml.html.fragment_fromstring
+
+    def counted(text, *arguments, **named):
+        parsed.append(text)
+        return parse(text, *arguments, **named)
+
+    monkeypatch.setattr(lxml.html, "fragment_fromstring", counted)
+    built = build(sample)
+    assert built.status == 0
+    assert {path: sum(words in text for text in parsed) for path, words in ARTICLES.items()} == dict.fromkeys(ARTICLES, 1)
+    parsed.clear()
+    support.edit(sample / "briefs/comments.md", ARTICLES["briefs/comments.md"], f"{ARTICLES['briefs/comments.md']} today")
+    assert build(sample).status == 0
+    brief, other = (sum(words in text for text in parsed) for words in ARTICLES.values())
+    # The whole series binds both anew, and looks for its pictures.
+    assert 1 < other <= brief <= 3

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+from hooks.citing.cite_us import cite_as
+from hooks.series.addresses import permalink
 from hooks.series.load import load_series
-from hooks.site.citing_us import cite_as, permalink
 from hooks.site.redirects import permanent_pages, redirect_page
 from tests import support
 
@@ -17,7 +18,7 @@ from tests import support
 def test_everything_with_an_id_has_a_permanent_page(sample: Path, render: Callable[..., support.Rendered]) -> None:
     series, _ = load_series(sample)
     pages = permanent_pages(series, render(sample).site.recommendations)
-    ids = ["wp", "wp-01", "ib-01", "ib-02", "sample-village-2021", "sample-county-2020", "wp-01-r1", "ib-01-r1", "ib-01-r2", "ib-02-r1"]
+    ids = ["wp", "wp-01", "ib-01", "ib-02", "now-01", "ss-01", "sample-village-2021", "sample-county-2020", "wp-01-r1", "ib-01-r1", "ib-01-r2", "ib-02-r1"]
     assert list(pages) == [f"id/{id_}/index.html" for id_ in ids]
     assert 'href="../../briefs/comments/#ib-01-r2"' in pages["id/ib-01-r2/index.html"]
     assert 'href="../../case-studies/sample-county-2020/"' in pages["id/sample-county-2020/index.html"]

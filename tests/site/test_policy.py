@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from hooks.site.hosting import FONTS_CACHE, hosting_files
-from hooks.site.policy import COMMON, embed_policy, meta, page_policy, sha256
+from hooks.editions.formats import FORMATS
+from hooks.site.csp import COMMON, embed_policy, meta, page_policy, sha256
+from hooks.site.hosting import EDITIONS_CACHE, FONTS_CACHE, hosting_files
 from tests.hosting import apache, directives, netlify, nginx
 
 STYLE = "body{color:#123}\np::before{content:'“'}"
@@ -102,6 +103,15 @@ def test_caching_follows_what_a_file_is(folder: Path) -> None:
         assert ages["/"] == ages["/assets/site.js"] == "no-cache"
         seconds = {path: int(re.search(r"max-age=(\d+)", age)[1]) for path, age in ages.items() if "max-age" in age}
         assert 0 < seconds["/briefs/x/x.pdf"] == seconds["/briefs/x/x.docx"] == seconds["/x/x.epub"] < seconds["/assets/fonts/a.woff2"]
+
+
+def test_every_form_of_an_edition_is_kept_as_long_and_named_to_apache(folder: Path) -> None:
+    made = files(folder)
+    for form in FORMATS:
+        path = f"/briefs/x/x.{form.suffix}"
+        assert nginx(made["_hosting/nginx.conf"], path)["Cache-Control"] == EDITIONS_CACHE
+        said = apache(made["_hosting/apache.conf"], path)
+        assert (said["Cache-Control"], said["Content-Type"]) == (EDITIONS_CACHE, form.media_type)
 
 
 def test_a_site_without_an_address_is_taken_to_stand_at_the_root(folder: Path) -> None:

@@ -1,0 +1,1 @@
+"""The README followed word by word on a bare machine."""

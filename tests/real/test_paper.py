@@ -1,0 +1,59 @@
+"""The pages of the site's PDFs as the eye sees them: no word on another, none in the margin, each page broken as a printer would."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.paper import Sheet, broken_badly, sheets
+from tests.real.test_verapdf import smallest_of_each_kind
+
+# The edge of the left margin and the width of the right one, in points: where the number of a brief begins, where its text ends.
+_MARGINS = {"-slides": (68.0, 68.0), "-handout": (68.0, 68.0), "-card": (40.0, 40.0)}
+_REPORT, _TURNED = (54.0, 64.8), (66.0, 66.0)
+# Tables with long cells and references inside: the white paper's elements, a course module.
+_WITH_TABLES = ("elements", "taking-stock")
+
+
+@pytest.fixture(scope="module")
+def read(site: Path, proof: bool) -> list[tuple[str, list[Sheet]]]:
+    """The pages of every PDF in the full sweep; else of the smallest of each kind and of those with wide tables."""
+    # Of an edition that stands under two addresses, the one without its number.
+    every = {file.read_bytes(): file for file in sorted(site.rglob("*.pdf"))}
+    wide = {file for file in every.values() if file.stem in _WITH_TABLES}
+    files = every.values() if proof else {*smallest_of_each_kind(site, every.values()), *wide}
+    assert len(files) >= 5 and len(wide) == len(_WITH_TABLES)
+    return [(file.relative_to(site).as_posix(), sheets(file)) for file in sorted(files)]
+
+
+def _margins(name: str, sheet: Sheet) -> tuple[float, float]:
+    kind = next((margins for ending, margins in _MARGINS.items() if Path(name).stem.endswith(ending)), None)
+    if name.startswith(("now/", "sectors/")):
+        # A sheet is set like a card.
+        kind = _MARGINS["-card"]
+    left, right = kind or (_TURNED if sheet.width > sheet.height else _REPORT)
+    return left, sheet.width - right
+
+
+def _pages(read: list[tuple[str, list[Sheet]]]) -> Iterator[tuple[str, Sheet]]:
+    return ((name, sheet) for name, pages in read for sheet in pages)
+
+
+@pytest.mark.widened
+def test_no_word_stands_on_another(read: list[tuple[str, list[Sheet]]]) -> None:
+    assert {(name, sheet.number): [(a.text, b.text) for a, b in pairs] for name, sheet in _pages(read) if (pairs := list(sheet.overprints()))} == {}
+
+
+@pytest.mark.widened
+def test_no_word_stands_in_the_margin(read: list[tuple[str, list[Sheet]]]) -> None:
+    assert {(name, sheet.number): [word.text for word in words]
+            for name, sheet in _pages(read) if (words := sheet.beyond(*_margins(name, sheet)))} == {}
+
+
+@pytest.mark.widened
+def test_pages_are_broken_as_a_printer_would(read: list[tuple[str, list[Sheet]]]) -> None:
+    reports = [(name, pages) for name, pages in read if not Path(name).stem.endswith(tuple(_MARGINS))]
+    assert len(reports) >= 3
+    assert {name: wrong for name, pages in reports if (wrong := broken_badly(pages))} == {}

@@ -1,0 +1,1 @@
+"""Tests of the installation: the pins, and what puts them in place."""
