@@ -68,5 +68,5 @@ def publish(woven: Woven, run: Runner, strict: bool) -> Built:
         return Built(published, {} if strict else outputs(published), tuple(graded), "")
     files = outputs(published)
     broken, note = keep_promises(published, files)
-    broken += check_written(read.root, [*read.series.authority_by_path, *read.series.role_by_path], files)
+    broken += check_written(read.root, read.series.made_paths, files)
     return Built(published, files, tuple(read.told(site.problems, editions.problems, broken)), note)

@@ -60,7 +60,7 @@ def read_sources(root: Path, settings: Mapping[str, Any], site_url: str, today: 
     promised, found = read_lock(root)
     problems += found
     series, found = load_series(root, promised)
-    problems += [*found, *check_names(root), *check_sizes(root), *check_addresses(root, [*series.authority_by_path, *series.role_by_path])]
+    problems += [*found, *check_names(root), *check_sizes(root), *check_addresses(root, series.made_paths)]
     moves, found = load_moves(root, series)
     problems += found
     series, found = find_renamed(root, series, promised, moves)

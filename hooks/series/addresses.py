@@ -9,6 +9,8 @@ from hooks.series.model import Case, Publication, Slides
 
 LAW, TERMS, LITERATURE, CORRECTIONS = "law/", "glossary/", "literature/", "about/corrections/"
 """The registers that references lead to, and the page of corrections."""
+QUESTIONS = "questions/"
+"""Every question that is answered, by subject."""
 STRENGTH_PAGE = "about/strength/"
 """What the strengths of recommendations mean."""
 FEED, JSON_FEED = "feed.xml", "feed.json"
@@ -24,6 +26,16 @@ POLICY_BUILDER_DATA = "assets/policy-builder-data.js"
 def law_page(id_: str) -> str:
     """The page of an authority, which is its permanent address too: `law/lindke2024/`."""
     return f"{LAW}{id_}/"
+
+
+def questions_page(subject: str) -> str:
+    """The page of a subject's questions: `questions/records/`."""
+    return f"{QUESTIONS}{subject}/"
+
+
+def question_place(subject: str, id_: str) -> str:
+    """Where a question is answered: `questions/records/#q-045`."""
+    return f"{questions_page(subject)}#{id_}"
 
 
 def role_page(id_: str) -> str:

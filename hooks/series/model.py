@@ -11,9 +11,10 @@ from typing import Any
 from hooks.core.typography import one_line
 from hooks.series.kinds import KINDS, SCHEMES, Kind
 from hooks.series.load_policy_builder import Builder
+from hooks.series.questions import OTHERS, Question
 from hooks.series.records import Authority, CaseFront, ModuleFront, PlatformFact, PublicationFront, Term
 from hooks.series.roles import Role, Roles
-from hooks.series.sources import ROLES, authority_path, role_path
+from hooks.series.sources import QUESTIONS, ROLES, authority_path, questions_path, role_path
 from hooks.series.tools import Tool
 
 FACTS = ("title", "subtitle", "summary", "question", "edition", "published", "revised", "law_as_of", "review_by", "status")
@@ -140,6 +141,21 @@ class Case:
 
 
 @dataclass(frozen=True)
+class Subject:
+    """What questions are asked about: an issue brief, a sector sheet, or what no publication is about; and the questions, in order."""
+
+    slug: str
+    title: str
+    publication: Publication | None
+    questions: tuple[Question, ...]
+
+    @property
+    def in_force(self) -> bool:
+        """Whether its questions stand in lists: not those about a draft, or about what no longer holds."""
+        return self.publication is None or self.publication.in_force
+
+
+@dataclass(frozen=True)
 class Home:
     """The action sheets that the home page names first, and the briefs under the heading of their group; one without a heading has none."""
 
@@ -177,6 +193,8 @@ class Series:
     """What the home page lists."""
     roles: Roles = field(default_factory=Roles)
     """Where readers of each role begin."""
+    questions: Mapping[str, tuple[Question, ...]] = field(default_factory=dict)
+    """The questions of each file of docs/questions/, by the name of the file, whether or not that is a subject."""
     tool_pages: Mapping[str, ToolPage] = field(default_factory=dict)
     """The pages of docs/tools/, by name."""
     former: Mapping[str, str] = field(default_factory=dict)
@@ -254,10 +272,40 @@ class Series:
         """Roles by the source path of their pages, which the build makes."""
         return MappingProxyType({role_path(id_): role for id_, role in self.roles.by_id.items()})
 
+    @cached_property
+    def subjects(self) -> Mapping[str, Subject]:
+        """What questions are asked about by slug, in the order in which they are printed: briefs, sector sheets, then the others."""
+        about = {**self.by_scheme["brief"], **self.by_scheme["sector"]}
+        titles = {slug: item.front.title for slug, item in about.items()} | OTHERS
+        found = {slug: Subject(slug, title, about.get(slug), self.questions[slug]) for slug, title in titles.items() if self.questions.get(slug)}
+        return MappingProxyType(found)
+
+    @cached_property
+    def subject_by_path(self) -> Mapping[str, Subject]:
+        """Subjects by the source path of their pages, which the build makes."""
+        return MappingProxyType({questions_path(slug): subject for slug, subject in self.subjects.items()})
+
+    @cached_property
+    def question(self) -> Mapping[str, Question]:
+        """Every question that has a subject, by id."""
+        return MappingProxyType({question.id: question for subject in self.subjects.values() for question in subject.questions})
+
+    @cached_property
+    def subject_of(self) -> Mapping[str, Subject]:
+        """The subject of each question by the question's id."""
+        return MappingProxyType({question.id: subject for subject in self.subjects.values() for question in subject.questions})
+
+    @property
+    def made_paths(self) -> tuple[str, ...]:
+        """The source paths of the pages that the build makes of records, where no author has written one."""
+        return (*self.authority_by_path, *self.role_by_path, *self.subject_by_path)
+
     def origin(self, path: str) -> str:
         """The file that an author edits to change the page of the source `path`."""
-        authority = self.authority_by_path.get(path)
-        return self.places[f"law:{authority.id}"][0] if authority else ROLES if path in self.role_by_path else path
+        authority, subject = self.authority_by_path.get(path), self.subject_by_path.get(path)
+        if authority:
+            return self.places[f"law:{authority.id}"][0]
+        return f"{QUESTIONS}/{subject.slug}.yml" if subject else ROLES if path in self.role_by_path else path
 
     @cached_property
     def platform(self) -> Mapping[str, PlatformFact]:

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from hooks.series.home import HomeFront
 from hooks.series.passed import Settled
 from hooks.series.policy_builder import PolicyBuilder
+from hooks.series.questions import Question
 from hooks.series.records import Annotation, Authority, CaseFront, ModuleFront, PlatformFact, PublicationFront, SectorFront, SheetFront, SlidesFront, Term
 from hooks.series.roles import RoleFile
 from hooks.series.tools import DecisionPath, Readiness
@@ -26,6 +27,7 @@ FILES = {
     "law": list[Authority],
     "glossary": list[Term],
     "platforms": list[PlatformFact],
+    "questions": list[Question],
     "annotations": dict[str, Annotation],
     "readiness": Readiness,
     "decision-path": DecisionPath,

@@ -26,6 +26,7 @@ SLIDES = f"{COURSE}/slides"
 LAW = "docs/law"
 TERMS, PLATFORMS = "docs/glossary/terms.yml", "docs/platforms.yml"
 ROLES, TOOLS = "docs/for/roles.yml", "docs/tools"
+QUESTIONS = "docs/questions"
 LITERATURE = "docs/literature"
 ANNOTATIONS = f"{LITERATURE}/annotations.yml"
 _SYSTEM_FILES = ("thumbs.db", "desktop.ini", "icon\r")
@@ -183,6 +184,16 @@ def authority_path(id_: str) -> str:
 def role_path(id_: str) -> str:
     """The same of the page of a role."""
     return f"{PurePosixPath(ROLES).parent}/{id_}.md"
+
+
+def question_files(root: Path) -> list[str]:
+    """The files of questions, each named after its subject."""
+    return [path for path in files_under(root, QUESTIONS, ".yml") if PurePosixPath(path).parent.as_posix() == QUESTIONS]
+
+
+def questions_path(subject: str) -> str:
+    """The same of the page of a subject's questions as `authority_path`."""
+    return f"{QUESTIONS}/{subject}.md"
 
 
 def slug_of(path: str) -> str:

@@ -37,6 +37,7 @@ RECORDS = [
     ("law", "docs/law/sample.yml"),
     ("platforms", "docs/platforms.yml"),
     ("glossary", "docs/glossary/terms.yml"),
+    ("questions", "docs/questions/schools.yml"),
     ("annotations", "docs/literature/annotations.yml"),
 ]
 
