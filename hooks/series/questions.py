@@ -29,8 +29,9 @@ FOR_BRIEF, FOR_SECTOR = 5, 3
 _ID = r"^q-[0-9]{3,4}$"
 _REFERENCE = re.compile(r"\[([^\]]*)\]\([^)\s]*\)(?:\{[^}]*\})?")
 _CITED = re.compile(r"\[[^\[\]]*@[^\[\]]*\]")
-_NO_END = re.compile(r"\b(?:[A-Za-z]|vs|Nos?|[Aa]rt|[Ss]ec|ch|St|Mr|Ms|Mrs|Dr|Inc|Co|Corp|Gov|Op|Comm|Supp|Ct|Cir|Dist|Dep|App|Div|cf|al|approx)\.$")
+_NO_END = re.compile(r"\b(?:[A-Za-z]|vs|[Aa]rt|[Ss]ec|ch|St|Mr|Ms|Mrs|Dr|Inc|Co|Corp|Gov|Op|Comm|Supp|Ct|Cir|Dist|Dep|App|Div|cf|al|approx)\.$")
 """A full stop after a shortened word, or after a letter such as those of “U.S.”, ends no sentence."""
+_NUMBER = re.compile(r"\bNos?\.(?=\s\d)")
 _END = re.compile(r"[.!?][\"”’)\]*_]*(?=\s+[\"“‘(\[*_]*[A-Z0-9]|\s*$)")
 
 
@@ -107,6 +108,7 @@ def sentences(text: str) -> int:
     # A reference may begin a sentence, and prints a name there.
     named = _REFERENCE.sub(lambda found: found[1] or "Name", _CITED.sub("", text))
     named = " ".join(re.sub(BRACKETS, lambda found: "" if slug_of(found[1]) else found[0], named).split())
+    named = _NUMBER.sub("No", named)
     ends = [found.end() for found in _END.finditer(named) if not _NO_END.search(named[: found.start() + 1])]
     rest = named[ends[-1] :] if ends else named
     return len(ends) + any(char.isalnum() for char in rest)

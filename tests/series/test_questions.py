@@ -31,6 +31,8 @@ RECORD = {
         ("No: it stays ([](law:a)). [reported] Save it [@key, p. 4].", 2),
         ("Under 44 C.F.R. § 2.1 and Smith v. Jones, No. 5, U.S. courts let it stand. Save it", 2),
         ("“Stay.” Save it.", 2),
+        ("No. 12 days are not enough.", 1),
+        ("No. Save it.", 2),
         ("*Yes.* Save it: one; two; three.", 2),
         ("Yes, under section 87(2)(b). Say so!", 2),
         ("See [the rule. Now](brief:a#b) first.", 2),
