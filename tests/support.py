@@ -26,9 +26,9 @@ from hooks.core.problems import Problem
 from hooks.core.tree import inner_html
 from hooks.linking.backlinks import joined
 from hooks.linking.model import ResolvedSite, SourcePage
-from hooks.registers import law, roles
+from hooks.registers import law, questions, roles
 from hooks.series import sources
-from hooks.series.addresses import law_page, role_page
+from hooks.series.addresses import law_page, questions_page, role_page
 from hooks.series.model import Series
 from hooks.series.withheld import scrub
 
@@ -131,13 +131,17 @@ def source_pages(root: Path, withheld: Collection[str] = ()) -> Iterator[SourceP
 
 
 def record_pages(series: Series) -> Iterator[SourcePage]:
-    """The pages that the build makes for the law register, and for each role."""
+    """The pages that the build makes for the law register, each role, and each subject of questions."""
     for authority in series.authorities:
         text = law.page_source(authority)
         yield SourcePage(sources.authority_path(authority.id), law_page(authority.id), authority.name, text, to_html(sources.body_of(text)))
     for role in series.roles.by_id.values():
         text = roles.page_source(role)
         yield SourcePage(sources.role_path(role.id), role_page(role.id), role.label, text, to_html(sources.body_of(text)))
+    for subject in series.subjects.values():
+        text = questions.page_source(subject)
+        path, title = sources.questions_path(subject.slug), f"Questions: {subject.title}"
+        yield SourcePage(path, questions_page(subject.slug), title, text, to_html(sources.body_of(text)))
 
 
 def _title(front: str | None) -> str:

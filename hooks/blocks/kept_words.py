@@ -8,6 +8,7 @@ from hooks.core.problems import Problem, following
 from hooks.core.tree import HtmlElement
 from hooks.core.words import Word, lines_of, lost, words_of, written
 from hooks.linking.model import SourcePage
+from hooks.series.model import Series, Subject
 from hooks.series.sources import body_of
 from hooks.series.withheld import scrub
 
@@ -28,6 +29,20 @@ def check_parsed(page: SourcePage, own: Sequence[Word], tree: HtmlElement) -> li
 def check_finished(page: SourcePage, own: Sequence[Word], tree: HtmlElement) -> list[Problem]:
     """A problem for each line of which words are not in the finished article `tree`. Another mistake on the page may be the reason."""
     return following(list(_told(page, lost(own, words_of(tree)), "The page does not print")))
+
+
+def check_answers(subject: Subject, tree: HtmlElement, series: Series) -> list[Problem]:
+    """A problem for each question of which words are not in the finished article `tree` of its subject. Another mistake there may be the reason."""
+    there = words_of(tree)
+    problems = []
+    for question in subject.questions:
+        for key, text in (("question", question.question), ("answer", question.answer)):
+            missing = lost(written(text), there)
+            if missing:
+                said = " ".join(word.text for word in missing[:_SHOWN])
+                message = f"The page of {question.id} does not print what is written here: “{said}”."
+                problems.append(Problem("lost", *series.places[f"q:{question.id}.{key}"], message, "Write it another way."))
+    return following(problems)
 
 
 def _told(page: SourcePage, missing: Sequence[Word], what: str) -> Iterator[Problem]:

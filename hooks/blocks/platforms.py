@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from hooks.blocks.inline import CITE, inline
-from hooks.core.citations import parse_group
-from hooks.core.problems import Problem, suggestion
-from hooks.core.tree import E, HtmlElement, append, element, long_date, with_class
+from hooks.blocks.inline import inline
+from hooks.blocks.record_text import leads_nowhere, said, told_elsewhere
+from hooks.core.problems import Problem
+from hooks.core.tree import E, HtmlElement, append, element, long_date
 from hooks.linking.labels import evidence_mark, is_evidence
-from hooks.linking.links import is_reference
-from hooks.linking.targets import Directory, Unknown
+from hooks.linking.targets import Directory
 from hooks.series import vocabulary as words
 from hooks.series.model import Series
 from hooks.series.records import PlatformFact
@@ -22,11 +21,11 @@ def fact_parts(fact: PlatformFact, more: list[HtmlElement], today: date) -> list
     overdue on the day `today`, and its source."""
     about = f" · {fact.about[0].lower()}{fact.about[1:]}" if fact.about else ""
     label = element("p", "callout__label", f"{fact.platform}{about} · {seen_when(fact)}")
-    said = said_in(fact)
-    for paragraph in said:
+    paragraphs = said_in(fact)
+    for paragraph in paragraphs:
         # It changes with the platform: no passage of the page that others link to.
         paragraph.set("class", "callout__fact")
-    return [label, *said, *more, *overdue_in(fact, today), source_of(fact, "callout__meta")]
+    return [label, *paragraphs, *more, *overdue_in(fact, today), source_of(fact, "callout__meta")]
 
 
 def seen_when(fact: PlatformFact) -> str:
@@ -36,9 +35,7 @@ def seen_when(fact: PlatformFact) -> str:
 
 def said_in(fact: PlatformFact) -> list[HtmlElement]:
     """What was seen, as paragraphs with references and marks to be resolved."""
-    said = inline(fact.fact)
-    _told_elsewhere(E.DIV(*said))
-    return said
+    return said(fact.fact)
 
 
 def overdue_in(fact: PlatformFact, today: date) -> list[HtmlElement]:
@@ -57,14 +54,8 @@ def source_of(fact: PlatformFact, css_class: str) -> HtmlElement:
         line.append(evidence_mark(item))
     teller = words.TELLERS[fact.told_by]
     append(line, f" ({teller[0].lower()}{teller[1:]}; {words.AUTHORITY_READINGS[fact.read].lower()})")
-    _told_elsewhere(line)
+    told_elsewhere(line)
     return line
-
-
-def _told_elsewhere(root: HtmlElement) -> None:
-    """What is wrong with a name below `root` is told where the fact is written, once."""
-    for node in _named(root):
-        node.set("data-record", "")
 
 
 def check_platforms(series: Series, directory: Directory, known: Mapping[str, object] | None) -> Iterator[Problem]:
@@ -75,25 +66,5 @@ def check_platforms(series: Series, directory: Directory, known: Mapping[str, ob
             if not is_evidence(item):
                 yield Problem("data", *place, f"“{item}” is no source.", 'Write "@key, p. 4", law:id or case:id.')
             else:
-                yield from _leads_nowhere(E.DIV(evidence_mark(item)), place, directory, known)
-        yield from _leads_nowhere(E.DIV(*inline(fact.fact)), series.places[f"platform:{fact.id}.fact"], directory, known)
-
-
-def _named(root: HtmlElement) -> Iterator[HtmlElement]:
-    """The citations and references below `root`."""
-    yield from with_class(root, CITE)
-    yield from (link for link in root.iter("a") if is_reference(link.get("href", "")))
-
-
-def _leads_nowhere(root: HtmlElement, place: tuple[str, int | None], directory: Directory, known: Mapping[str, object] | None) -> Iterator[Problem]:
-    for node in _named(root):
-        if node.tag == "a":
-            found = directory.find(node.get("href", ""), "")
-            if isinstance(found, Unknown):
-                yield Problem(found.rule, *place, found.message, found.remedy, found.follows)
-            continue
-        group = parse_group(node.get("data-cite", ""))
-        for key in group.keys if group else ():
-            if known is not None and key not in known:
-                remedy = suggestion(key, known, "Add it to a .bib file in docs/literature/.")
-                yield Problem("citation", *place, f"There is no source “{key}” in the bibliography.", remedy)
+                yield from leads_nowhere(E.DIV(evidence_mark(item)), place, directory, known)
+        yield from leads_nowhere(E.DIV(*inline(fact.fact)), series.places[f"platform:{fact.id}.fact"], directory, known)

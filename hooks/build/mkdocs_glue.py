@@ -19,7 +19,7 @@ from mkdocs.utils.yaml import yaml_load
 from hooks.build.read import Read
 from hooks.build.staging import Lock, Staging
 from hooks.core.look import look
-from hooks.registers import law, roles
+from hooks.registers import law, questions, roles
 from hooks.series.model import Publication
 from hooks.series.sources import CASES, DOCS, body_of, course_destination, destination, is_left_over, mounts, read_text
 
@@ -104,9 +104,10 @@ def figure_files(read: Read, config: MkDocsConfig) -> Iterator[File]:
 
 
 def record_files(read: Read, config: MkDocsConfig, files: Files) -> Iterator[File]:
-    """The page of each authority and each role, made from its record; one that an author has written stands instead."""
+    """The page of each authority, each role and each subject of questions, made from its record; one that an author has written stands instead."""
     made = {path: law.page_source(authority) for path, authority in read.series.authority_by_path.items()}
     made |= {path: roles.page_source(role) for path, role in read.series.role_by_path.items()}
+    made |= {path: questions.page_source(subject) for path, subject in read.series.subject_by_path.items()}
     for path, text in made.items():
         own = path.removeprefix(f"{DOCS}/")
         if files.get_file_from_path(own) is None:
@@ -135,16 +136,17 @@ def title_of_slides(page: Page, path: str, read: Read) -> None:
 
 
 def leave_out_of_search(page: Page, path: str, read: Read) -> None:
-    """Have the search plugin pass over a publication that is not in force."""
-    owner = read.series.by_path.get(path)
-    if isinstance(owner, Publication) and not owner.in_force:
+    """Have the search plugin pass over a publication that is not in force, and the questions about it."""
+    owner, subject = read.series.by_path.get(path), read.series.subject_by_path.get(path)
+    if (isinstance(owner, Publication) and not owner.in_force) or (subject is not None and not subject.in_force):
         page.meta["search"] = {"exclude": True}
 
 
 def in_sitemap(file: File, read: Read) -> bool:
-    """Whether search engines are told of a page: not of a publication that is a draft or no longer in force."""
-    owner = read.series.by_path.get(source_path(file, read.root)) if file.abs_src_path else None
-    return not isinstance(owner, Publication) or owner.in_force
+    """Whether search engines are told of a page: not of a publication that is a draft or no longer in force, nor of its questions."""
+    path = source_path(file, read.root)
+    owner, subject = read.series.by_path.get(path), read.series.subject_by_path.get(path)
+    return (not isinstance(owner, Publication) or owner.in_force) and (subject is None or subject.in_force)
 
 
 def source_path(file: File, root: Path) -> str:

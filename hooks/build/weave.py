@@ -16,7 +16,7 @@ from hooks.blocks.checks import check_structure
 from hooks.blocks.course import expand_course
 from hooks.blocks.dialects import check_dialects
 from hooks.blocks.expand import case_sources, expand
-from hooks.blocks.kept_words import check_finished, check_parsed, written_on
+from hooks.blocks.kept_words import check_answers, check_finished, check_parsed, written_on
 from hooks.blocks.markup import check_markup
 from hooks.blocks.platforms import check_platforms
 from hooks.build.read import Read
@@ -44,6 +44,7 @@ from hooks.linking.targets import ACT, Directory, Unknown
 from hooks.registers.builder.page import fill_builder
 from hooks.registers.course import keep_exercises
 from hooks.registers.listings import LISTINGS, listing
+from hooks.registers.questions import answered, check_questions, fill_questions
 from hooks.registers.register import Register
 from hooks.registers.roles import check_roles
 from hooks.registers.tools import TOOLS, fill_tools
@@ -132,8 +133,10 @@ def resolve_site(
     order = list(series.publications)
     practices = tuple(sorted((item for draft in drafts for item in draft.practices if item.module.in_force), key=lambda item: order.index(item.module)))
     problems += check_platforms(series, directory, bibliography.sources if bibliography.readable else None)
+    problems += check_questions(series, drafts, directory, sources, today)
     problems += fill_builder(drafts, directory, clauses)
     problems += fill_tools(drafts, directory, bibliography.sources if bibliography.readable else None, today)
+    fill_questions(drafts, directory)
 
     extra = {draft.page.path: E.DIV(*case_sources(draft)) for draft in drafts}
     trees = [tree for draft in drafts for tree in (extra[draft.page.path], draft.tree)]
@@ -165,7 +168,12 @@ def resolve_site(
     for draft in drafts:
         let_go = any(problem.rule == "lost" for problem in draft.problems)
         problems += [*draft.problems, *(() if let_go else check_finished(draft.page, own[draft.page.path], draft.tree))]
-    return ResolvedSite(finished, tuple(recommendations), tuple(clauses), tuple(in_order(problems)), letters)
+    asked = [(series.subject_by_path[draft.page.path], draft.tree) for draft in drafts if draft.page.path in series.subject_by_path]
+    for subject, tree in asked:
+        problems += check_answers(subject, tree, series)
+    order_of = list(series.subjects)
+    questions = sorted((item for subject, tree in asked for item in answered(subject, tree, directory)), key=lambda item: order_of.index(item.subject.slug))
+    return ResolvedSite(finished, tuple(recommendations), tuple(clauses), tuple(in_order(problems)), letters, tuple(questions))
 
 
 def _timed(drafts: Iterable[Draft], directory: Directory) -> Callable[[str], int]:

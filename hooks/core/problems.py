@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 RULES: Mapping[str, str] = {
     "act-length": "the part of a brief that says what to do is too long",
     "alias": "an alias is not understood, leads nowhere, or stands for something that is still there",
+    "answer-date": "an answer is dated later than today, or before the law that it names was last confirmed",
+    "answered": "fewer questions are answered about a brief or a sector sheet than its readers have",
     "bibliography": "a bibliography file cannot be read, or an entry lacks what it needs",
     "block": "a callout block is unknown or badly formed",
     "case-source": "a case study names no source",
@@ -38,6 +40,7 @@ RULES: Mapping[str, str] = {
     "objective": "an objective of a course module is practiced by no exercise and no self-check of it",
     "parts": "a brief is not divided into its parts",
     "practice": "a recommendation is practiced nowhere in the course",
+    "question": "an answer rests on nothing, or claims more strength than what it names has; or a file of questions has no subject",
     "reference": "a reference names something that does not exist",
     "retired": "something rests on a publication that is a draft, was superseded or was withdrawn",
     "sections": "an action or sector sheet lacks a section, or has one where it does not belong",
@@ -46,8 +49,9 @@ RULES: Mapping[str, str] = {
 }
 """Every rule of the build. `extra.rules` in mkdocs.yml may set one to `error`, `note` or `off`."""
 
-NOTES = ("draft", "retired")
-"""Rules whose breach is a note unless the settings say otherwise: it must not keep an author from drafting or retiring a text."""
+NOTES = ("answer-date", "answered", "draft", "retired")
+"""Rules whose breach is a note unless the settings say otherwise: it must not keep an author from drafting
+or retiring a text, from confirming the law before the answers that name it, or from building the site as of an earlier day."""
 
 ALWAYS = ("interview-consent",)
 """Rules that no setting relaxes, and that stop every build."""

@@ -42,9 +42,11 @@ def collect(drafts: Iterable[Draft], uses: Mapping[str, Mapping[str, Iterable[Us
         if isinstance(draft.owner, Publication) and not draft.owner.in_force:
             continue
         numbers = {item.id: item.number for item in draft.recommendations}
+        # A brief leads to its questions itself, and each answer is made of the briefs: to list them as uses would say it twice.
+        left_out = ("publication:", "rec:") if draft.page.path in series.subject_by_path else ()
         own = {f"publication:{draft.page.path}", f"case:{draft.owner.id}" if isinstance(draft.owner, Case) else ""} | {f"rec:{id_}" for id_ in numbers}
         for key, list_ in uses[draft.page.path].items():
-            if key not in own:
+            if key not in own and not key.startswith(left_out):
                 found.setdefault(key, []).extend(_of_page(draft, list_, numbers))
     return found
 

@@ -22,7 +22,7 @@ def check_grounds(drafts: Iterable[Draft], series: Series) -> list[Problem]:
     problems = []
     for draft in drafts:
         for clause in draft.clauses:
-            for authority in _second_hand(clause.ground, series):
+            for authority in second_hand(clause.ground, series):
                 remedy = f"{_read_it(authority, series)}, or take it out of `ground:`."
                 problems.append(_problem(draft, "clause", clause.id, authority, remedy))
         for item in draft.recommendations:
@@ -33,7 +33,7 @@ def check_grounds(drafts: Iterable[Draft], series: Series) -> list[Problem]:
 
 
 def _weak(item: Recommendation, series: Series) -> list[Authority]:
-    weak = _second_hand(item.evidence, series)
+    weak = second_hand(item.evidence, series)
     if item.strength:
         return weak if item.strength == "law-requires" else []
     return weak if len(weak) == len(_controlling(item.evidence, series)) else []
@@ -44,7 +44,8 @@ def _controlling(references: Iterable[str], series: Series) -> list[Authority]:
     return [authority for authority in named if authority is not None and authority.status == "controlling"]
 
 
-def _second_hand(references: Iterable[str], series: Series) -> list[Authority]:
+def second_hand(references: Iterable[str], series: Series) -> list[Authority]:
+    """The controlling authorities among them that are known only second-hand."""
     return [authority for authority in _controlling(references, series) if authority.read == "second-hand"]
 
 

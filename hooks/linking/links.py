@@ -72,7 +72,8 @@ def resolve_references(draft: Draft, root: HtmlElement, directory: Directory, us
                 append(link, part)
         if target.owner is not None and target.owner.mark and target.owner.path != draft.page.path:
             append(link, element("span", "standing", f" ({target.owner.mark})"))
-            _rests_on(draft, href, target.owner, directory)
+            if not told:
+                _rests_on(draft, href, target.owner, directory)
 
 
 def _name_place(draft: Draft, link: HtmlElement, href: str) -> None:

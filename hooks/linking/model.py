@@ -12,7 +12,8 @@ from hooks.core.problems import Problem, following
 from hooks.core.tree import HtmlElement
 from hooks.linking.relations import Backlink
 from hooks.series.lock import Passage
-from hooks.series.model import Case, Publication
+from hooks.series.model import Case, Publication, Subject
+from hooks.series.questions import Question
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,22 @@ class Practice:
     after: bool = False
 
 
+@dataclass(frozen=True)
+class Answered:
+    """A question with its answer as its page prints it: `said` in plain words, at the address `url`; `read` is the address of the passage
+    that carries it. Both are relative to the site's root."""
+
+    question: Question
+    subject: Subject
+    url: str
+    said: str
+    read: str
+
+    @property
+    def id(self) -> str:
+        return self.question.id
+
+
 @dataclass
 class Draft:
     """A page on its way: its tree is changed in place by one step after the other, in `resolve` only.
@@ -176,3 +193,4 @@ class ResolvedSite:
     clauses: tuple[Clause, ...]
     problems: tuple[Problem, ...]
     letters: tuple[Letter, ...] = ()
+    questions: tuple[Answered, ...] = ()

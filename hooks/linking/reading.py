@@ -25,7 +25,7 @@ def count(tree: HtmlElement) -> int:
 def count_at(tree: HtmlElement, id_: str) -> int:
     """The words of what stands at `id_`: below a heading or the mark of a part up to the next of its level, else of the element; 0 if nothing does."""
     node = next((node for node in tree.iter() if isinstance(node.tag, str) and node.get("id") == id_), None)
-    return 0 if node is None else sum(count(part) for part in _below(node))
+    return 0 if node is None else sum(count(part) for part in below(node))
 
 
 def count_read(tree: HtmlElement, kind: Kind | None) -> int:
@@ -34,7 +34,8 @@ def count_read(tree: HtmlElement, kind: Kind | None) -> int:
     return count(tree) - sum(count_at(tree, id_) for id_ in copied)
 
 
-def _below(node: HtmlElement) -> Iterator[HtmlElement]:
+def below(node: HtmlElement) -> Iterator[HtmlElement]:
+    """`node`, and where it is a heading or the mark of a part all elements up to the next of its level."""
     yield node
     mark = "part-mark" in (node.get("class") or "")
     if node.tag not in _HEADINGS and not mark:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from hooks.core.problems import Problem, following
 from hooks.core.tree import E, HtmlElement, element
 from hooks.linking.caveats import mark_id, slugs_in
-from hooks.linking.model import Draft, Recommendation
+from hooks.linking.model import Draft
 from hooks.series.model import Series
 from hooks.series.records import Authority
 from hooks.series.vocabulary import STRENGTH_MEANINGS, STRENGTHS
@@ -42,35 +42,35 @@ def check_strengths(drafts: Iterable[Draft], series: Series) -> list[Problem]:
             # Without evidence it is reported already, or all of it was withdrawn.
             if not item.strength or not item.evidence:
                 continue
-            lack = _lack(item, series)
-            if lack:
-                message = f"The recommendation {item.id} says “{item.strength}”, but its evidence has {lack[0]}."
-                found = [draft.page.problem("recommendation", f"/// recommendation | {item.id}", message, lack[1])]
-                problems += following(found, _unknown_law(item, series))
+            missing = lack(item.strength, item.evidence, series)
+            if missing:
+                message = f"The recommendation {item.id} says “{item.strength}”, but its evidence has {missing[0]}."
+                found = [draft.page.problem("recommendation", f"/// recommendation | {item.id}", message, missing[1])]
+                problems += following(found, unknown_law(item.evidence, series))
         problems += _unsaid(draft)
     return problems
 
 
-def _lack(item: Recommendation, series: Series) -> tuple[str, str] | None:
-    """What the evidence of `item` lacks for its strength, and what to do; None if nothing."""
-    law = _authorities(item, series)
-    if item.strength == "law-requires" and not any(a.status == "controlling" and a.read != "second-hand" for a in law):
+def lack(strength: str, evidence: Collection[str], series: Series) -> tuple[str, str] | None:
+    """What the evidence of a recommendation or an answer lacks for its strength, and what to do; None if nothing."""
+    law = _authorities(evidence, series)
+    if strength == "law-requires" and not any(a.status == "controlling" and a.read != "second-hand" for a in law):
         return "no controlling authority that was read", "Name the one that requires it, or lower the strength to law-points."
-    if item.strength == "law-points" and not any(a.status not in _NO_LAW for a in law):
+    if strength == "law-points" and not any(a.status not in _NO_LAW for a in law):
         return "no law that is in force", "Name the authority that points this way, or say practice or judgment."
-    if item.strength == "practice" and all(e.startswith(LAW) for e in item.evidence) and not any(a.status == "advisory" for a in law):
+    if strength == "practice" and all(e.startswith(LAW) for e in evidence) and not any(a.status == "advisory" for a in law):
         return "no citation, case or advisory authority", "Name who does it or advises it, or say law-points or judgment."
     return None
 
 
-def _authorities(item: Recommendation, series: Series) -> list[Authority]:
-    named = (series.authority.get(reference.removeprefix(LAW)) for reference in item.evidence if reference.startswith(LAW))
+def _authorities(evidence: Iterable[str], series: Series) -> list[Authority]:
+    named = (series.authority.get(reference.removeprefix(LAW)) for reference in evidence if reference.startswith(LAW))
     return [authority for authority in named if authority is not None]
 
 
-def _unknown_law(item: Recommendation, series: Series) -> bool:
-    """Whether an authority of its evidence is not there, which is told where it is named: with it, nothing may be lacking."""
-    return any(reference.startswith(LAW) and reference.removeprefix(LAW) not in series.authority for reference in item.evidence)
+def unknown_law(evidence: Iterable[str], series: Series) -> bool:
+    """Whether an authority of the evidence is not there, which is told where it is named: with it, nothing may be lacking."""
+    return any(reference.startswith(LAW) and reference.removeprefix(LAW) not in series.authority for reference in evidence)
 
 
 def _unsaid(draft: Draft) -> list[Problem]:

@@ -6,18 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from hooks.core.problems import suggestion
-from hooks.core.tree import E, HtmlElement, element
+from hooks.core.tree import E, HtmlElement, element, long_date
 from hooks.linking.labels import standing
 from hooks.linking.model import Anchor, Recommendation
 from hooks.series import kinds
 from hooks.series import vocabulary as words
-from hooks.series.addresses import TERMS, card_pdf, law_page, role_page
-from hooks.series.model import Case, Publication, Series, ToolPage
+from hooks.series.addresses import TERMS, card_pdf, law_page, question_place, role_page
+from hooks.series.model import Case, Publication, Series, Subject, ToolPage
+from hooks.series.questions import Question
 from hooks.series.records import Authority, Term
 from hooks.series.roles import Role
-from hooks.series.sources import role_path
+from hooks.series.sources import questions_path, role_path
 
-SCHEMES = (*kinds.SCHEMES, "case", "law", "rec", "term", "figure", "table", "card", "tool", "for")
+SCHEMES = (*kinds.SCHEMES, "case", "law", "rec", "term", "figure", "table", "card", "tool", "for", "q")
 
 
 ACT = "part-act"
@@ -100,6 +101,9 @@ class Directory:
             return self._record(scheme, name, fragment, known, "tool", _tool, f"There are: {', '.join(known) or 'none yet'}.")
         if scheme == "for":
             return self._record(scheme, name, fragment, self.series.roles.by_id, "role", _role, "Roles are in docs/for/roles.yml.")
+        if scheme == "q":
+            asked = {id_: (question, self.series.subject_of[id_]) for id_, question in self.series.question.items()}
+            return self._record(scheme, name, fragment, asked, "question", _question, "Questions are in docs/questions/.")
         if scheme == "case":
             return self._record(scheme, name, fragment, self.series.case, "case study", _case, "Case studies are in docs/case-studies/.")
         if scheme == "law":
@@ -212,6 +216,14 @@ def _tool(page: ToolPage) -> Target:
 def _role(role: Role) -> Target:
     preview = (("label", "Where to begin"), ("title", role.label), ("text", role.sentence))
     return Target(f"publication:{role_path(role.id)}", "for", role_page(role.id), (role.label,), preview)
+
+
+def _question(asked: tuple[Question, Subject]) -> Target:
+    question, subject = asked
+    owner = subject.publication
+    label = f"Question · {words.STRENGTHS[question.strength].lower()} · as of {long_date(question.as_of)}"
+    preview = (("label", label), ("title", question.question), ("text", subject.title))
+    return Target(f"publication:{questions_path(subject.slug)}", "q", question_place(subject.slug, question.id), (question.question,), preview, owner)
 
 
 def _recommendation(item: Recommendation) -> Target:

@@ -15,7 +15,7 @@ from hooks.linking.labels import evidence_mark
 from hooks.linking.model import Recommendation
 from hooks.linking.practice import links_to
 from hooks.linking.strength import strength_mark
-from hooks.registers import law, roles
+from hooks.registers import law, questions, roles
 from hooks.registers.briefs import briefs_by_role, briefs_by_subject, corrections, feeds, link_texts, policy_template, retired_briefs
 from hooks.registers.case_library import library, matrix
 from hooks.registers.course import course, objectives, one_day, weeks, workbook
@@ -226,6 +226,7 @@ LISTINGS: Mapping[str, Callable[[Register], HtmlElement]] = {
     "now": lambda register: action_sheets(register.series),
     "sectors": lambda register: sector_sheets(register.series),
     "roles": roles.roles,
+    "questions": questions.index,
     "briefs": _briefs,
     "briefs-by-role": lambda register: briefs_by_role(register.series),
     "briefs-by-subject": lambda register: briefs_by_subject(register.series),

@@ -91,6 +91,7 @@ _ALL = (
         "sector-sheet", "Sector sheet", "sector sheet", "Sector Sheet", "sector", "sectors", "docs/sectors", "ss", numbered=True, front=SectorFront,
         advises=False, sections=_SECTOR, at_most=2,
     ),
+    Kind("questions", "Questions", "list of questions", in_series=False, advises=False),
     Kind("workshop-summary", "Workshop summary", "workshop summary"),
     Kind("interview-form", "Interview form", "interview form", in_series=False, cited=False),
     Kind("course", "Course", "course", in_series=False),

@@ -27,6 +27,7 @@ LAW = "docs/law"
 TERMS, PLATFORMS = "docs/glossary/terms.yml", "docs/platforms.yml"
 ROLES, TOOLS = "docs/for/roles.yml", "docs/tools"
 QUESTIONS = "docs/questions"
+QUESTIONS_PAGE = f"{QUESTIONS}/index.md"
 LITERATURE = "docs/literature"
 ANNOTATIONS = f"{LITERATURE}/annotations.yml"
 _SYSTEM_FILES = ("thumbs.db", "desktop.ini", "icon\r")
@@ -135,6 +136,8 @@ def publications(root: Path) -> Iterator[tuple[Mount, str, str]]:
         yield Mount(path, f"{path.removeprefix(f'{DOCS}/').removesuffix('.md')}/index.html"), kind, slug
     if (root / WORKSHOP).is_file():
         yield Mount(WORKSHOP, "workshop/index.html"), "workshop-summary", "workshop"
+    if (root / QUESTIONS_PAGE).is_file():
+        yield Mount(QUESTIONS_PAGE, "questions/index.html"), "questions", "questions"
     for path in files_under(root, INTERVIEWS, ".md"):
         slug = PurePosixPath(path).stem
         if slug != "index":

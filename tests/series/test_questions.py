@@ -122,14 +122,14 @@ def test_an_id_stands_once_over_all_files(sample: Path) -> None:
 
 def test_what_cannot_be_read_is_told_with_its_line(sample: Path) -> None:
     file = sample / FILE
-    text = file.read_text(encoding="utf-8").replace("q-002", "q-001").replace("law-requires", "law_requirs").replace("also: [photo", "als: [photo")
+    text = file.read_text(encoding="utf-8").replace("q-002", "q-001").replace("law-points", "law_pints").replace("also: [photo", "als: [photo")
     file.write_text(text, encoding="utf-8")
     (sample / "docs/questions/comments.yml").write_text("one: two\n", encoding="utf-8")
     (sample / "docs/questions/records.yml").write_text("", encoding="utf-8")
     series, problems = load_series(sample)
     assert [str(problem) for problem in problems] == [
         "docs/questions/comments.yml:1: A list of records is expected. Begin each record with “- id: …”. [data]",
-        f"{FILE}:10: The value of “strength” is not valid. “law-requirs” is not allowed. Did you mean “law-requires”? [data]",
+        f"{FILE}:10: The value of “strength” is not valid. “law-pints” is not allowed. Did you mean “law-points”? [data]",
         f"{FILE}:14: The key “also” is missing. Add “also: …”. [data]",
         f"{FILE}:16: “als” is not a known key. Did you mean “also”? [data]",
     ]
