@@ -236,10 +236,10 @@ class _Check:
         return found
 
     def strength(self) -> Iterator[Problem]:
-        """The rule of recommendations: law that is claimed stands in the answer, practice at least in the passage that it leads to."""
+        """The rule of recommendations: what the law requires is named in the answer itself, all else at least in a passage that it leads to."""
         question = self._question
         evidence = self._evidence()
-        if question.strength == "practice":
+        if question.strength != "law-requires":
             evidence += self._nearby()
         missing = lack(question.strength, evidence, self._series)
         if missing:
