@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 import xml.etree.ElementTree as etree
 from typing import Any
 
 from pymdownx.blocks.block import Block, type_any
 
 from hooks.blocks.callouts import CALLOUTS, Callout
+
+NO_SHORT_FORM = "none"
+"""What a clause says of itself that has no place in a short policy."""
+SHORT_FORM = "clause__short"
+"""The class of a clause's short form, until it is taken off the page."""
+_LINES = re.compile(r"\n(?!\d+\.\s)|\n(?=1\.\s)")
 
 
 class _Section(Block):
@@ -96,11 +103,20 @@ class Recommendation(_Optioned):
 
 
 class Clause(_Optioned):
-    """`/// clause | id` with `title`, `element` and `note`, and optionally its legal `ground`: model policy language."""
+    """`/// clause | id` with `title`, `element` and `note`, and optionally its legal `ground`: model policy language.
+
+    `short` is the form that it takes in a short policy, or "none" where it has no place there. Options hold no empty line, so each
+    line of it is a paragraph or an item of a list.
+    """
 
     NAME, CLASS, BODY = "clause", "clause", "clause__text"
     OPTIONS: dict[str, list[Any]] = {"title": [None, type_any], "element": [None, type_any], "note": [None, type_any],
-                                     "ground": [None, type_any]}
+                                     "ground": [None, type_any], "short": [None, type_any]}
+
+    def on_end(self, block: etree.Element) -> None:
+        short = self.options["short"]
+        if isinstance(short, str) and short.strip() not in ("", NO_SHORT_FORM):
+            self.md.parser.parseChunk(etree.SubElement(block, "div", {"class": SHORT_FORM}), _LINES.sub("\n\n", short.strip()))
 
 
 class _Words(_Optioned):

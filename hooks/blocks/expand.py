@@ -17,6 +17,7 @@ from hooks.blocks.blanks import mark_blanks
 from hooks.blocks.callouts import CALLOUTS
 from hooks.blocks.letters import LETTER, complete_letter
 from hooks.blocks.sections import complete_sections
+from hooks.blocks.short_forms import take_short_form
 from hooks.core.problems import suggestion
 from hooks.core.tree import HtmlElement, append, element, inner_html, text_of, with_class
 from hooks.core.typography import typographic
@@ -147,17 +148,19 @@ def _clause(draft: Draft, node: HtmlElement, index: int, series: Series) -> None
         message = f"The clause “{id_}” holds a note, which nobody can look up in a copy."
         draft.problems.append(draft.page.problem("clause", needle, message, "Say it in the clause's note:, or in the text below it."))
     number = f"{owner.number}-{letters(index)}".lstrip("-")
-    label = f"Clause {number}"
+    # The white paper's carry a P, as its recommendations do, so that no two parts share a number.
+    label = f"Clause {'P' if owner.kind == 'chapter' else ''}{number}"
     mark_blanks(node[0])
+    short = take_short_form(draft, node, series, id_, str(options["title"]), options.get("short"))
     node.set("id", f"clause-{id_}")
-    node.set("aria-label", f"Model clause {number}: {options['title']}")
+    node.set("aria-label", f"Model {label[0].lower()}{label[1:]}: {options['title']}")
     node.insert(0, element("p", "clause__label", f"{label} · {options['title']}"))
     node.append(element("p", "clause__note", f"Why: {options['note']}"))
     ground = _ground(draft, options.get("ground") or [], needle)
     if ground:
         node.append(_ground_line(ground, series))
     html, url = inner_html(node[1]), f"{draft.page.url}#clause-{id_}"
-    draft.clauses.append(Clause(id_, label, str(options["title"]), str(options["element"]), str(options["note"]), html, owner, url, ground))
+    draft.clauses.append(Clause(id_, label, str(options["title"]), str(options["element"]), str(options["note"]), html, owner, url, ground, short))
 
 
 def _ground(draft: Draft, written: object, needle: str) -> tuple[str, ...]:

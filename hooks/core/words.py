@@ -24,8 +24,8 @@ _UNSEEN = re.compile("[\u00ad\u200b\u2060]")
 
 DROPPED_ON_PURPOSE = """
 front matter; comments; the marks of Markdown and their numbers; names and languages of fences and blocks; the options of blocks that are
-not printed, and comments among them; lists of attributes; addresses of links and pictures; labels of notes and link definitions; whole
-citations, which print what the bibliography says; HTML's tags.
+not printed, and comments among them; the short forms of clauses, which the policy template shows; lists of attributes; addresses of
+links and pictures; labels of notes and link definitions; whole citations, which print what the bibliography says; HTML's tags.
 """
 """What an author writes and no reader reads: nothing else may be missing from a page."""
 

@@ -63,7 +63,10 @@ class Recommendation:
 
 @dataclass(frozen=True)
 class Clause:
-    """Model policy language. `html` is its text, `label` how it is cited ("Clause 8-A"), `ground` the law it rests on (`law:id`)."""
+    """Model policy language. `html` is its text, `label` how it is cited ("Clause 8-A"), `ground` the law it rests on (`law:id`).
+
+    `short` is the form of it for a short policy, as HTML; "" where it has none.
+    """
 
     id: str
     label: str
@@ -74,6 +77,7 @@ class Clause:
     publication: Publication
     url: str
     ground: tuple[str, ...] = ()
+    short: str = ""
 
 
 @dataclass(frozen=True)

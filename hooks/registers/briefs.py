@@ -87,8 +87,17 @@ def policy_template(clauses: tuple[Clause, ...]) -> HtmlElement:
             note = element("p", "clause__note", f"Why: {clause.note.rstrip('.')}. {clause.label}, explained in ")
             note.append(element("a", "", href=f"{clause.publication.reference}#clauses"))
             append(note, ".")
-            root.append(element("section", "clause", heading, text, note, aria_labelledby=clause.id))
+            root.append(element("section", "clause", heading, text, *_short_form(clause), note, aria_labelledby=clause.id))
     return root
+
+
+def _short_form(clause: Clause) -> list[HtmlElement]:
+    """The clause as a short policy has it, to be unfolded; nothing where it has no place there."""
+    if not clause.short:
+        return []
+    text = fragment(clause.short)
+    text.set("class", "clause__text")
+    return [element("details", "clause__shorter", element("summary", "", "Short form"), text)]
 
 
 def link_texts(series: Series, site_url: str, name: str) -> HtmlElement:

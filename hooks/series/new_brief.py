@@ -197,6 +197,8 @@ For
     title: "<<TO_WRITE>> a title"
     element: <<TOPIC>>
     note: "<<TO_WRITE>> why a policy needs this clause."
+    # short: | and below it the form for a short policy, in words of the clause; none where it has no place there
+    short: none
 
 <<TO_WRITE>> the clause, with what the agency fills in between [brackets].
 ///

@@ -47,6 +47,7 @@ CLAUSE = """
     title: Hours
     element: content
     note: So that readers know.
+    short: none
 
 The page is read daily. Comments follow [the comment clause].
 ///
