@@ -22,6 +22,7 @@ from hooks.blocks.platforms import check_platforms
 from hooks.build.read import Read
 from hooks.citing.bibliography import Bibliography
 from hooks.citing.citeproc import Formatted
+from hooks.citing.compared import check_printed
 from hooks.core.locate import line_of
 from hooks.core.problems import Problem, following, in_order, suggestion
 from hooks.core.tree import E, HtmlElement, align_by_class, fragment, inner_html, replace, with_class
@@ -145,6 +146,8 @@ def resolve_site(
             check_citations(draft, extra[draft.page.path], bibliography.sources)
             check_citations(draft, draft.tree, bibliography.sources)
     formatted = format_groups(group for tree in trees for group in citation_groups(tree))
+
+    problems += check_printed(bibliography.entries, formatted.references)
 
     used: dict[str, Used] = {}
     for draft in drafts:

@@ -13,7 +13,11 @@ from typing import Any
 from pybtex.database import parse_string
 from pybtex.exceptions import PybtexError
 
+from hooks.citing.as_written import check_entry, check_twice
 from hooks.citing.citeproc import CiteprocError, csl_json
+from hooks.citing.compared import check_items, surnames_as_written, titles, with_capitals
+from hooks.citing.entries import NO_SOURCES, START, Entry, read_entries
+from hooks.citing.one_form import in_one_form, of_no_language
 from hooks.core.cache import Cache
 from hooks.core.problems import Problem, suggestion
 from hooks.core.validate import to_record
@@ -41,18 +45,17 @@ THEMES: Mapping[str, str] = MappingProxyType(
         "policies": "Policies of New York and other public bodies",
     }
 )
-_ENTRY = re.compile(r"^\s*@(?P<type>\w+)\s*[{(]\s*(?P<key>[^,\s}]+)\s*,", re.MULTILINE)
-_NOT_ENTRIES = {"comment", "string", "preamble"}
 
 
 @dataclass(frozen=True)
 class Source:
-    """One source. `theme` is a key of THEMES; `csl` its CSL-JSON item."""
+    """One source. `theme` is a key of THEMES; `csl` its CSL-JSON item; `title` its title as written, without markup."""
 
     key: str
     theme: str
     csl: Mapping[str, Any]
     annotation: Annotation | None
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,36 +63,49 @@ class Bibliography:
     """Every source by key, as CSL-JSON items and as the text they were read from.
 
     Where a file cannot be read, there are no sources, and `readable` is false: then nothing can be said of a citation.
+    `entries` are what their authors wrote.
     """
 
     sources: Mapping[str, Source]
     items: tuple[dict[str, Any], ...]
     bibtex: str
     readable: bool = True
+    entries: tuple[Entry, ...] = ()
 
 
 def load_bibliography(root: Path, cache: Cache | None = None) -> tuple[Bibliography, list[Problem]]:
     """Read all `.bib` files and annotations below docs/literature/."""
     problems: list[Problem] = []
     texts: dict[str, str] = {}
+    entries: list[Entry] = []
     lines: dict[str, tuple[str, int]] = {}
     for path in places.files_under(root, places.LITERATURE, ".bib"):
         text = places.read_text(root, path)
         if text is None:
             problems.append(places.not_utf8(root, path))
             continue
-        problems += _check_file(path, text, lines) or _refused_by_plugin(path, text)
-        texts[path] = text
+        own = read_entries(path, text)
+        twice = [problem for entry in own for problem in check_twice(entry)]
+        problems += _check_file(path, text, lines) or twice or _refused_by_plugin(path, text)
+        texts[path] = in_one_form(text, own)
+        entries += own
+    if not problems:
+        keys = {entry.key for entry in entries}
+        problems += [problem for entry in entries for problem in check_entry(entry, keys)]
     bibtex = "\n\n".join(text.strip() for text in texts.values()) + "\n"
     if problems:
         # pandoc would report a place in the joined text, or keep silent: the author has enough to mend first.
         return Bibliography({}, (), bibtex, readable=False), problems
     try:
         items = csl_json(bibtex, cache)
+        as_cased = csl_json(of_no_language(bibtex), cache)
+        items = with_capitals(items, as_cased)
     except CiteprocError as error:
         return Bibliography({}, (), bibtex, readable=False), _refused_by_pandoc(texts, error)
+    items = surnames_as_written({entry.key: entry for entry in entries}, items)
+    problems += check_items(entries, items)
     notes = _annotations(root, lines, problems)
-    found = {}
+    found, named = {}, titles(as_cased)
     for item in items:
         key = item["id"]
         keyword = (item.pop("keyword", "") or "").split(",")[0].strip()
@@ -97,14 +113,14 @@ def load_bibliography(root: Path, cache: Cache | None = None) -> tuple[Bibliogra
             path, line = lines.get(key, (places.LITERATURE, None))
             message = f"The source “{key}” has no known theme in `keywords`."
             problems.append(Problem("bibliography", path, line, message, suggestion(keyword, THEMES, f"Use one of: {', '.join(THEMES)}.")))
-        found[key] = Source(key, keyword, item, notes.get(key))
-    return Bibliography(found, tuple(items), bibtex), problems
+        found[key] = Source(key, keyword, item, notes.get(key), named.get(key, ""))
+    return Bibliography(found, tuple(items), bibtex, entries=tuple(entries)), problems
 
 
 def _check_file(path: str, text: str, lines: dict[str, tuple[str, int]]) -> list[Problem]:
     """Entries that are not closed, and keys used twice over all files."""
     problems = []
-    starts = [m for m in _ENTRY.finditer(text) if m["type"].lower() not in _NOT_ENTRIES]
+    starts = [m for m in START.finditer(text) if m["type"].lower() not in NO_SOURCES]
     for match, following in zip_longest(starts, starts[1:]):
         end = following.start() if following else len(text)
         line = text.count("\n", 0, match.start("type")) + 1

@@ -44,6 +44,8 @@ def author_date_style() -> str:
     style = etree.fromstring(_output([run, "--print-default-data-file", "default.csl"]))
     for node in style.iter(f"{{{_CSL_NAMESPACE}}}bibliography"):
         node.attrib.pop("subsequent-author-substitute", None)
+    # “van der Berg, Jan”, as its author wrote it.
+    style.set("demote-non-dropping-particle", "never")
     # Where the style gives no format, mkdocs-bibtex takes it for a footnote style.
     return etree.tostring(style, encoding="unicode")
 
@@ -64,7 +66,9 @@ class CiteprocError(Exception):
 def csl_json(bibliography: str, cache: Cache | None = None) -> list[dict[str, Any]]:
     """BibLaTeX text as CSL-JSON items (https://docs.citationstyles.org/en/stable/specification.html)."""
     key = digest("csl-json", pypandoc.get_pandoc_version(), bibliography)
-    return json.loads(_remember(cache, key, lambda: _output([pypandoc.get_pandoc_path(), "-f", "biblatex", "-t", "csljson"], bibliography)))
+    command = [pypandoc.get_pandoc_path(), "-f", "biblatex", "-t", "csljson"]
+    found: list[dict[str, Any]] = json.loads(_remember(cache, key, lambda: _output(command, bibliography)))
+    return found
 
 
 def format_citations(groups: Iterable[str], items: list[dict[str, Any]], style: str, cache: Cache | None = None) -> Formatted:

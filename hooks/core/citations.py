@@ -8,10 +8,12 @@ words after a key without a comma, as in `[the @CDCgov account]`.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 # A key as pandoc takes it: it begins with a letter, digit or underscore and may hold single inner punctuation marks.
 _KEY = r"\w(?:[\w]|[:.#$%&\-+?<>~/](?=\w))*"
+_CITABLE = re.compile(r"\w(?:\w|[:.+/-](?=\w))*")
 _ITEM = re.compile(rf"(?P<prefix>[^@]*?(?:(?<=\s)|(?<=^)))(?P<suppress>-?)@(?P<key>{_KEY})\s*(?:,\s*(?P<locator>[^@]+))?$")
 
 
@@ -44,6 +46,11 @@ class CitationGroup:
         return tuple(citation.key for citation in self.citations)
 
 
+def is_key(text: str) -> bool:
+    """Whether `text` can be cited as a key: it can be written after an at sign, and leads to its place when it stands in an address."""
+    return _CITABLE.fullmatch(text) is not None
+
+
 def parse_group(text: str) -> CitationGroup | None:
     """The group that `text`, the inside of a pair of brackets, stands for; None if it is no citation.
 
@@ -51,7 +58,7 @@ def parse_group(text: str) -> CitationGroup | None:
     with at most a prefix before it and a locator after a comma.
     """
     citations = []
-    for part in text.split(";"):
+    for part in unicodedata.normalize("NFC", text).split(";"):
         match = _ITEM.match(part.strip())
         if not match:
             return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 from hooks.citing.citeproc import Formatted
 from hooks.core.citations import parse_group
@@ -134,7 +135,8 @@ def resolve_citations(draft: Draft, root: HtmlElement, formatted: Formatted, use
         citation.set("class", "citation")
         use = use_of(draft, mark)
         for link in citation.iter("a"):
-            key = link.get("href", "").removeprefix("#ref-")
+            # Letters beyond ASCII are encoded in an address, and not in a key.
+            key = unquote(link.get("href", "").removeprefix("#ref-"))
             link.attrib.pop("role", None)
             link.set("class", "citation__ref")
             link.set("data-preview", f"source:{key}")

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urljoin
 
+from hooks.citing.bibliography import Source
 from hooks.citing.cite_us import citable, genre
 from hooks.editions.cards import HEIGHT, WIDTH
 from hooks.editions.formats import PDF
@@ -95,13 +96,20 @@ def _highwire(item: Publication | Case, page: ResolvedPage, published: Published
     if pdf:
         yield _meta("citation_pdf_url", urljoin(here, pdf))
     for key in page.sources:
-        yield _meta("citation_reference", _reference(published.bibliography.sources[key].csl))
+        yield _meta("citation_reference", _reference(published.bibliography.sources[key]))
 
 
 def names(csl: Mapping[str, Any]) -> list[str]:
     """The authors (else the editors) of a CSL item, as "Family, Given" or the body's name."""
     people = csl.get("author") or csl.get("editor") or []
-    return [person.get("literal") or ", ".join(filter(None, (person.get("family"), person.get("given")))) for person in people]
+    return [person.get("literal") or ", ".join(filter(None, _parts(person))) for person in people]
+
+
+def _parts(person: Mapping[str, str]) -> tuple[str, str, str]:
+    """Last name, first name and suffix, with what stands before each: “van der Berg, Jan”, “Beethoven, Ludwig van”."""
+    last = " ".join(filter(None, (person.get("non-dropping-particle"), person.get("family"))))
+    first = " ".join(filter(None, (person.get("given"), person.get("dropping-particle"))))
+    return last, first, person.get("suffix", "")
 
 
 def issued(csl: Mapping[str, Any]) -> str:
@@ -118,9 +126,10 @@ def plain(text: object) -> str:
 _RICH = re.compile(r"</?(?:i|b|em|strong|sup|sub|sc|span)(?:\s[^<>]*)?>")
 
 
-def _reference(csl: Mapping[str, Any]) -> str:
+def _reference(source: Source) -> str:
     """A source as `citation_title=…; citation_author=…`; a semicolon inside a value would end it."""
-    pairs = [("citation_title", plain(csl.get("title", ""))), *(("citation_author", name) for name in names(csl)), ("citation_publication_date", issued(csl))]
+    csl = source.csl
+    pairs = [("citation_title", source.title), *(("citation_author", name) for name in names(csl)), ("citation_publication_date", issued(csl))]
     pairs += [("citation_journal_title", plain(csl.get("container-title", "")))]
     pairs += [("citation_volume", csl.get("volume", "")), ("citation_issue", csl.get("issue", ""))]
     pairs += [("citation_doi", csl.get("DOI", "")), ("citation_fulltext_html_url", csl.get("URL", ""))]
@@ -209,7 +218,7 @@ def _report(item: Publication, page: ResolvedPage, published: Published, pdf: st
         "image": urljoin(here, card(item)),
         "isPartOf": _series(published),
         "keywords": list(front.topics.values()),
-        "citation": [_work(published.bibliography.sources[key].csl) for key in page.sources],
+        "citation": [_work(published.bibliography.sources[key]) for key in page.sources],
     }
     if item.mark:
         record["creativeWorkStatus"] = item.mark.capitalize()
@@ -239,7 +248,7 @@ def _case(item: Case, page: ResolvedPage | None, published: Published) -> dict[s
         "author": [{"@type": "Organization", "name": name} for name in settings["authors"]],
         "inLanguage": "en-US",
         "isPartOf": _series(published),
-        "citation": [_work(published.bibliography.sources[key].csl) for key in (page.sources if page else ())],
+        "citation": [_work(published.bibliography.sources[key]) for key in (page.sources if page else ())],
     }
     return record | ({"license": settings["licence_url"]} if settings.get("licence_url") else {})
 
@@ -265,7 +274,8 @@ def _authority(item: Authority, url: str, published: Published) -> dict[str, Any
     }
 
 
-def _work(csl: Mapping[str, Any]) -> dict[str, Any]:
+def _work(source: Source) -> dict[str, Any]:
+    csl = source.csl
     address = f"https://doi.org/{csl['DOI']}" if csl.get("DOI") else csl.get("URL", "")
-    work = {"@type": "CreativeWork", "name": plain(csl.get("title", "")), "author": names(csl), "datePublished": issued(csl).replace("/", "-"), "url": address}
+    work = {"@type": "CreativeWork", "name": source.title, "author": names(csl), "datePublished": issued(csl).replace("/", "-"), "url": address}
     return {name: value for name, value in work.items() if value}
