@@ -12,7 +12,7 @@ from lxml import html
 
 from hooks.editions import validate_pdf
 
-DROPPED = ("web-only", "reference__backlinks", "footnote-backref", "headerlink", "footnote")
+DROPPED = ("web-only", "edition-facts", "reference__backlinks", "footnote-backref", "headerlink", "footnote")
 
 
 @pytest.fixture(scope="module")
