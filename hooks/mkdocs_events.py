@@ -49,6 +49,7 @@ from hooks.series.withheld import scrub
 from hooks.site.editions import fill
 from hooks.site.outputs import package_assets, write_outputs
 from hooks.site.page_dates import last_change
+from hooks.site.printed_fields import PrintedFields, check_printed_fields, printed_fields
 
 log = get_plugin_logger("series")
 
@@ -141,6 +142,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         log.info(built.note)
     _report(built.problems, run, stop=config.strict)
     glue.keep(config, built)
+    glue.keep(config, printed_fields(read.series, read.bibliography))
     for path, page in pages.items():
         page.content = fill(woven.site.pages[path].html, page.url, read.series, built.published.editions)
         page.update_date = last_change(read.series, path).isoformat()
@@ -173,10 +175,18 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
     return context
 
 
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """The page is written: whatever its records print is on it."""
+    read, run = glue.kept(config, Read), glue.kept(config, Run)
+    run.lost.extend(check_printed_fields(output, glue.kept(config, PrintedFields).by_url.get(page.url, ()), read.root))
+    return output
+
+
 @event_priority(-100)
 def on_post_build(config: MkDocsConfig) -> None:
     """Write what others rely on; then, if nothing is amiss, put the new site in place of the old."""
     built, run = glue.kept(config, Built), glue.kept(config, Run)
+    _report(told(run.lost, glue.kept(config, Read).severity), run, stop=config.strict)
     try:
         write_outputs(built.published, built.files, run.staging.folder)
     except OSError as error:
