@@ -12,13 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hooks.blocks.dialects import check_dialects
-from hooks.blocks.kept_words import check_finished, check_parsed, written_on
+from hooks.blocks.kept_words import check_answers, check_finished, check_parsed, written_on
 from hooks.core.tree import fragment
 from hooks.core.words import Word, lost, words, words_of, written
 from hooks.editions.kept_words import check_kept, of_code, of_epub, of_text, of_word
 from hooks.editions.literals import string
 from hooks.editions.model import EditionError
 from hooks.linking.model import SourcePage
+from hooks.series.load import load_series
 
 from . import support
 from .editions.samples import request
@@ -145,3 +146,13 @@ def test_mkdocs_reads_on_past_an_address_that_is_none(sample: Path, build: Calla
     assert built.status
     assert built.output.count("is no address.") == 2
     assert "docs/note.md:4: “https://[agency].example.gov” is no address." in built.output
+
+
+def test_an_answer_of_which_a_word_is_not_printed_is_told_at_its_line(sample: Path) -> None:
+    series, _ = load_series(sample)
+    page = """May a school hide a rude comment? Only by a rule that it has (x). [inferred] Keep what you hide as long as the post that it answers.
+    Who says yes before we post a picture of a pupil? The one whom your rule names, before the post. The county asked first."""
+    assert [str(problem) for problem in check_answers(series.subjects["schools"], fragment(page), series)] == [
+        "docs/questions/schools.yml:7: The page of “Schools of Sample” does not print what is written here: “published first”. Write it another way. [lost]"
+    ]
+    assert all(problem.follows for problem in check_answers(series.subjects["schools"], fragment(page), series))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from hooks.core.problems import Problem, following
 from hooks.core.tree import HtmlElement
 from hooks.core.words import Word, lines_of, lost, words_of, written
 from hooks.linking.model import SourcePage
 from hooks.series.model import Series, Subject
-from hooks.series.sources import body_of
+from hooks.series.sources import body_of, questions_path
 from hooks.series.withheld import scrub
 
 _SHOWN = 12
@@ -32,21 +33,25 @@ def check_finished(page: SourcePage, own: Sequence[Word], tree: HtmlElement) -> 
 
 
 def check_answers(subject: Subject, tree: HtmlElement, series: Series) -> list[Problem]:
-    """A problem for each question of which words are not in the finished article `tree` of its subject. Another mistake there may be the reason."""
-    there = words_of(tree)
+    """A problem for each line of a file of questions of which words are not in the finished article `tree` of its subject.
+
+    Another mistake there may be the reason.
+    """
+    places = [(text, series.places[f"q:{question.id}.{key}"]) for question in subject.questions for key, text in question.printed.items()]
+    own = [replace(word, line=place[1] or 0) for text, place in places for word in written(text)]
+    path = series.origin(questions_path(subject.slug))
     problems = []
-    for question in subject.questions:
-        for key, text in (("question", question.question), ("answer", question.answer)):
-            missing = lost(written(text), there)
-            if missing:
-                said = " ".join(word.text for word in missing[:_SHOWN])
-                message = f"The page of {question.id} does not print what is written here: “{said}”."
-                problems.append(Problem("lost", *series.places[f"q:{question.id}.{key}"], message, "Write it another way."))
+    for line, found in lines_of(lost(own, words_of(tree))).items():
+        message = f"The page of “{subject.title}” does not print what is written here: “{_shown(found)}”."
+        problems.append(Problem("lost", path, line, message, "Write it another way."))
     return following(problems)
 
 
 def _told(page: SourcePage, missing: Sequence[Word], what: str) -> Iterator[Problem]:
     for line, found in lines_of(missing).items():
-        shown = " ".join(found[:_SHOWN]) + (" …" if len(found) > _SHOWN else "")
         remedy = "Write it another way: a backslash before a sign makes it text; what is no text of a page stands in a comment, “<!-- … -->”."
-        yield Problem("lost", page.path, line, f"{what} what is written here: “{shown}”.", remedy)
+        yield Problem("lost", page.path, line, f"{what} what is written here: “{_shown(found)}”.", remedy)
+
+
+def _shown(found: Sequence[str]) -> str:
+    return " ".join(found[:_SHOWN]) + (" …" if len(found) > _SHOWN else "")

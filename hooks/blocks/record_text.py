@@ -11,6 +11,9 @@ from hooks.core.tree import E, HtmlElement, with_class
 from hooks.linking.links import is_reference
 from hooks.linking.targets import Directory, Unknown
 
+_INLINE = frozenset("p a em strong code span abbr q cite sub sup small b i".split())  # noqa: SIM905
+_OUT = ("https://", "http://", "mailto:", "tel:")
+
 Place = tuple[str, int | None]
 """A file and its line."""
 
@@ -20,6 +23,18 @@ def said(text: str) -> list[HtmlElement]:
     paragraphs = inline(text)
     told_elsewhere(E.DIV(*paragraphs))
     return paragraphs
+
+
+def unfit(root: HtmlElement, place: Place) -> Iterator[Problem]:
+    """A problem at `place` for each element below `root` that a line of text cannot hold, and each address that leads to no known place."""
+    for node in root.iterdescendants():
+        if not isinstance(node.tag, str) or node.tag not in _INLINE:
+            name = f"<{node.tag}>" if isinstance(node.tag, str) else "a comment"
+            yield Problem("markup", *place, f"{name[0].upper()}{name[1:]} does not belong in this text.", "Write plain text, with Markdown within a line.")
+        href = node.get("href", "") if node.tag == "a" else ""
+        if href and not is_reference(href) and not href.startswith(_OUT):
+            remedy = "Refer to pages of the series as brief:slug, law:id and so on; an address elsewhere begins with https://."
+            yield Problem("markup", *place, f"“{href}” leads nowhere from the pages that print this.", remedy)
 
 
 def told_elsewhere(root: HtmlElement) -> None:

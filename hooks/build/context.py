@@ -22,7 +22,7 @@ from hooks.linking.model import ResolvedPage
 from hooks.linking.reading import minutes
 from hooks.linking.standing import notice
 from hooks.series import vocabulary as words
-from hooks.series.addresses import LAW, POLICY_TEMPLATE, SERIES_PDF, beside, card_pdf, law_page, permalink, role_page
+from hooks.series.addresses import LAW, POLICY_TEMPLATE, SERIES_PDF, beside, card_pdf, law_page, permalink, questions_page, role_page
 from hooks.series.kinds import COURSE_KINDS
 from hooks.series.model import Case, Publication, card_id
 from hooks.series.records import Authority
@@ -54,6 +54,7 @@ def page_context(published: Published, path: str, url: str, settings: Mapping[st
     resolved = published.site.pages.get(path)
     owner = published.series.by_path.get(path)
     authority = published.series.authority_by_path.get(path)
+    subject = published.series.subject_by_path.get(path)
     kind = "home" if url in ("", "./") else "publication" if isinstance(owner, Publication) else "case" if isinstance(owner, Case) else "page"
     context: dict[str, Any] = {
         **frame(settings, lambda target: relative_url(target, url), url),
@@ -64,10 +65,11 @@ def page_context(published: Published, path: str, url: str, settings: Mapping[st
         "offers": [],
         "case": None,
         "authority": _authority(authority, url) if authority else None,
+        "asked": _asked(published, owner, url),
         "backlinks": [],
         "margin": [],
         "previews": "",
-        "unlisted": isinstance(owner, Publication) and not owner.in_force,
+        "unlisted": (isinstance(owner, Publication) and not owner.in_force) or (subject is not None and not subject.in_force),
         "scripts": [relative_url(f"assets/{name}", url) for name in _SCRIPTS.get(path, ())],
         "styles": [relative_url(f"assets/{name}", url) for folder, name in _STYLES.items() if path.startswith(folder)],
         "section_nav": [],
@@ -84,7 +86,16 @@ def page_context(published: Published, path: str, url: str, settings: Mapping[st
         context["section_nav"] = [(p.front.title, relative_url(p.url, url), p is owner) for p in _near(published.series.publications, owner)]
     elif isinstance(owner, Case):
         context["case"] = _case(owner)
+    elif subject is not None:
+        there = [other for other in published.series.subjects.values() if other.in_force or other is subject]
+        context["section_nav"] = [(other.title, relative_url(questions_page(other.slug), url), other is subject) for other in there]
     return context
+
+
+def _asked(published: Published, owner: Publication | Case | None, url: str) -> tuple[str, int] | None:
+    """The page of the questions that are answered about a publication, and how many; None where there are none."""
+    subject = next((subject for subject in published.series.subjects.values() if owner is not None and subject.publication is owner), None)
+    return None if subject is None else (relative_url(questions_page(subject.slug), url), len(subject.questions))
 
 
 def _near(publications: Sequence[Publication], owner: Publication) -> list[Publication]:
@@ -228,7 +239,9 @@ def _series(published: Published, url: str) -> dict[str, Any]:
     recommendations = [item for item in published.site.recommendations if item.publication.in_force]
     counts = len(published.series.authorities), len(published.series.cases), len(published.bibliography.sources), len(recommendations)
     sectors = sum(p.in_force for p in published.series.by_scheme["sector"].values())
+    asked = sum(len(subject.questions) for subject in published.series.subjects.values() if subject.in_force) if published.series.all_questions else 0
     pointers = [
+        *([("Questions", "questions/", f"{asked} questions as people ask them, each answered in two sentences.")] if asked else []),
         *([("Sectors", "sectors/", f"{sectors} sheets of two pages: what differs for schools, libraries, police and others.")] if sectors else []),
         ("Tools", "tools/", "A policy builder, a readiness check, and a path for each comment. Nothing you enter is sent."),
         ("Law register", "law/", f"{counts[0]} authorities in plain words, each with how far it binds and as of when."),

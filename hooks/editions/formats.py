@@ -78,7 +78,7 @@ WORD = Format(
     ("issue-brief", "now-sheet", "sector-sheet", "interview-form", "course-workbook"), labels={"now-sheet": "Letters in Word"},
 )
 EPUB = Format("epub", "epub", "EPUB", "application/epub+zip", _epub, ("white-paper",))
-TEXT = Format("text", "txt", "Plain text", "text/plain", _text, ("issue-brief", "now-sheet", "sector-sheet", "white-paper"))
+TEXT = Format("text", "txt", "Plain text", "text/plain", _text, ("issue-brief", "now-sheet", "sector-sheet", "white-paper", "questions"))
 
 FORMATS = (PDF, WORD, EPUB, TEXT)
 """Every form, in the order in which they are offered; the PDF is the first."""

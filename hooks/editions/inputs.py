@@ -66,4 +66,8 @@ class Inputs:
         page = self._sources.site.pages[path]
         pictures = [part for src in page.images for part in (src, image(self._sources, page.url, src) or b"")]
         links = json.dumps([astuple(link) for link in page.backlinks])
-        return digest(path, page.url, page.html, links, read_text(self._sources.root, path) or "", *pictures)
+        return digest(path, page.url, page.html, links, self._written(path), *pictures)
+
+    def _written(self, path: str) -> str:
+        """What an author wrote for the page: of one that the build makes, the file of its records."""
+        return read_text(self._sources.root, self._sources.series.origin(path)) or ""

@@ -35,6 +35,7 @@ from hooks.editions.requests import (
     card_request,
     handout_request,
     parts_of,
+    questions_of,
     request_of,
     series_request,
     slides_request,
@@ -43,6 +44,7 @@ from hooks.editions.validate import VALIDATOR
 from hooks.editions.word_template import template_request
 from hooks.linking.model import ResolvedSite
 from hooks.series.model import Series, card_id, handout_id
+from hooks.series.sources import questions_path
 
 TEMPLATE_ID = "policy-template"
 _PACKAGES = ("typst", "pikepdf", "pypandoc_binary", "python-docx", "lxml")
@@ -156,7 +158,7 @@ def _orders(sources: Sources) -> Iterator[_Order]:
     for item in sources.series.publications:
         wanted = tuple(form.name for form in FORMATS if form.name in forms and form.has(item))
         if item.path in pages and wanted:
-            made_from = inputs.of(item, *parts_of(item, sources))
+            made_from = inputs.of(item, *parts_of(item, sources), pages=[questions_path(subject.slug) for subject in questions_of(item, sources)])
             # A sheet is another thing in print, in Word and in plain text; of all else the forms are made from the same.
             for names in ([(name,) for name in wanted] if item.of_kind.at_most else [wanted]):
                 yield _Order(item.id, names, made_from, partial(request_of, item, names[0], sources))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urljoin
@@ -24,10 +24,10 @@ from hooks.linking.backlinks import closing_section
 from hooks.linking.model import ResolvedPage, ResolvedSite
 from hooks.linking.standing import notice
 from hooks.registers.downloads import recommendations_csv
-from hooks.series.addresses import SERIES_PDF, permalink
+from hooks.series.addresses import SERIES_PDF, permalink, questions_page
 from hooks.series.kinds import KINDS
-from hooks.series.model import Publication, Series, Slides, card_id, handout_id
-from hooks.series.sources import read_text
+from hooks.series.model import Publication, Series, Slides, Subject, card_id, handout_id
+from hooks.series.sources import questions_path, read_text
 from hooks.series.withheld import scrub
 
 SERIES_ID = "series"
@@ -35,6 +35,8 @@ SERIES_ID = "series"
 _PRINTED = {item.name for item in fields(EditionRequest)} - {"edition"}
 _BOUND = {"white-paper": "chapter", "course": "course-module"}
 """Publications that print others with them → the kind of those."""
+_ASKED = "questions"
+"""The kind of the publication that prints every question with its answer."""
 _KINDS = {kind.name for kind in KINDS.values() if kind.in_series}
 """What the whole series binds."""
 _FOLDERS = {"briefs": "briefs", "white-paper": "whitepaper"}
@@ -70,7 +72,7 @@ def publication_request(publication: Publication, sources: Sources) -> EditionRe
     """The edition of one publication; the white paper prints its chapters too."""
     front, imprint = publication.front, sources.imprint
     page = _whole(publication, sources)
-    whole = publication.kind in _BOUND
+    whole = publication.kind in (*_BOUND, _ASKED)
     return EditionRequest(
         line=front.line,
         **{name: value for name, value in publication.facts.items() if name in _PRINTED},
@@ -88,7 +90,7 @@ def publication_request(publication: Publication, sources: Sources) -> EditionRe
         html=page.html,
         source=Path(publication.path),
         images=images(sources, publication.url, page.html),
-        attachments=(_source(publication, sources), *data_files([publication], page.sources, sources)),
+        attachments=(_source(publication, sources), *_records(publication, sources), *data_files([publication], page.sources, sources)),
         contents=whole,
         contents_depth=2 if whole else 1,
         bound=whole,
@@ -104,6 +106,12 @@ def parts_of(publication: Publication, sources: Sources) -> list[Publication]:
     """The publications that the edition of one prints with it, in order."""
     kind = _BOUND.get(publication.kind)
     return [p for p in sources.series.publications if p.kind == kind and p.path in sources.site.pages and p.in_force]
+
+
+def questions_of(publication: Publication, sources: Sources) -> list[Subject]:
+    """The subjects whose pages the edition of a publication prints with it, in order."""
+    there = sources.series.subject_by_path.items() if publication.kind == _ASKED else ()
+    return [subject for path, subject in there if path in sources.site.pages and subject.in_force]
 
 
 def series_request(sources: Sources) -> EditionRequest | None:
@@ -156,6 +164,8 @@ def _whole(publication: Publication, sources: Sources) -> ResolvedPage:
     """What the edition prints: the publication's page, and for the white paper all its chapters bound."""
     pages = sources.site.pages
     page = pages[publication.path]
+    if publication.kind == _ASKED:
+        return _all_questions(publication, sources)
     if publication.kind not in _BOUND:
         page = replace(page, html=printed_module(page.html))
         uses = closing_section(page.backlinks, publication.url)
@@ -170,6 +180,19 @@ def _whole(publication: Publication, sources: Sources) -> ResolvedPage:
     cited = dict.fromkeys(key for p in (publication, *chapters) for key in pages[p.path].sources)
     html = bind(page.html, publication.url, parts, _gone({kind}, sources))
     return replace(page, html=_headed(publication, html, sources), sources=tuple(cited))
+
+
+def _all_questions(publication: Publication, sources: Sources) -> ResolvedPage:
+    """What stands before the questions on their page, and all of them by subject; the page itself lists them as links."""
+    pages = sources.site.pages
+    page = pages[publication.path]
+    paths = {subject.slug: questions_path(subject.slug) for subject in questions_of(publication, sources)}
+    parts = [
+        Part(f"about-{slug}", sources.series.subjects[slug].title, questions_page(slug), pages[path].html) for slug, path in paths.items()
+    ]  # fmt: skip
+    cited = dict.fromkeys(key for path in (publication.path, *paths.values()) for key in pages[path].sources)
+    html = _headed(publication, bind(page.html, publication.url, parts), sources)
+    return replace(page, html=html, sources=tuple(cited))
 
 
 def _headed(publication: Publication, html: str, sources: Sources) -> str:
@@ -224,6 +247,14 @@ def _source(publication: Publication, sources: Sources) -> Attachment:
     """The Markdown that the edition was made from."""
     text = scrub(read_text(sources.root, publication.path) or "", sources.series.withheld)
     return Attachment(PurePosixPath(publication.path).name, "text/markdown", "Source of this edition", text.encode(), "source")
+
+
+def _records(publication: Publication, sources: Sources) -> Iterator[Attachment]:
+    """The files that the questions of an edition were made from."""
+    for subject in questions_of(publication, sources):
+        path = sources.series.origin(questions_path(subject.slug))
+        text = read_text(sources.root, path) or ""
+        yield Attachment(PurePosixPath(path).name, "application/yaml", f"Questions: {subject.title}", text.encode(), "data")
 
 
 def data_files(publications: Iterable[Publication], keys: Iterable[str], sources: Sources) -> tuple[Attachment, ...]:

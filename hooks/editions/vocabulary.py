@@ -30,7 +30,8 @@ _STRENGTH = {"strength"} | {f"strength--{slug}" for slug in STRENGTHS}
 BLOCKS: Mapping[str, frozenset[str]] = {
     "h2": frozenset({"part"}), "h3": frozenset(), "h4": frozenset(), "h5": frozenset(),
     "p": frozenset(_CALLOUT | _RECOMMENDATION | _COURSE | {"clause__label", "clause__note", "letter__label", "letter__note",
-                                                     "part__facts", "part__summary", "part-mark", "notice"}),
+                                                     "part__facts", "part__summary", "part-mark", "notice",
+                                                     "question__facts"}),
     "ul": frozenset({"references__list", "authorities__list"}),
     "ol": frozenset({"objectives__list", "check__options", "check__reasons"}),
     "li": frozenset({"reference"}), "dl": frozenset(), "dt": frozenset(), "dd": frozenset(),

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from hooks.blocks.inline import CITE, inline
-from hooks.blocks.record_text import leads_nowhere, said, wrong_reference
+from hooks.blocks.record_text import leads_nowhere, said, unfit, wrong_reference
 from hooks.core.problems import Problem, following, suggestion
 from hooks.core.tree import E, HtmlElement, append, element, long_date, replace, text_of, with_class
 from hooks.linking.anchors import collect_anchors
@@ -28,7 +28,7 @@ from hooks.series import kinds
 from hooks.series.addresses import question_place
 from hooks.series.model import Series, Subject
 from hooks.series.questions import FOR_BRIEF, FOR_SECTOR, OTHERS, Question
-from hooks.series.sources import QUESTIONS, QUESTIONS_PAGE
+from hooks.series.sources import QUESTIONS
 
 ENTRY = "questions/"
 """What the listing of a subject's questions is called, before its slug: `/// listing | questions/records`."""
@@ -41,10 +41,15 @@ _NO_GAP = re.compile(r"\s+(?=[.,;:!?)\]”’])")
 
 def page_source(subject: Subject) -> str:
     """The page of a subject's questions as an author would write it."""
-    many = "1 question" if len(subject.questions) == 1 else f"{len(subject.questions)} questions"
-    front = {"title": f"Questions: {subject.title}", "summary": f"{many}, each answered in two sentences, with the passage that gives the reasons."}
+    front = {"title": f"Questions: {subject.title}", "summary": summary_of(subject)}
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in front.items()]
     return "\n".join(["---", *lines, "---", "", f"/// listing | {ENTRY}{subject.slug}", "///", ""])
+
+
+def summary_of(subject: Subject) -> str:
+    """What the page of a subject holds, in a sentence."""
+    many = len(subject.questions)
+    return f"{f'{many} questions, each' if many > 1 else 'One question,'} answered in two sentences, with the passage that gives the reasons."
 
 
 def fill_questions(drafts: Iterable[Draft], directory: Directory) -> None:
@@ -62,6 +67,9 @@ def fill_questions(drafts: Iterable[Draft], directory: Directory) -> None:
 def entries(subject: Subject, directory: Directory) -> HtmlElement:
     """Every question of a subject with its answer, how sure that is, as of when, who asks, and where to read on."""
     root = element("div", "register register--questions")
+    if subject.publication is not None:
+        # Its own page says of a publication that it is a draft or no longer holds: so does this link.
+        root.append(element("p", "", "More than two sentences: ", element("a", "", href=subject.publication.reference, data_record=""), "."))
     root.extend(_entry(question, directory) for question in subject.questions)
     return root
 
@@ -70,13 +78,13 @@ def _entry(question: Question, directory: Directory) -> HtmlElement:
     series = directory.series
     entry = element("div", "register--question", element("h2", "", question.question, id_=question.id), *said(question.answer))
     print_caveats(entry)
-    facts = element("p", FACTS, strength_mark(question.strength), f" As of {long_date(question.as_of)}.")
+    facts = element("p", FACTS, strength_mark(question.strength), f" · as of {long_date(question.as_of)}")
     asked = [series.roles.by_id[id_].label for id_ in question.who if id_ in series.roles.by_id]
     if asked:
-        append(facts, f" Asked by: {_listed(asked)}.")
+        append(facts, f" · asked by {_listed(asked)}")
     sectors = [series.by_scheme["sector"][slug].front.title for slug in question.sector if slug in series.by_scheme["sector"]]
     if sectors:
-        append(facts, f" Above all in: {_listed(sectors)}.")
+        append(facts, f" · above all in {_listed(sectors)}")
     entry.append(facts)
     link = element("a", "", *_named(question.read, directory), href=question.read, data_record="")
     entry.append(element("p", FACTS, "Read on: ", link))
@@ -144,7 +152,7 @@ def _too_few(series: Series) -> Iterator[Problem]:
 
     A series without a page of questions promises none.
     """
-    if not any(item.kind == "questions" for item in series.publications) or any(key.startswith("q:") for key in series.unread):
+    if series.all_questions is None or any(key.startswith("q:") for key in series.unread):
         return
     for scheme, least in (("brief", FOR_BRIEF), ("sector", FOR_SECTOR)):
         for slug, item in series.by_scheme[scheme].items():
@@ -174,6 +182,7 @@ class _Check:
         series, question = self._series, self._question
         yield from self._unknown_names("who", "role", "for", question.who, series.roles.by_id)
         yield from self._unknown_names("sector", "sector sheet", "sector", question.sector, series.by_scheme["sector"])
+        yield from unfit(self._answer, self._place("answer"))
         yield from leads_nowhere(self._answer, self._place("answer"), self._directory, self._known)
         if not self._references() and not self._cited():
             remedy = "Name the authority, brief, recommendation or source: [](law:id), [](brief:slug#place), [](rec:id), [@key, p. 4]."
@@ -279,8 +288,3 @@ def answered(subject: Subject, tree: HtmlElement, directory: Directory) -> Itera
         words = _NO_GAP.sub("", " ".join(text_of(node) for node in entry.iterchildren("p") if node.get("class") != FACTS))
         target = directory.find(question.read, "")
         yield Answered(question, subject, question_place(subject.slug, question.id), words, "" if isinstance(target, Unknown) else target.url)
-
-
-def has_page(series: Series) -> bool:
-    """Whether there is a page of all questions to lead to."""
-    return any(item.path == QUESTIONS_PAGE for item in series.publications)

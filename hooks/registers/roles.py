@@ -10,8 +10,9 @@ from hooks.core.tree import E, HtmlElement, append, element
 from hooks.linking.targets import Directory, Unknown
 from hooks.registers.register import Register
 from hooks.series import kinds
+from hooks.series.addresses import QUESTIONS
 from hooks.series.model import Series
-from hooks.series.roles import Role
+from hooks.series.roles import MOST, Role
 
 ENTRY = "role/"
 """What the listing of one role is called, before its id: `/// listing | role/clerk`."""
@@ -36,14 +37,26 @@ def entry(role: Role, register: Register) -> HtmlElement:
             append(link, " ")
             link.append(element("span", "register__meta", f"{time} minute{'' if time == 1 else 's'}"))
         steps.append(element("li", "", link, E.P(reading.why)))
-    return E.DIV(element("h2", "", "Read these three, in this order", id_="read"), steps, *_onward(register.series))
+    return E.DIV(element("h2", "", "Read these three, in this order", id_="read"), steps, *_asked(role, register.series), *_onward(register.series))
+
+
+def _asked(role: Role, series: Series) -> Iterator[HtmlElement]:
+    """Some questions that are asked in this role, those that it asks above all others first."""
+    there = [[question for question in subject.questions if role.id in question.who] for subject in series.subjects.values() if subject.in_force]
+    ranked = [(question.who.index(role.id), at, question) for own in there for at, question in enumerate(own)]
+    if ranked:
+        # Of each subject one before the second of any.
+        first = [question for _, _, question in sorted(ranked, key=lambda item: item[:2])[:MOST]]
+        yield element("h2", "", "Questions you may be asked, or ask", id_="asked")
+        yield element("ul", "register__rows", *(element("li", "", element("a", "", question.question, href=f"q:{question.id}")) for question in first))
 
 
 def _onward(series: Series) -> Iterator[HtmlElement]:
     """The way on for a reader whose trouble is none of the three: every action sheet, and a sheet for each kind of agency."""
     folders = (("now", "now", "All action sheets"), ("sector", "sectors", "A sheet for each kind of agency"))
-    # A series without such sheets has no page of theirs to lead to.
+    # A series without such sheets, or without questions, has no page of theirs to lead to.
     links = [element("a", "", label, href=f"../../{folder}/") for scheme, folder, label in folders if series.by_scheme[scheme]]
+    links += [element("a", "", "All questions", href=f"../../{QUESTIONS}")] if series.all_questions else []
     if links:
         line = element("p", "", "Something else, or happening now? ")
         for link in links:

@@ -295,6 +295,11 @@ class Series:
         """The subject of each question by the question's id."""
         return MappingProxyType({question.id: subject for subject in self.subjects.values() for question in subject.questions})
 
+    @cached_property
+    def all_questions(self) -> Publication | None:
+        """The page of every question, if the series has one."""
+        return next((item for item in self.publications if item.kind == "questions"), None)
+
     @property
     def made_paths(self) -> tuple[str, ...]:
         """The source paths of the pages that the build makes of records, where no author has written one."""

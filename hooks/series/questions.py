@@ -90,6 +90,11 @@ class Question(Record):
     as_of: date = Field(description="The day on which the answer was checked against what it names.")
     read: Line = Field(description="The passage that carries the answer wholly, such as brief:citizen-conduct#ten-lines.")
 
+    @property
+    def printed(self) -> Mapping[str, str]:
+        """What its page prints in its author's words, by key."""
+        return {"question": self.question, "answer": self.answer}
+
 
 def plain(text: str) -> str:
     """The Markdown `text` of an answer without references and marks, for counting: a link keeps its own words."""
