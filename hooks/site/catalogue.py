@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from hooks.editions.formats import FORMATS, PDF
-from hooks.linking.model import Letter, Recommendation, ResolvedPage
+from hooks.linking.model import Answered, Letter, Recommendation, ResolvedPage
 from hooks.series import vocabulary as words
 from hooks.series.addresses import law_page
 from hooks.series.kinds import KINDS
@@ -135,6 +135,24 @@ class AuthorityEntry(Authority):
     page: str
 
 
+class QuestionEntry(_Out):
+    """A question with its answer in plain words, `also` as people ask it; `who` are roles, `read` is the address of the passage that carries
+    the answer, `subject` a brief, a sector sheet or `adopting`, and `status` that of the publication that it is about."""
+
+    id: str
+    question: str
+    also: tuple[str, ...]
+    who: tuple[str, ...]
+    sector: tuple[str, ...]
+    answer: str
+    strength: Annotated[str, OneOf(words.STRENGTHS)]
+    as_of: date
+    subject: str
+    url: str
+    read: str
+    status: Annotated[str, OneOf(words.STATUSES)]
+
+
 class Catalogue(_Out):
     """The machine-readable table of contents of the series."""
 
@@ -142,6 +160,7 @@ class Catalogue(_Out):
     recommendations: tuple[RecommendationEntry, ...]
     cases: tuple[CaseEntry, ...]
     authorities: tuple[AuthorityEntry, ...]
+    questions: tuple[QuestionEntry, ...] = ()
 
 
 def catalogue(
@@ -151,6 +170,7 @@ def catalogue(
     pdfs: Mapping[str, PdfEntry],
     files: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
     letters: tuple[Letter, ...] = (),
+    questions: tuple[Answered, ...] = (),
 ) -> Catalogue:
     """The catalogue of a finished site. `pages` by source path, `pdfs` and `files` (addresses by the form's suffix) by publication id.
 
@@ -181,7 +201,16 @@ def catalogue(
         ),
         cases=tuple(CaseEntry(**case.front.model_dump(exclude={"consent", "quotations"}), url=case.url) for case in series.cases),
         authorities=tuple(AuthorityEntry(**a.model_dump(), page=law_page(a.id)) for a in series.authorities),
+        questions=tuple(_question(item) for item in questions if item.subject.publication is None or not item.subject.publication.draft),
     )
+
+
+def _question(item: Answered) -> QuestionEntry:
+    about = item.subject.publication
+    return QuestionEntry(
+        **item.question.model_dump(exclude={"answer", "read"}), answer=item.said, subject=item.subject.slug, url=item.url, read=item.read,
+        status=about.front.status if about is not None else "current",
+    )  # fmt: skip
 
 
 def _course(series: Series, pdfs: Mapping[str, PdfEntry], files: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:

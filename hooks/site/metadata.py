@@ -18,8 +18,9 @@ from hooks.citing.cite_us import citable, genre
 from hooks.editions.cards import HEIGHT, WIDTH
 from hooks.editions.formats import PDF
 from hooks.linking.model import ResolvedPage
+from hooks.registers.questions import summary_of
 from hooks.series.addresses import CARD, FEED, JSON_FEED, beside, card, oembed, permalink
-from hooks.series.model import Case, Publication
+from hooks.series.model import Case, Publication, Subject
 from hooks.series.records import Authority
 from hooks.site.editions import Offer, offered
 from hooks.site.published import Published
@@ -54,6 +55,10 @@ def head(published: Published, path: str, url: str, title: str = "") -> str:
         authority = published.series.authority_by_path[path]
         rows += _preview(authority.name, authority.rule, "article", here, url, settings["name"], CARD, settings["name"])
         rows += [_data(_authority(authority, url, published))]
+    elif path in published.series.subject_by_path:
+        subject = published.series.subject_by_path[path]
+        rows += _preview(title, summary_of(subject), "article", here, url, settings["name"], CARD, settings["name"])
+        rows += [_data(_faq(subject, title, url, published))]
     else:
         rows += _preview(title or settings["name"], settings.get("line", ""), "website", here, url, settings["name"], CARD, settings["name"])
         if url in ("", "./"):
@@ -272,6 +277,39 @@ def _authority(item: Authority, url: str, published: Published) -> dict[str, Any
         "isPartOf": _series(published),
         "keywords": list(item.topics.values()),
     }
+
+
+def _faq(subject: Subject, title: str, url: str, published: Published) -> dict[str, Any]:
+    """Questions with their answers (https://schema.org/FAQPage), each under its permanent address."""
+    here, own = published.site_url, [item for item in published.site.questions if item.subject.slug == subject.slug]
+    entries = [
+        {
+            "@type": "Question",
+            "@id": permalink(here, item),
+            "url": urljoin(here, item.url),
+            "name": item.question.question,
+            "acceptedAnswer": {
+                "@type": "Answer",
+                "text": item.said,
+                "dateModified": item.question.as_of.isoformat(),
+                "url": urljoin(here, item.url),
+                "citation": urljoin(here, item.read),
+            },
+        }
+        for item in own
+    ]
+    record = {
+        "@context": "https://schema.org",
+        "@type": "FAQPage",
+        "@id": urljoin(here, url),
+        "url": urljoin(here, url),
+        "name": title,
+        "inLanguage": "en-US",
+        "isAccessibleForFree": True,
+        "isPartOf": _series(published),
+        "mainEntity": entries,
+    }
+    return record | ({"dateModified": max(item.question.as_of for item in own).isoformat()} if own else {})
 
 
 def _work(source: Source) -> dict[str, Any]:

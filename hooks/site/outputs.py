@@ -66,11 +66,11 @@ def outputs(published: Published) -> Mapping[str, bytes]:
     other = {p.id: {o.form.suffix: o.address for o in offered(p, published.editions) if o.form != PDF} for p in published.series.publications}
     site = published.site
     texts = {
-        "catalogue.json": to_json(catalogue(published.series, site.pages, site.recommendations, pdfs, other, site.letters)),
+        "catalogue.json": to_json(catalogue(published.series, site.pages, site.recommendations, pdfs, other, site.letters, site.questions)),
         "catalogue.schema.json": schema(),
         "recommendations.csv": recommendations_csv(item for item in site.recommendations if item.publication.in_force),
         **bibliography_files(published.bibliography),
-        **permanent_pages(published.series, site.recommendations, published.site_url),
+        **permanent_pages(published.series, site.recommendations, published.site_url, site.questions),
         **moved_pages(published.moves, {page.url: published.titles.get(path, page.url) for path, page in site.pages.items()}, published.site_url),
     }
     texts[SEARCH_WORDS] = search_script(published.search_words, published.series)

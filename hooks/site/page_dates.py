@@ -10,7 +10,8 @@ from hooks.series.model import Case, Publication, Series
 def last_change(series: Series, path: str) -> date:
     """When the page of the source `path` last changed.
 
-    A publication changes with its editions and corrections, a case study with its revision, an authority when it is confirmed. Every other page is
+    A publication changes with its editions and corrections, a case study with its revision, an authority when it is confirmed,
+    questions when an answer is. Every other page is
     a list of those, or stands beside them: it is as new as the newest of the series.
     """
     item = series.by_path.get(path)
@@ -18,6 +19,8 @@ def last_change(series: Series, path: str) -> date:
         return _changed(item)
     if path in series.authority_by_path:
         return series.authority_by_path[path].as_of
+    if path in series.subject_by_path:
+        return max(question.as_of for question in series.subject_by_path[path].questions)
     return max(map(_changed, series.by_path.values()), default=date(1970, 1, 1))
 
 

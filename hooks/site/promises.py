@@ -18,7 +18,7 @@ from hooks.core.problems import Problem
 from hooks.editions.bind import GONE_ID
 from hooks.linking.caveats import KEY_IDS
 from hooks.linking.model import Recommendation, ResolvedPage
-from hooks.series.addresses import embed, oembed, permanent
+from hooks.series.addresses import embed, oembed, permanent, questions_page
 from hooks.series.lock import LOCK_FILE, Promise, read_lock, write_lock
 from hooks.series.model import Series
 from hooks.series.moves import Moves
@@ -99,8 +99,11 @@ def broken(promised: Mapping[str, Promise], offered: Collection[str], moves: Mov
 def draft_addresses(series: Series, recommendations: Iterable[Recommendation]) -> tuple[str, ...]:
     """How the addresses begin that belong to drafts, which promise nothing."""
     drafts = [item for item in series.publications if item.draft]
+    asked = [subject for subject in series.subjects.values() if subject.publication is not None and subject.publication.draft]
     ids = [*(item.id for item in drafts), *(item.id for item in recommendations if item.publication.draft)]
+    ids += [question.id for subject in asked for question in subject.questions]
     return (
+        *(questions_page(subject.slug) for subject in asked),
         *(item.url for item in drafts), *(permanent(id_) for id_ in ids), *(embed(item.id) for item in drafts), *(oembed(item.id) for item in drafts),
     )
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from urllib.parse import urljoin
 
 from hooks.core.urls import relative_url
-from hooks.linking.model import Recommendation
+from hooks.linking.model import Answered, Recommendation
 from hooks.series.addresses import permanent
 from hooks.series.model import Series
 from hooks.series.moves import Moves
@@ -20,10 +20,13 @@ from hooks.site.csp import APPLY, meta, page_policy
 SCRIPT = "assets/moved.js"
 
 
-def permanent_pages(series: Series, recommendations: Iterable[Recommendation], site_url: str = "") -> Mapping[str, str]:
-    """`id/<id>/index.html` for every publication, case and recommendation: a page that leads to its current address."""
+def permanent_pages(
+    series: Series, recommendations: Iterable[Recommendation], site_url: str = "", questions: Iterable[Answered] = (),
+) -> Mapping[str, str]:  # fmt: skip
+    """`id/<id>/index.html` for every publication, case, recommendation and question: a page that leads to its current address."""
     targets = {item.id: (item.url, item.front.title) for item in series.items}
     targets |= {item.id: (item.url, f"Recommendation {item.number}") for item in recommendations}
+    targets |= {item.id: (item.url, item.question.question) for item in questions}
     return {f"{permanent(id_)}index.html": redirect_page(permanent(id_), url, title, site_url) for id_, (url, title) in targets.items()}
 
 

@@ -17,8 +17,10 @@ from tests import support
 
 def test_everything_with_an_id_has_a_permanent_page(sample: Path, render: Callable[..., support.Rendered]) -> None:
     series, _ = load_series(sample)
-    pages = permanent_pages(series, render(sample).site.recommendations)
-    ids = ["wp", "wp-01", "ib-01", "ib-02", "now-01", "ss-01", "sample-village-2021", "sample-county-2020", "wp-01-r1", "ib-01-r1", "ib-01-r2", "ib-02-r1"]
+    site = render(sample).site
+    pages = permanent_pages(series, site.recommendations, questions=site.questions)
+    cases = ["sample-village-2021", "sample-county-2020"]
+    ids = ["wp", "wp-01", "ib-01", "ib-02", "now-01", "ss-01", *cases, "wp-01-r1", "ib-01-r1", "ib-01-r2", "ib-02-r1", "q-001", "q-002"]
     assert list(pages) == [f"id/{id_}/index.html" for id_ in ids]
     assert 'href="../../briefs/comments/#ib-01-r2"' in pages["id/ib-01-r2/index.html"]
     assert 'href="../../case-studies/sample-county-2020/"' in pages["id/sample-county-2020/index.html"]
