@@ -276,7 +276,7 @@ class Series:
     def subjects(self) -> Mapping[str, Subject]:
         """What questions are asked about by slug, in the order in which they are printed: briefs, sector sheets, then the others."""
         about = {**self.by_scheme["brief"], **self.by_scheme["sector"]}
-        titles = {slug: item.front.title for slug, item in about.items()} | OTHERS
+        titles = {**{slug: item.front.title for slug, item in about.items()}, **OTHERS}
         found = {slug: Subject(slug, title, about.get(slug), self.questions[slug]) for slug, title in titles.items() if self.questions.get(slug)}
         return MappingProxyType(found)
 
