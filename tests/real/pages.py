@@ -9,7 +9,10 @@ from hooks.series.addresses import law_page
 from hooks.series.load import load_series
 from tests import support
 
-_ALIKE = ("briefs/", "literature/", "case-studies/", "white-paper/", "embed/", "course/", "id/", "law/", "case-studies/interviews/", "now/", "sectors/", "for/")
+_ALIKE = (
+    "briefs/", "literature/", "case-studies/", "white-paper/", "embed/", "course/", "id/", "law/", "case-studies/interviews/", "now/", "sectors/", "for/",
+    "questions/",
+)  # fmt: skip
 
 
 @cache
@@ -37,6 +40,8 @@ def _made_alike(site: Path, address: str) -> str:
     """Of which kind a page is that one function makes of its record; empty for a page with a text of its own."""
     if leads_on(site, address):
         return "leads on"
+    if address.startswith("questions/") and address != "questions/":
+        return "questions"
     return "card" if address.startswith("embed/") else "authority" if address in _authorities() else ""
 
 
@@ -54,7 +59,7 @@ def leads_on(site: Path, address: str) -> bool:
 def to_look_at(site: Path, proof: bool) -> list[str]:
     """Every page for the full sweep; else every page with a text of its own, and a few of what one function makes of a record.
 
-    Those are the pages that only lead on, the cards and the pages of authorities: of each the longest and the shortest.
+    Those are the pages that only lead on, the cards, the pages of authorities and those of questions: of each the longest and the shortest.
     """
     if proof:
         return addresses(site)
