@@ -136,7 +136,7 @@ def resolve_site(
     problems += check_platforms(series, directory, bibliography.sources if bibliography.readable else None)
     problems += check_questions(series, drafts, directory, sources, today)
     problems += fill_builder(drafts, directory, clauses)
-    problems += fill_tools(drafts, directory, bibliography.sources if bibliography.readable else None, today)
+    problems += fill_tools(drafts, directory, bibliography.sources if bibliography.readable else None, today, clauses)
     fill_questions(drafts, directory)
 
     extra = {draft.page.path: E.DIV(*case_sources(draft)) for draft in drafts}
