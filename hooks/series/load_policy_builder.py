@@ -23,6 +23,13 @@ class Builder:
     document: Document = field(default_factory=lambda: Document(None))
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def known(self) -> PolicyBuilder:
+        """The record, of a builder that has one."""
+        if self.record is None:
+            raise LookupError("This policy builder cannot be used.")
+        return self.record
+
     def problem(self, at: tuple[Any, ...], message: str, remedy: str = "") -> Problem:
         """A problem at the value that stands at the path `at`."""
         return Problem("data", SOURCE, self.document.line(at), message, remedy)
@@ -50,14 +57,25 @@ def conditions(record: PolicyBuilder) -> Iterator[tuple[tuple[Any, ...], When]]:
         yield ("clauses", i, "when"), placed.when
         for j, part in enumerate(placed.parts):
             yield ("clauses", i, "parts", j, "when"), part.when
-    for name, items in (("fills", record.fills), ("notes", record.notes)):
-        for i, item in enumerate(items):
-            yield (name, i, "when"), item.when
+    for i, paper in enumerate(record.papers):
+        yield ("papers", i, "when"), paper.when
+        for j, part in enumerate(paper.parts):
+            yield ("papers", i, "parts", j, "when"), part.when
+    for i, role in enumerate(record.roles):
+        for j, duty in enumerate(role.does):
+            yield ("roles", i, "does", j, "when"), duty.when
+    for i, fill in enumerate(record.fills):
+        for _, when in fill.each():
+            yield ("fills", i), when
+    for i, note in enumerate(record.notes):
+        yield ("notes", i, "when"), note.when
+    for i, check in enumerate(record.checks):
+        yield ("checks", i, "when"), check.when
 
 
 def _unknown_names(builder: Builder) -> Iterator[Problem]:
     """Conditions that name no question or option, or a question that is asked later; fillings of no blank."""
-    record = builder.record
+    record = builder.known
     options = {question.id: [option.id for option in question.options] for question in record.questions}
     order = list(options)
     for i, question in enumerate(record.questions):
@@ -76,15 +94,24 @@ def _unknown_names(builder: Builder) -> Iterator[Problem]:
                     yield builder.problem(path, f"The question “{name}” has no option “{option}”.", suggestion(option, known, f"Options: {', '.join(known)}."))
             if path[0] == "questions" and order.index(name) >= path[1]:
                 yield builder.problem(path, f"“{name}” is asked only here or later.", "A condition of a question looks back: move one of the two.")
-    blanks = [blank.id for blank in record.blanks]
+    blanks = [*(item.id for item in record.blanks), *(item.id for item in record.roles)]
     for i, fill in enumerate(record.fills):
         if fill.blank not in blanks:
             yield builder.problem(("fills", i), f"There is no blank “{fill.blank}”.", suggestion(fill.blank, blanks, "Describe it under `blanks:` first."))
+    for i, check in enumerate(record.checks):
+        for name in check.who:
+            if name not in blanks:
+                remedy = suggestion(name, blanks, "Describe it under `roles:` first.")
+                yield builder.problem(("checks", i, "who"), f"There is no role or blank “{name}”.", remedy)
+    for i, question in enumerate(record.questions):
+        if question.default is not None and question.default not in options[question.id]:
+            known = options[question.id]
+            yield builder.problem(("questions", i, "default"), f"“{question.id}” has no option “{question.default}”.", suggestion(question.default, known))
 
 
 def _without_effect(builder: Builder) -> Iterator[Problem]:
-    used = {name for _, when in conditions(builder.record) for name, _ in named_in(when)}
-    for i, question in enumerate(builder.record.questions):
+    used = {name for _, when in conditions(builder.known) for name, _ in named_in(when)}
+    for i, question in enumerate(builder.known.questions):
         if question.id not in used:
             remedy = "Name it in the `when:` of a clause, passage, filling or note, or take it out."
             yield builder.problem(("questions", i), f"The question “{question.id}” has no effect.", remedy)

@@ -1,6 +1,7 @@
 """What docs/tools/policy-builder.yml may say: the questions, and which answers bring which clause, passage and filling.
 
-The file holds no policy language: clauses are named by id, and their words come from the briefs.
+The file holds no policy language: clauses and letters are named by id, and their words come from the briefs and sheets. A policy is
+made in one of three forms, which the question `FORM` asks for.
 """
 
 from __future__ import annotations
@@ -10,7 +11,13 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from hooks.core.typography import typographic
-from hooks.series.records import Line, Prose, Record, Slug, Text
+from hooks.series import vocabulary as words
+from hooks.series.records import Line, OneOf, Prose, Record, Slug, Text
+
+FORM = "form"
+"""The question for the form of the policy; without it there is the full one alone."""
+FULL, SHORT, RULE = "full", "short", "rule"
+"""Its options: every clause that the answers call for; the short forms of clauses; the rule on comments alone."""
 
 
 def _alternatives(value: Any) -> Any:
@@ -32,7 +39,7 @@ When = Annotated[
 ]
 """A condition: alternatives, of which one must hold; each maps questions to options, of which one must be chosen. None: always."""
 
-Reference = Annotated[str, Field(pattern=r"^(brief|rec|law|term|paper|case):\S+$")]
+Reference = Annotated[str, Field(pattern=r"^(brief|rec|law|term|paper|case|now|sector|module):\S+$")]
 
 
 class Option(Record):
@@ -41,6 +48,7 @@ class Option(Record):
     id: Slug
     label: Prose
     means: Text = Field(default="", description="What the answer brings, in a sentence.")
+    noun: Line | None = Field(default=None, description="What the policy calls the body that has this answer: Village.")
     when: When = ()
 
 
@@ -51,25 +59,50 @@ class Question(Record):
     title: Prose
     why: Prose = Field(description="Why it matters for the policy, in plain words.")
     several: bool = False
+    default: Slug | None = Field(default=None, description="The answer that counts until one is given.")
     links: tuple[Reference, ...] = ()
     when: When = ()
     options: tuple[Option, ...] = Field(min_length=1)
 
 
 class Part(Record):
-    """A passage of a clause, word for word, that stands only under a condition: a sentence, or a list item or paragraph."""
+    """A passage of a clause, in its long or short form, word for word, that stands only under a condition."""
 
     text: Annotated[str, Field(min_length=8)]
     when: When = Field(min_length=1)
 
 
 class Placed(Record):
-    """A clause and when it is in the policy. `why` is said to the reader beside the clause's own note."""
+    """A clause and when it is in the policy. `why` is said to the reader beside the clause's own note.
+
+    In a short policy it stands in its short form, if it has one and `short` is not false; in a comment rule only with `rule`.
+    """
 
     clause: Slug
     when: When = ()
     why: Text = ""
+    full: Annotated[str, Field(pattern="^(long|short)$", description="Which form the full policy takes.")] = "long"
+    short: bool = Field(default=True, description="Whether a short policy has the clause, if it has a short form.")
+    rule: bool = Field(default=False, description="Whether the comment rule alone has it, in its long form.")
     parts: tuple[Part, ...] = ()
+
+
+class Paper(Record):
+    """A letter that goes with the policy. `letter` is the slug of its action sheet, “#” and its id."""
+
+    letter: Annotated[str, Field(pattern=r"^[a-z0-9-]+#[a-z0-9-]+$")]
+    title: Prose
+    why: Prose
+    when: When = ()
+    parts: tuple[Part, ...] = ()
+
+
+class Group(Record):
+    """A section of a short policy, for which those of the elements are too many."""
+
+    id: Slug
+    title: Prose
+    topics: tuple[Annotated[str, OneOf(words.TOPICS)], ...] = Field(min_length=1)
 
 
 class NotOffered(Record):
@@ -89,14 +122,35 @@ class Blank(Record):
     help: Text = ""
     offers: tuple[Prose, ...] = Field(default=(), description="Fillings that the reader can take with one press.")
     optional: bool = Field(default=False, description="Whether the words may simply be kept or struck.")
+    also: tuple[Line, ...] = Field(default=(), description="What the brackets of the papers hold for it.")
 
 
 class Fill(Record):
-    """How an answer fills a blank, which the reader can still change. An empty `value` strikes it."""
+    """How answers fill a blank, or say who holds a role, which the reader can still change. An empty value strikes it.
+
+    Either one `value`, or `values` by the options of the question `by`.
+    """
 
     blank: Slug
-    value: Text
-    when: When = Field(min_length=1)
+    value: Text | None = None
+    by: Slug | None = None
+    values: dict[str, Text] = Field(default_factory=dict)
+    when: When = ()
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Fill:
+        if (self.value is None) == (self.by is None) or (self.by is None) == bool(self.values):
+            raise ValueError("A filling has either `value`, or `by` and `values`.")
+        if self.value is not None and not self.when:
+            raise ValueError("A filling that holds for every answer is no blank: say `when`.")
+        return self
+
+    def each(self) -> tuple[tuple[str, When], ...]:
+        """Each value, and the condition under which it fills the blank."""
+        if self.by is None:
+            return ((self.value or "", self.when),)
+        by, whens = self.by, self.when or ({},)
+        return tuple((value, tuple({**item, by: (option,)} for item in whens)) for option, value in self.values.items())
 
 
 class CrossReference(Record):
@@ -106,13 +160,36 @@ class CrossReference(Record):
     to: tuple[Slug, ...] = Field(min_length=1)
 
 
+class Duty(Record):
+    """What the holder of a role does, in words that follow the holder's title in a short policy."""
+
+    text: Prose
+    when: When = ()
+
+
 class Role(Record):
-    """A role that the policy names, said in its first section with who holds it."""
+    """A role that the policy names, said in its first section with who holds it: by `means` in a full policy, by `does` in a short one.
+
+    In a short policy and a comment rule the holder's title takes the place of the words `called`.
+    """
 
     id: Slug
     label: Prose
-    means: Prose
+    means: Text = ""
     help: Text = ""
+    does: tuple[Duty, ...] = ()
+    called: tuple[Line, ...] = ()
+    also: tuple[Line, ...] = Field(default=(), description="What the brackets of the papers hold for it.")
+    offers: tuple[Prose, ...] = ()
+
+
+class Check(Record):
+    """Roles or blanks of which one checks the other. `why` one person should not hold both, and `instead`, who else could."""
+
+    who: tuple[Slug, Slug]
+    why: Prose
+    instead: Prose
+    when: When = ()
 
 
 class Note(Record):
@@ -134,6 +211,9 @@ class PolicyBuilder(Record):
     fills: tuple[Fill, ...] = ()
     references: tuple[CrossReference, ...] = ()
     notes: tuple[Note, ...] = ()
+    sections: tuple[Group, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    checks: tuple[Check, ...] = ()
 
     @model_validator(mode="after")
     def _distinct(self) -> PolicyBuilder:

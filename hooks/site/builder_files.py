@@ -14,7 +14,7 @@ _SCRIPT = "assets/docx.js"
 def builder_files(published: Published) -> Mapping[str, bytes]:
     """The files by address; none where the series has no policy builder. The library goes with its licence, as that asks."""
     settings, site = published.settings.get("series", {}), published.site
-    data = builder_script(published.series, site.clauses, site.pages, published.site_url, str(settings.get("name", "")), str(settings.get("note", "")))
+    data = builder_script(published.series, site, published.site_url, str(settings.get("name", "")), str(settings.get("note", "")))
     if data is None:
         return {}
     package = published.root / "node_modules/docx"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from hooks.registers.builder.clauses import settled
 from hooks.registers.builder.data import builder_script
 from hooks.series.load import load_series
 from tests.support import ROOT
@@ -18,9 +19,10 @@ NODE = ROOT / ".venv/bin/node"
 
 
 @pytest.fixture(scope="session")
-def record():
+def record(render):
+    """The policy builder's record, in which each clause's condition says in which forms of policy it stands."""
     series, _ = load_series(ROOT)
-    return series.builder.record
+    return settled(series.builder.record, {clause.id: clause for clause in render(ROOT).site.clauses})
 
 
 @pytest.fixture(scope="session")
@@ -28,7 +30,7 @@ def data(render) -> dict:
     """The data that the page loads."""
     series, _ = load_series(ROOT)
     site = render(ROOT).site
-    script = builder_script(series, site.clauses, site.pages, "https://onrecord.example/", "On the Record", "A note.")
+    script = builder_script(series, site, "https://onrecord.example/", "On the Record", "A note.")
     return json.loads(script.removeprefix("window.OTR_POLICY = ").removesuffix(";\n").replace("<\\/", "</"))
 
 

@@ -8,9 +8,9 @@ from itertools import chain, combinations
 
 from hooks.core.problems import Problem, nearest, suggestion
 from hooks.linking.model import Clause
-from hooks.registers.builder.clauses import Block, mark_part, plain
+from hooks.registers.builder.clauses import Block, clause_of, mark_part, paper_key, plain, settled, short_of, texts_of
 from hooks.series.load_policy_builder import SOURCE, Builder
-from hooks.series.policy_builder import Placed, PolicyBuilder, Question, When, same_words
+from hooks.series.policy_builder import FORM, FULL, RULE, SHORT, Blank, CrossReference, NotOffered, Paper, Placed, PolicyBuilder, Question, When, same_words
 
 Answers = Mapping[str, frozenset[str]]
 """The options chosen, by question. A question that is not asked, or not answered, has none."""
@@ -69,6 +69,7 @@ def check_builder(builder: Builder, clauses: Mapping[str, Clause], blocks: Mappi
     """What is wrong with the file, given the clauses by id and their texts. `blocks` get the marks of their conditional passages."""
     if builder.record is None:
         return []
+    builder = replace(builder, record=settled(builder.known, clauses))
     return [
         *_places(builder, clauses),
         *_retired(builder, clauses),
@@ -80,9 +81,10 @@ def check_builder(builder: Builder, clauses: Mapping[str, Clause], blocks: Mappi
 
 
 def _places(builder: Builder, clauses: Mapping[str, Clause]) -> Iterator[Problem]:
-    record = builder.record
+    record = builder.known
     first: dict[str, str] = {}
-    for name, items in (("clauses", record.clauses), ("never", record.never)):
+    both: tuple[tuple[str, tuple[Placed | NotOffered, ...]], ...] = (("clauses", record.clauses), ("never", record.never))
+    for name, items in both:
         for i, item in enumerate(items):
             at = (name, i, "clause")
             if item.clause not in clauses:
@@ -102,7 +104,7 @@ def _places(builder: Builder, clauses: Mapping[str, Clause]) -> Iterator[Problem
 
 def _retired(builder: Builder, clauses: Mapping[str, Clause]) -> Iterator[Problem]:
     """Entries for clauses whose publication was superseded or withdrawn: they are left out, which is no mistake."""
-    for i, item in enumerate(builder.record.clauses):
+    for i, item in enumerate(builder.known.clauses):
         clause = clauses.get(item.clause)
         if clause is not None and clause.publication.retired:
             message = f"The clause “{item.clause}” is left out of every draft: {clause.publication.label} was {clause.publication.mark}."
@@ -111,15 +113,25 @@ def _retired(builder: Builder, clauses: Mapping[str, Clause]) -> Iterator[Proble
 
 
 def _parts(builder: Builder, blocks: Mapping[str, list[Block]]) -> Iterator[Problem]:
-    for i, placed in enumerate(builder.record.clauses):
-        for j, part in enumerate(placed.parts):
-            if placed.clause not in blocks or mark_part(blocks[placed.clause], part.text, j):
-                continue
-            texts = [plain(block) for block in blocks[placed.clause]]
-            sentences = {f"{sentence.strip().rstrip('.')}." for text in texts for sentence in text.split(". ") if sentence.strip()}
-            close = nearest(part.text, {sentence.lower(): sentence for sentence in sentences})
-            remedy = f"The nearest sentence is “{close}”" if close else "Copy the passage from the brief, word for word."
-            yield builder.problem(("clauses", i, "parts", j, "text"), f"The clause “{placed.clause}” has no passage “{part.text}”", remedy)
+    """Marks the passages, in place. One that stands neither in the long nor in the short form is a problem."""
+    both: tuple[tuple[str, tuple[Placed | Paper, ...]], ...] = (("clauses", builder.known.clauses), ("papers", builder.known.papers))
+    for name, items in both:
+        for i, placed in enumerate(items):
+            keys = next(keys for keys, item in texts_of(builder.known) if item is placed)
+            there = [key for key in keys if key in blocks]
+            if isinstance(placed, Paper) and not there:
+                known = [key for key in blocks if key.startswith(paper_key(""))]
+                remedy = suggestion(paper_key(placed.letter), known, "Write the slug of an action sheet, # and the id of its letter.")
+                yield builder.problem((name, i, "letter"), f"There is no letter “{placed.letter}”.", remedy)
+            for j, part in enumerate(placed.parts):
+                if not there or any([mark_part(blocks[key], part.text, j) for key in there]):
+                    continue
+                texts = [plain(block) for key in there for block in blocks[key]]
+                sentences = {f"{sentence.strip().rstrip('.')}." for text in texts for sentence in text.split(". ") if sentence.strip()}
+                close = nearest(part.text, {sentence.lower(): sentence for sentence in sentences})
+                remedy = f"The nearest sentence is “{close}”" if close else "Copy the passage from the brief, word for word."
+                what = f"letter “{placed.letter}”" if isinstance(placed, Paper) else f"clause “{placed.clause}”"
+                yield builder.problem((name, i, "parts", j, "text"), f"The {what} has no passage “{part.text}”", remedy)
 
 
 def _blanks(builder: Builder, blocks: Mapping[str, list[Block]]) -> Iterator[Problem]:
@@ -129,8 +141,9 @@ def _blanks(builder: Builder, blocks: Mapping[str, list[Block]]) -> Iterator[Pro
         for block in texts:
             for run in block.runs:
                 if run.blank:
-                    found.setdefault(same_words(run.text), set()).add(id_)
-    for name, items in (("blanks", builder.record.blanks), ("references", builder.record.references)):
+                    found.setdefault(same_words(run.text), set()).add(clause_of(id_))
+    both: tuple[tuple[str, tuple[Blank | CrossReference, ...]], ...] = (("blanks", builder.known.blanks), ("references", builder.known.references))
+    for name, items in both:
         for i, item in enumerate(items):
             words = same_words(item.words)
             if words not in found:
@@ -144,7 +157,7 @@ def _blanks(builder: Builder, blocks: Mapping[str, list[Block]]) -> Iterator[Pro
 
 def _references(builder: Builder, clauses: Mapping[str, Clause], blocks: Mapping[str, list[Block]]) -> Iterator[Problem]:
     """Cross-references to unknown clauses, or that could stand in a policy without any of the clauses that they name."""
-    record = builder.record
+    record = builder.known
     placed = {item.clause: item for item in record.clauses}
     for i, reference in enumerate(record.references):
         unknown = [id_ for id_ in reference.to if id_ not in clauses]
@@ -157,8 +170,9 @@ def _references(builder: Builder, clauses: Mapping[str, Clause], blocks: Mapping
         for item in record.clauses:
             if item.clause in clauses and clauses[item.clause].publication.retired:
                 continue
-            for part in _parts_with(blocks.get(item.clause, ()), reference.words):
-                if _can_dangle(builder, item, part, targets):
+            there = [(part, form) for key, form in _texts(record, item) for part in _parts_with(blocks.get(key, []), reference.words)]
+            for part, form in there:
+                if _can_dangle(builder, item, part, form, targets):
                     names = ", ".join(reference.to)
                     message = f"The clause “{item.clause}” can stand in a policy that has none of {names}, to which its “[{reference.words}]” refers."
                     problem = builder.problem(("references", i), message, "Give the two clauses one condition, or the sentence one of its own under `parts:`.")
@@ -171,18 +185,29 @@ def _parts_with(blocks: list[Block], words: str) -> set[int]:
     return {run.part for block in blocks for run in block.runs if run.blank and same_words(run.text) == same_words(words)}
 
 
-def _can_dangle(builder: Builder, item: Placed, part: int, targets: list[Placed]) -> bool:
-    own = (item.when, item.parts[part].when) if part >= 0 else (item.when,)
+def _texts(record: PolicyBuilder, item: Placed) -> Iterator[tuple[str, When]]:
+    """The keys of a clause's texts, each with the forms of policy that take it."""
+    if not any(question.id == FORM for question in record.questions):
+        yield item.clause, ()
+        return
+    in_full = short_of(item.clause) if item.full == SHORT else item.clause
+    yield in_full, ({FORM: (FULL,)},)
+    yield short_of(item.clause), ({FORM: (SHORT,)},)
+    yield item.clause, ({FORM: (RULE,)},)
+
+
+def _can_dangle(builder: Builder, item: Placed, part: int, form: When, targets: list[Placed]) -> bool:
+    own = (item.when, item.parts[part].when, form) if part >= 0 else (item.when, form)
     goals = [target.when for target in targets]
     return any(
         all(holds(when, answers) for when in own) and not any(holds(when, answers) for when in goals)
-        for answers in every(builder.record, named(*own, *goals))
+        for answers in every(builder.known, named(*own, *goals))
     )
 
 
 def _out_of_reach(builder: Builder) -> Iterator[Problem]:
     """Conditions that no answers fulfil."""
-    record = builder.record
+    record = builder.known
     for i, question in enumerate(record.questions):
         for j, option in enumerate(question.options):
             if not possible(record, question.when, option.when):
@@ -195,7 +220,10 @@ def _out_of_reach(builder: Builder) -> Iterator[Problem]:
             if not possible(record, placed.when, part.when):
                 message = f"No answers bring this passage of “{placed.clause}”."
                 yield builder.problem(("clauses", i, "parts", j), message, "Its condition and that of the clause exclude each other.")
-    for name, items in (("fills", record.fills), ("notes", record.notes)):
-        for i, item in enumerate(items):
-            if not possible(record, item.when):
-                yield builder.problem((name, i), "No answers fulfil this condition.", "Change its `when:`, or take the entry out.")
+    for i, fill in enumerate(record.fills):
+        for _, when in fill.each():
+            if not possible(record, when):
+                yield builder.problem(("fills", i), "No answers fulfil this condition.", "Change its `when:`, or take the entry out.")
+    for i, note in enumerate(record.notes):
+        if not possible(record, note.when):
+            yield builder.problem(("notes", i), "No answers fulfil this condition.", "Change its `when:`, or take the entry out.")

@@ -8,15 +8,17 @@ from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
 from hooks.core.problems import Problem
-from hooks.core.tree import HtmlElement
+from hooks.core.tree import HtmlElement, fragment
 from hooks.core.typography import typographic
-from hooks.linking.model import Clause
+from hooks.linking.model import Clause, Letter
 from hooks.series import vocabulary as words
 from hooks.series.load_policy_builder import Builder
-from hooks.series.policy_builder import Blank, Placed, PolicyBuilder, same_words
+from hooks.series.policy_builder import FORM, FULL, RULE, SHORT, Blank, Paper, Placed, PolicyBuilder, Role, When, same_words
 
 _MARKS = {"em": "em", "strong": "strong", "i": "em", "b": "strong"}
 _LISTS = ("ul", "ol")
+_MARK = "erratum"
+"""The class of what a correction says of the passage in which it stands."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,9 @@ def _runs(node: HtmlElement, base: str, mark: str = "", href: str = "", stop: tu
         yield Run(node.text, mark=mark, href=href)
     for child in node:
         classes = (child.get("class") or "").split()
-        if "blank" in classes:
+        if _MARK in classes:
+            pass  # What was corrected is said in the brief, and is no rule.
+        elif "blank" in classes:
             yield Run(child.text_content()[1:-1], blank=True, mark=mark)
         elif child.tag in _MARKS:
             yield from _runs(child, base, _MARKS[child.tag], href)
@@ -191,46 +195,87 @@ class Filled:
     at: Mapping[tuple[str, int, int], str]
 
 
+_SHORT = "/short"
+_PAPER = "paper/"
+
+
+def short_of(clause: str) -> str:
+    """The key of a clause's short form among texts by clause."""
+    return f"{clause}{_SHORT}"
+
+
+def paper_key(letter: str) -> str:
+    """The key of a letter among texts by clause."""
+    return f"{_PAPER}{letter}"
+
+
+def clause_of(key: str) -> str:
+    """The clause, or the paper, whose text stands under a key."""
+    return key.removesuffix(_SHORT)
+
+
 def find_fields(record: PolicyBuilder, clauses: Iterable[tuple[str, list[Block]]]) -> Filled:
-    """Go through the clauses in the order of the policy and give every blank its field."""
-    entries: dict[str, list[Blank]] = {}
-    for entry in record.blanks:
-        entries.setdefault(same_words(entry.words), []).append(entry)
+    """Go through the texts in the order of the policy, short forms after long ones, and give every blank its field.
+
+    The blanks of a short form are those of the long one, in their order.
+    """
+    entries: dict[str, list[Blank | Role]] = {}
+    for blank in record.blanks:
+        entries.setdefault(same_words(blank.words), []).append(blank)
+    named: dict[str, list[Blank | Role]] = {}
+    holders: tuple[Blank | Role, ...] = (*record.roles, *record.blanks)
+    for item in holders:
+        for other in item.also:
+            named.setdefault(same_words(other), []).append(item)
+    in_long: dict[str, dict[str, list[str]]] = {}
     references = {same_words(item.words): index for index, item in enumerate(record.references)}
     fields: dict[str, Field] = {}
     at: dict[tuple[str, int, int], str] = {}
-    for clause, blocks in clauses:
-        count, same = 0, {}
+    for key, blocks in clauses:
+        clause = clause_of(key)
+        count = 0
+        same: dict[str, Field] = {}
+        left = {words: list(ids) for words, ids in in_long.get(clause, {}).items()}
         for b, block in enumerate(blocks):
             for r, run in enumerate(block.runs):
                 if not run.blank:
                     continue
                 words = same_words(run.text)
                 if words in references:
-                    at[clause, b, r] = f"ref:{references[words]}"
+                    at[key, b, r] = f"ref:{references[words]}"
                     continue
-                entry = _entry(entries.get(words, []), clause)
+                own = named.get(words, []) if key.startswith(_PAPER) else []
+                entry = own[0] if own else _entry(entries.get(words, []), clause)
+                if isinstance(entry, Role):
+                    at[key, b, r] = f"role:{entry.id}"
+                    continue
                 if entry:
                     found = fields.setdefault(entry.id, Field(entry.id, run.text, entry.label, entry.help, entry.offers, entry.optional, True))
+                elif key != clause and left.get(words):
+                    found = fields[left[words].pop(0)]
                 elif words in same and not offers_of(run.text):
                     found = same[words]
                 else:
                     count += 1
-                    found = same[words] = Field(f"{clause}.{count}", run.text, offers=offers_of(run.text), figure=is_figure(run.text))
+                    id_ = f"{key}.{count}"
+                    found = same[words] = Field(id_, run.text, offers=offers_of(run.text), figure=is_figure(run.text))
                     fields[found.id] = found
+                if key == clause:
+                    in_long.setdefault(clause, {}).setdefault(words, []).append(found.id)
                 if not found.places:
                     found.before, found.after = _around(block, r)
                 if clause not in found.places:
                     found.places.append(clause)
-                at[clause, b, r] = found.id
+                at[key, b, r] = found.id
     for found in fields.values():
         found.shared = found.shared and len(found.places) > 1
     return Filled(fields, at)
 
 
-def _entry(entries: list[Blank], clause: str) -> Blank | None:
+def _entry(entries: list[Blank | Role], clause: str) -> Blank | None:
     """The entry that names the clause, else the one that names none."""
-    return next((e for e in entries if clause in e.clauses), next((e for e in entries if not e.clauses), None))
+    blanks = [entry for entry in entries if isinstance(entry, Blank)]
+    return next((e for e in blanks if clause in e.clauses), next((e for e in blanks if not e.clauses), None))
 
 
 def offers_of(words: str) -> tuple[str, ...]:
@@ -271,54 +316,107 @@ def _around(block: Block, index: int) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class Texts:
-    """`placed`: the entries with their clauses, in the order of the policy; `blocks`: the texts by clause; `filled`: the blanks."""
+    """`placed`: the entries with their clauses, in the order of the policy; `blocks`: the texts by clause; `filled`: the blanks.
+
+    `papers`: the letters that go with it.
+    """
 
     placed: tuple[tuple[Placed, Clause], ...]
+    papers: tuple[tuple[Paper, Letter], ...]
     blocks: Mapping[str, list[Block]]
     filled: Filled
 
 
+def settled(record: PolicyBuilder, clauses: Mapping[str, Clause]) -> PolicyBuilder:
+    """The record in which the condition of each clause also says in which forms of policy it stands."""
+    if not any(question.id == FORM for question in record.questions):
+        return record
+    placed = []
+    for item in record.clauses:
+        clause = clauses.get(item.clause)
+        forms = (FULL, *((SHORT,) if clause and clause.short and item.short else ()), *((RULE,) if item.rule else ()))
+        whole = len(forms) == len((FULL, SHORT, RULE))
+        placed.append(item if whole else item.model_copy(update={"when": _also(item.when, forms)}))
+    return record.model_copy(update={"clauses": tuple(placed)})
+
+
+def stands(item: Placed, form: str) -> bool:
+    """Whether a placed clause, its record settled, is in policies of a form, by some answers."""
+    return not item.when or any(form in alternative.get(FORM, (form,)) for alternative in item.when)
+
+
+def _also(when: When, forms: tuple[str, ...]) -> When:
+    return tuple({**item, FORM: tuple(form for form in forms if form in item.get(FORM, forms))} for item in when or ({},))
+
+
 def take_apart(
-    builder: Builder, clauses: Iterable[Clause], tree: Callable[[Clause], HtmlElement], base: Callable[[Clause], str]
+    builder: Builder, clauses: Iterable[Clause], tree: Callable[[Clause], HtmlElement], base: Callable[[Clause], str], letters: Iterable[Letter] = ()
 ) -> tuple[dict[str, list[Block]], list[Problem]]:
-    """The blocks of every clause by id, and a problem for each that a policy cannot hold. `tree` gives its text, `base` where its links start."""
+    """The blocks of every clause by id, of each short form and each paper by its key, and a problem for each that a policy cannot hold.
+
+    `tree` gives the text of a clause, `base` where its links start.
+    """
     blocks: dict[str, list[Block]] = {}
     problems: list[Problem] = []
     for clause in clauses:
         try:
             blocks[clause.id] = blocks_of(tree(clause), base(clause))
+            if clause.short:
+                blocks[short_of(clause.id)] = blocks_of(fragment(clause.short), base(clause))
         except UnknownElement as error:
-            at = next((("clauses", i) for i, item in enumerate(builder.record.clauses) if item.clause == clause.id), ("clauses",))
+            at = next((("clauses", i) for i, item in enumerate(builder.known.clauses) if item.clause == clause.id), ("clauses",))
             message = f"The clause “{clause.id}” holds <{error}>, which the policy builder cannot set."
             problems.append(builder.problem(at, message, "Use paragraphs and lists in clauses."))
+    wanted = {item.letter for item in builder.known.papers}
+    for letter in letters:
+        if letter_key(letter) in wanted:
+            blocks[paper_key(letter_key(letter))] = blocks_of(fragment(letter.html), "")
     return blocks, problems
+
+
+def letter_key(letter: Letter) -> str:
+    """How `papers:` names a letter: the slug of its publication and its id."""
+    return f"{letter.publication.slug}#{letter.id}"
+
+
+def texts_of(record: PolicyBuilder) -> Iterator[tuple[tuple[str, ...], Placed | Paper]]:
+    """Each entry that may have passages, with the keys of its texts."""
+    yield from (((item.clause, short_of(item.clause)), item) for item in record.clauses)
+    yield from (((paper_key(item.letter),), item) for item in record.papers)
 
 
 def mark_parts(record: PolicyBuilder, blocks: Mapping[str, list[Block]]) -> None:
     """Give each conditional passage its index, in place. A passage that is not there was reported by `check_builder`."""
-    for item in record.clauses:
+    for keys, item in texts_of(record):
         for index, part in enumerate(item.parts):
-            if item.clause in blocks:
-                mark_part(blocks[item.clause], part.text, index)
+            for key in keys:
+                if key in blocks:
+                    mark_part(blocks[key], part.text, index)
 
 
-def arrange(record: PolicyBuilder, clauses: Mapping[str, Clause], blocks: Mapping[str, list[Block]]) -> Texts:
-    """The offered clauses by element, then theme, and within these in the order of the file.
+def arrange(record: PolicyBuilder, clauses: Mapping[str, Clause], blocks: Mapping[str, list[Block]], letters: Iterable[Letter] = ()) -> Texts:
+    """The offered clauses by element, then theme, and within these in the order of the file; then the papers.
 
     A clause of a publication that is no longer in force is left out.
     """
     order = list(words.TOPICS)
     there = [(item, clauses[item.clause]) for item in record.clauses if item.clause in blocks and clauses[item.clause].publication.in_force]
     there.sort(key=lambda pair: order.index(pair[1].element))
-    filled = find_fields(record, [(clause.id, blocks[clause.id]) for _, clause in there])
-    return Texts(tuple(there), blocks, filled)
+    by_key = {letter_key(letter): letter for letter in letters}
+    papers = [(item, by_key[item.letter]) for item in record.papers if paper_key(item.letter) in blocks and item.letter in by_key]
+    keys = [key for _, clause in there for key in (clause.id, short_of(clause.id))] + [paper_key(item.letter) for item, _ in papers]
+    filled = find_fields(record, [(key, blocks[key]) for key in keys if key in blocks])
+    return Texts(tuple(there), tuple(papers), blocks, filled)
 
 
 def decides(record: PolicyBuilder, texts: Texts) -> Mapping[str, list[str]]:
     """The clauses that each question bears on, by their presence, a passage or a blank, in the order of the policy."""
     found: dict[str, set[str]] = {question.id: set() for question in record.questions}
-    whens = [(when, (item.clause,)) for item, _ in texts.placed for when in (item.when, *(part.when for part in item.parts))]
-    whens += [(fill.when, tuple(texts.filled.fields[fill.blank].places)) for fill in record.fills if fill.blank in texts.filled.fields]
+    whens: list[tuple[When, tuple[str, ...]]] = []
+    for item, _ in texts.placed:
+        whens += [(when, (item.clause,)) for when in (item.when, *(part.when for part in item.parts))]
+    fields = texts.filled.fields
+    whens += [(when, tuple(fields[fill.blank].places)) for fill in record.fills if fill.blank in fields for _, when in fill.each()]
     for when, ids in whens:
         for alternative in when:
             for name in alternative:

@@ -4,52 +4,77 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urljoin
 
 from hooks.core.tree import HtmlElement, fragment, long_date
 from hooks.core.urls import relative_url
-from hooks.linking.model import Clause, ResolvedPage
-from hooks.registers.builder.clauses import Block, Field, Run, Texts, arrange, mark_parts, take_apart
+from hooks.linking.model import Clause, Letter, ResolvedSite
+from hooks.registers.builder.clauses import Block, Field, Run, Texts, arrange, mark_parts, paper_key, settled, short_of, take_apart
 from hooks.series import vocabulary as words
 from hooks.series.addresses import permalink
 from hooks.series.model import Series
-from hooks.series.policy_builder import Placed, Question
+from hooks.series.policy_builder import Paper, Placed, PolicyBuilder, Question, Role
 
 PAGE = "tools/policy-builder/"
 
 
-def builder_script(series: Series, clauses: tuple[Clause, ...], pages: Mapping[str, ResolvedPage], site_url: str, name: str, note: str) -> str | None:
+def builder_script(series: Series, site: ResolvedSite, site_url: str, name: str, note: str) -> str | None:
     """The data as a script that sets `window.OTR_POLICY`; None where the series has no policy builder."""
     record = series.builder.record if series.builder else None
-    if record is None:
+    if series.builder is None or record is None:
         return None
-    there = [clause for clause in clauses if clause.publication.path in pages]
+    pages = site.pages
+    there = {clause.id: clause for clause in site.clauses if clause.publication.path in pages}
+    record = settled(record, there)
 
     def text(clause: Clause) -> HtmlElement:
         """As its page shows it."""
         return fragment(pages[clause.publication.path].clauses[clause.id])
 
-    blocks, _ = take_apart(series.builder, there, text, lambda c: urljoin(site_url, c.publication.url))
+    blocks, _ = take_apart(series.builder, there.values(), text, lambda c: urljoin(site_url, c.publication.url), site.letters)
     mark_parts(record, blocks)
-    texts = arrange(record, {clause.id: clause for clause in there}, blocks)
+    data = policy_data(record, arrange(record, there, blocks, site.letters), site_url, name, note)
+    written = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+    return f"window.OTR_POLICY = {written};\n"
+
+
+def policy_data(record: PolicyBuilder, texts: Texts, site_url: str, name: str, note: str) -> dict[str, Any]:
+    """What policy-draft.js makes a policy of: questions, clauses, blanks and what fills them. `name` is the series'."""
     used = {clause.element for _, clause in texts.placed}
-    data = {
+    fields = texts.filled.fields
+    roles = {role.id for role in record.roles}
+    fills = [
+        {"field": f"role:{fill.blank}" if fill.blank in roles else fill.blank, "value": value, "when": _when(when)}
+        for fill in record.fills if fill.blank in fields or fill.blank in roles for value, when in fill.each()
+    ]  # fmt: skip
+    return {
         "series": name,
         "notice": note,
         "page": urljoin(site_url, PAGE),
         "questions": [_question(item) for item in record.questions],
-        "roles": [{"id": role.id, "label": role.label, "means": role.means, "help": role.help} for role in record.roles],
+        "roles": [_role(role) for role in record.roles],
         "sections": [{"id": slug, "label": label} for slug, label in words.TOPICS.items() if slug in used],
+        "groups": [{"id": group.id, "label": group.title, "topics": list(group.topics)} for group in record.sections],
         "clauses": [_clause(item, clause, texts, site_url) for item, clause in texts.placed],
-        "fields": [_field(f) for f in texts.filled.fields.values()],
-        "fills": [{"field": fill.blank, "value": fill.value, "when": _when(fill.when)} for fill in record.fills if fill.blank in texts.filled.fields],
+        "papers": [_paper(item, letter, texts) for item, letter in texts.papers],
+        "fields": [_field(f) for f in fields.values()],
+        "fills": fills,
         "references": [list(item.to) for item in record.references],
         "notes": [{"text": item.text, "when": _when(item.when)} for item in record.notes],
-    }
-    written = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
-    return f"window.OTR_POLICY = {written};\n"
+        "checks": [
+            {"who": [f"role:{one}" if one in roles else one for one in item.who], "why": item.why, "instead": item.instead, "when": _when(item.when)}
+            for item in record.checks
+        ],
+    }  # fmt: skip
+
+
+def _role(role: Role) -> dict[str, Any]:
+    does = [{"text": duty.text, "when": _when(duty.when)} for duty in role.does]
+    return {
+        "id": role.id, "label": role.label, "means": role.means, "help": role.help, "does": does, "called": list(role.called),
+        "offers": list(role.offers),
+    }  # fmt: skip
 
 
 def _when(when: tuple[Any, ...]) -> list[dict[str, list[str]]]:
@@ -57,8 +82,23 @@ def _when(when: tuple[Any, ...]) -> list[dict[str, list[str]]]:
 
 
 def _question(item: Question) -> dict[str, Any]:
-    options = [{"id": option.id, "label": option.label, "when": _when(option.when)} for option in item.options]
-    return {"id": item.id, "title": item.title, "several": item.several, "when": _when(item.when), "options": options}
+    named = [{"id": option.id, "label": option.label, "when": _when(option.when), "noun": option.noun} for option in item.options]
+    options = [{key: value for key, value in option.items() if value is not None} for option in named]
+    found = {"id": item.id, "title": item.title, "several": item.several, "when": _when(item.when), "options": options}
+    return {**found, "default": item.default} if item.default else found
+
+
+def _paper(item: Paper, letter: Letter, texts: Texts) -> dict[str, Any]:
+    key = paper_key(item.letter)
+    return {
+        "id": key,
+        "title": item.title,
+        "why": item.why,
+        "when": _when(item.when),
+        "parts": [_when(part.when) for part in item.parts],
+        "page": relative_url(letter.url, PAGE),
+        "blocks": [_block(key, b, block, texts) for b, block in enumerate(texts.blocks[key])],
+    }
 
 
 def _clause(item: Placed, clause: Clause, texts: Texts, site_url: str) -> dict[str, Any]:
@@ -80,7 +120,9 @@ def _clause(item: Placed, clause: Clause, texts: Texts, site_url: str) -> dict[s
             "url": permalink(site_url, publication),
             "law": long_date(as_of),
         },
+        "form": item.full,
         "blocks": [_block(clause.id, b, block, texts) for b, block in enumerate(texts.blocks[clause.id])],
+        "short": [_block(short_of(clause.id), b, block, texts) for b, block in enumerate(texts.blocks.get(short_of(clause.id), ()))],
     }
 
 

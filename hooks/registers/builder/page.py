@@ -5,33 +5,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from hooks.core.problems import Problem, following
 from hooks.core.tree import E, HtmlElement, append, element, fragment, replace, with_class
 from hooks.linking.anchors import collect_anchors
-from hooks.linking.model import Clause, Draft
+from hooks.linking.model import Clause, Draft, Letter
 from hooks.linking.targets import Directory, Unknown
 from hooks.registers.builder.check import check_builder
-from hooks.registers.builder.clauses import Texts, arrange, decides, take_apart
+from hooks.registers.builder.clauses import Texts, arrange, decides, settled, stands, take_apart
 from hooks.series.load_policy_builder import SOURCE, Builder
-from hooks.series.policy_builder import Option, Question
+from hooks.series.policy_builder import FORM, RULE, SHORT, Option, PolicyBuilder, Question
 
 LISTING = "policy-builder"
 
 
-def fill_builder(drafts: list[Draft], directory: Directory, clauses: list[Clause]) -> list[Problem]:
+def fill_builder(drafts: list[Draft], directory: Directory, clauses: list[Clause], letters: Iterable[Letter]) -> list[Problem]:
     """Put the policy builder where a page asks for it, before references are resolved, and return what is wrong with its file."""
     builder = directory.series.builder
     by_id = {clause.id: clause for clause in clauses}
-    root, problems = E.DIV(), []
+    root: HtmlElement = E.DIV()
+    problems: list[Problem] = []
     if builder and builder.record:
-        blocks, problems = take_apart(builder, clauses, lambda clause: fragment(clause.html), lambda clause: "")
+        blocks, problems = take_apart(builder, clauses, lambda clause: fragment(clause.html), lambda clause: "", letters)
         bad, wrong = _bad_links(builder, directory)
         # Clauses of what cannot be read, which was reported, would be missed here.
         broken = any(p.rule == "clause" for draft in drafts for p in draft.problems) or any(key.startswith("clause:") for key in directory.unread)
         problems += [*following(check_builder(builder, by_id, blocks), broken or bool(directory.series.unread)), *wrong]
-        root = _page(builder, arrange(builder.record, by_id, blocks), by_id, lambda href: href not in bad)
+        record = settled(builder.record, by_id)
+        root = _page(record, arrange(record, by_id, blocks, letters), by_id, lambda href: href not in bad)
     for draft in drafts:
         places = [node for node in with_class(draft.tree, "listing") if node.get("data-name") == LISTING]
         for place in places:
@@ -60,8 +62,7 @@ def _bad_links(builder: Builder, directory: Directory) -> tuple[set[str], list[P
     return bad, problems
 
 
-def _page(builder: Builder, texts: Texts, named: Mapping[str, Clause], good: Callable[[str], bool]) -> HtmlElement:
-    record = builder.record
+def _page(record: PolicyBuilder, texts: Texts, named: Mapping[str, Clause], good: Callable[[str], bool]) -> HtmlElement:
     bears_on = decides(record, texts)
     titles = {clause.id: clause for _, clause in texts.placed}
     without = element("div", "builder__without", E.P(
@@ -69,17 +70,25 @@ def _page(builder: Builder, texts: Texts, named: Mapping[str, Clause], good: Cal
         " has every clause in one page, and as a ", element("a", "", "Word file", href="../policy-template.docx"),
         ". The questions below, and what each decides, tell you which of its clauses to keep."))
     questions = element("section", "builder__questions", _heading("Questions", "questions"))
-    questions.extend(_question(item, [titles[id_] for id_ in bears_on[item.id]], good) for item in record.questions)
-    always = [clause for item, clause in texts.placed if not item.when]
-    note = element("p", "builder__always", f"{len(always)} of the {len(texts.placed)} clauses stand in every draft. The rest depend on your answers.")
+    # Which form is wanted bears on every clause: what each brings is said below it.
+    questions.extend(_question(item, [titles[id_] for id_ in bears_on[item.id] if item.id != FORM], good) for item in record.questions)
+    always = [clause for item, clause in texts.placed if not any(set(alternative) - {FORM} for alternative in item.when)]
+    note = element("p", "builder__always", f"{len(always)} of the {len(texts.placed)} clauses stand in every full draft. The rest depend on your answers.")
     questions.insert(1, note)
     blanks = element("section", "builder__blanks", _heading("Blanks", "blanks"))
     shared = [field for field in texts.filled.fields.values() if field.shared and not field.optional]
     blanks.append(element("div", "builder__asked", E.P(
         f"The clauses leave {len(texts.filled.fields)} things to you. {len(shared) + len(record.roles)} of them are asked once, wherever they stand:"),
-        element("ul", "", *(E.LI(item.label) for item in (*record.roles, *shared)))))
+        element("ul", "", *(E.LI(label) for label in [*(role.label for role in record.roles), *(item.label for item in shared)]))))
     draft = element("section", "builder__draft", _heading("Draft", "draft"))
-    notes = element("ul", "builder__notes", *_notes(builder, good))
+    notes = element("ul", "builder__notes", *_notes(record, good))
+    names = (("A short policy", SHORT), ("A comment rule alone", RULE))
+    forms = [(label, [clause for item, clause in texts.placed if stands(item, form)]) for label, form in names]
+    if any(question.id == FORM for question in record.questions):
+        draft.append(element("div", "builder__forms", *(E.P(f"{label} is made of: ", *_titles(own)) for label, own in forms)))
+    if record.papers:
+        papers = [element("li", "", E.A(item.title, href=f"../../{letter.url}"), f": {item.why}") for item, letter in texts.papers]
+        draft.append(element("div", "builder__papers", E.P("With each goes:"), element("ul", "", *papers)))
     draft.append(element("div", "builder__sources", E.P("At its end the draft tells counsel what to look at:"), notes))
     root = element("div", "builder", without, element("div", "builder__form", questions, blanks), draft, id_="policy-builder")
     kept = [item for item in record.never if item.clause not in named or named[item.clause].publication.in_force]
@@ -88,6 +97,13 @@ def _page(builder: Builder, texts: Texts, named: Mapping[str, Clause], good: Cal
         items = element("ul", "", *(E.LI(f"{title}: {why}") for title, why in never))
         root.append(element("div", "builder__never", E.P("These clauses of the series are not offered:"), items))
     return root
+
+
+def _titles(clauses: list[Clause]) -> Iterator[HtmlElement | str]:
+    for index, clause in enumerate(clauses):
+        yield "; " if index else ""
+        yield element("a", "", clause.title, href=_reference(clause))
+    yield "."
 
 
 def _heading(text: str, id_: str) -> HtmlElement:
@@ -122,8 +138,8 @@ def _option(option: Option) -> HtmlElement:
     return item
 
 
-def _notes(builder: Builder, good: Callable[[str], bool]) -> Iterator[HtmlElement]:
-    for index, note in enumerate(builder.record.notes):
+def _notes(record: PolicyBuilder, good: Callable[[str], bool]) -> Iterator[HtmlElement]:
+    for index, note in enumerate(record.notes):
         item = element("li", "", note.text, data_note=str(index))
         links = [element("a", "", href=href) for href in note.links if good(href)]
         if links:

@@ -24,7 +24,9 @@
   };
   const part = (name) => root.querySelector(`.builder__${name}`);
 
-  let state = model.empty();
+  // The short policy is what most readers need: it is chosen until they choose.
+  const start = () => ({ ...model.empty(), answers: { form: ["short"] } });
+  let state = start();
   let draft = null;
 
   // ---- Keeping the draft in this browser, if asked to
@@ -122,9 +124,14 @@
   // ---- Blanks
   const byId = new Map(data.fields.map((field) => [field.id, field]));
   const fieldId = (key) => `blank-${key.replace(/[^\w-]/g, "_")}`;
+  // Whether a blank is in the form of the clause that this draft has.
+  const stands = (field, id) => {
+    const clause = draft.clauses.find((item) => item.id === id);
+    return model.textsOf(clause, draft.form).some((block) => block.runs.some((run) => run.f === field && (run.p === undefined || model.holds(clause.parts[run.p], draft.answers))));
+  };
   const inUse = () => {
     const there = new Set(draft.clauses.map((clause) => clause.id));
-    return data.fields.filter((field) => field.places.some((id) => there.has(id)) || field.id === model.AGENCY);
+    return data.fields.filter((field) => field.id === model.AGENCY || field.places.some((id) => there.has(id) && stands(field.id, id)));
   };
   const current = (key, clause) => {
     const value = state.values[key];
@@ -135,6 +142,8 @@
     if (value === undefined || value === "") delete state.values[key];
     else state.values[key] = value;
   }
+
+  const rolesInUse = () => data.roles.filter((role) => (draft.form === "full" ? role.means : (role.does || []).some((duty) => model.holds(duty.when, draft.answers))));
 
   // A label that says where the blank stands, for those that are asked clause by clause.
   function wording(field) {
@@ -220,8 +229,8 @@
   // Made anew only when other blanks are there, or when a value came from elsewhere than the keyboard.
   function showBlanks(typing) {
     const used = inUse();
-    const structure = JSON.stringify([used.map((field) => field.id), draft.sections.map((section) => section.clauses.map((clause) => clause.id)), used.flatMap(inner), draft.blanks.filter((b) => b.key.startsWith("ref:")).map((b) => b.key)]);
-    const values = JSON.stringify([used.map((field) => current(field.id)), state.values]);
+    const structure = JSON.stringify([used.map((field) => field.id), rolesInUse().map((role) => role.id), draft.sections.map((section) => section.clauses.map((clause) => clause.id)), used.flatMap(inner), draft.blanks.filter((b) => b.key.startsWith("ref:")).map((b) => b.key)]);
+    const values = JSON.stringify([used.map((field) => current(field.id)), rolesInUse().map((role) => current(`role:${role.id}`)), state.values]);
     const same = structure === shape.structure && (typing || values === shape.values);
     shape = { structure, values };
     if (same) return;
@@ -231,7 +240,12 @@
     const once = (field) => field.id === model.AGENCY || (field.shared && !field.optional);
     const shared = used.filter(once).sort((a, b) => (b.id === model.AGENCY) - (a.id === model.AGENCY));
     const first = make("div", { class: "fills__group" }, make("h3", { class: "fills__title" }, "Asked once"));
-    const roles = data.roles.map((role) => control(`role:${role.id}`, [role.label], { help: [`Who ${role.means}`, role.help].filter(Boolean).join(" "), value: state.values[`role:${role.id}`] }));
+    const roles = rolesInUse().map((role) => {
+      const key = `role:${role.id}`;
+      const decided = model.filling(data, draft.answers, key);
+      const help = [role.means && `Who ${role.means}`, role.help, decided && state.values[key] === undefined ? "A start, by the kind of agency; write another title, or a name and title: Ann Poe, Village Clerk." : ""];
+      return control(key, [role.label], { help: help.filter(Boolean).join(" "), offers: role.offers, value: current(key) });
+    });
     first.append(...roles, ...shared.flatMap(fieldBox));
     groups.push(first);
     draft.sections.forEach((section) => {
@@ -257,14 +271,6 @@
     });
     blanksBox.querySelectorAll(".fill__input").forEach((input) => input.classList.toggle("is-open", open.has(input.dataset.key)));
   }
-  // Figures that the clauses propose, taken all at once.
-  function takeFigures() {
-    const figures = inUse().filter((field) => field.figure && state.values[field.id] === undefined);
-    figures.forEach((field) => { state.values[field.id] = field.offers[0]; });
-    update();
-    say(`${figures.length} proposed figures taken over.`);
-  }
-
   // ---- The draft
   const paper = make("article", { class: "paper-draft", "aria-label": "Your draft" });
   function runNodes(runs) {
@@ -292,7 +298,7 @@
         lists[block.level].append(make("li", {}, ...runNodes(block.runs)));
       } else {
         lists.length = 0;
-        const tag = { title: "h3", h1: "h4", h2: "h5", p: "p" }[block.kind];
+        const tag = { title: "h3", h1: "h4", h2: "h5", p: "p", np: "p" }[block.kind];
         const number = block.number ? [make("span", { class: "paper-draft__number" }, `${block.number} `)] : [];
         out.push(make(tag, { class: `paper-draft__${block.style || block.kind}`, id: block.id && `draft-${block.id}`, "data-clause": block.clause?.id }, ...number, ...runNodes(block.runs)));
       }
@@ -363,6 +369,15 @@
     target.focus({ preventScroll: true });
   }
 
+  // ---- One person in two roles that check each other
+  const warnings = make("div", { class: "builder__warnings", role: "status" });
+  function showConflicts() {
+    const text = draft.conflicts.map((found) => `${found.holder} is named as “${found.labels[0]}” and as “${found.labels[1]}”. ${found.why} ${found.instead}`);
+    if (warnings.dataset.said === text.join("\n")) return;
+    warnings.dataset.said = text.join("\n");
+    warnings.replaceChildren(...text.map((line) => make("p", { class: "builder__warning" }, make("strong", {}, "Check: "), line)));
+  }
+
   // ---- Counts
   const counts = make("p", { class: "builder__counts" });
   function countText() {
@@ -380,6 +395,7 @@
     countBlanks();
     showDraft();
     showLeft();
+    showConflicts();
     counts.textContent = countText();
     if (!quiet && !typing) say(counts.textContent);
     if (keep.checked) store();
@@ -420,7 +436,7 @@
   }
 
   function reset() {
-    state = model.empty();
+    state = start();
     update();
     say("Everything is empty again.");
     root.querySelector(".question input")?.focus();
@@ -430,6 +446,7 @@
   part("without").hidden = true;
   part("sources").hidden = true;
   part("asked").hidden = true;
+  ["forms", "papers"].filter(part).forEach((name) => { part(name).hidden = true; });
   data.notes.forEach((note, index) => {
     const links = [...root.querySelectorAll(`[data-note="${index}"] a`)];
     note.links = links.map((link) => ({ text: link.textContent, href: new URL(link.getAttribute("href"), data.page).href }));
@@ -437,7 +454,7 @@
   form();
   part("blanks").append(
     make("p", {}, "What is asked once goes into every clause that has it. The rest stands under its section. A blank that you leave stays in its brackets and is listed at the end of the draft."),
-    make("p", { class: "builder__actions" }, button("Take the figures that the clauses propose", takeFigures)),
+    warnings,
     blanksBox,
   );
   const actions = make("div", { class: "builder__actions" }, button("Word file", word, { class: "button button--main" }), button("Markdown", markdown), button("Print", () => window.print()), button("Start again", reset));

@@ -4,6 +4,9 @@ window.OTRDraft = (function () {
   "use strict";
 
   const AGENCY = "agency-name"; // The blank that also stands in the title.
+  const BOARD = "governing-body"; // The blank for whoever adopts the policy.
+  const FORM = "form";
+  const TITLES = { full: "Social media policy", short: "Social media policy", rule: "Comment rule" };
 
   // ---- Conditions: alternatives, of which one must hold; each wants one of its options for every question it names.
   const holds = (when, answers) =>
@@ -16,12 +19,14 @@ window.OTRDraft = (function () {
       if (!holds(question.when, answers)) return;
       const offered = question.options.filter((option) => holds(option.when, answers)).map((option) => option.id);
       if (!offered.length) return;
-      const chosen = (given[question.id] || []).filter((option) => offered.includes(option));
+      const own = (given[question.id] || []).filter((option) => offered.includes(option));
+      const chosen = own.length || !question.default ? own : [question.default];
       answers[question.id] = question.several ? chosen : chosen.slice(0, 1);
     });
     return answers;
   }
 
+  const formOf = (answers) => (answers[FORM] || [])[0] || "full";
   const asked = (data, answers) => data.questions.filter((question) => question.id in answers);
   const unanswered = (data, answers) => asked(data, answers).filter((question) => !question.several && !answers[question.id].length);
 
@@ -52,8 +57,10 @@ window.OTRDraft = (function () {
   // What answers fill a blank with; undefined where none does, "" where they strike it.
   function filling(data, answers, field) {
     const values = data.fills.filter((fill) => fill.field === field && holds(fill.when, answers)).map((fill) => fill.value);
-    if (!values.length) return undefined;
-    return list(values.filter(Boolean));
+    if (values.length) return list(values.filter(Boolean));
+    // A figure that the clause proposes stands as it is.
+    const own = data.fields.find((item) => item.id === field);
+    return own && own.figure ? own.offers[0] : undefined;
   }
 
   // The value of a blank at a place: what the reader wrote for it there, or everywhere, or else what the answers say.
@@ -62,6 +69,50 @@ window.OTRDraft = (function () {
       if (key in state.values) return state.values[key] === null ? "" : state.values[key];
     }
     return filling(data, answers, field);
+  }
+
+  // ---- Names: the body, and who holds a role
+  // “the Village of Alder”, “the Alder Central School District”; “Alder County” and what begins with an article stay as they are.
+  function withArticle(name) {
+    if (/^(the|a|an) /i.test(name)) return name;
+    return /^(Village|Town|City|County|Office|Department|Board|Division|Bureau|Borough) of /.test(name) || /(District|Authority|Department|Agency|Library|BOCES|Commission|Office|Corporation|Services)$/.test(name) ? `the ${name}` : name;
+  }
+  const nounOf = (data, answers) => {
+    for (const question of data.questions) {
+      const option = question.options.find((item) => item.noun && (answers[question.id] || []).includes(item.id));
+      if (option) return option.noun;
+    }
+    return "";
+  };
+  // “Ann Poe, Village Clerk” is “the Village Clerk” wherever she is named again.
+  const titleOf = (value) => (/^[^,]+, ./.test(value) ? `the ${value.replace(/^[^,]+, (the )?/, "")}` : value);
+  const holder = (context, role) => {
+    const value = valueOf(context.data, context.state, context.answers, `role:${role}`, "");
+    return value && splitBlanks(value).length === 1 ? value : "";
+  };
+  const vowel = (word) => /^[aeiou]/i.test(word);
+
+  // The words of a clause with the body's own name, counsel's, and in a short policy those of who holds each role.
+  function spoken(text, before, context) {
+    let out = text;
+    const put = (pattern, made) => {
+      out = out.replace(pattern, (...found) => {
+        const at = found[found.length - 2];
+        const words = made(found);
+        return words && (beginsSentence(before + out.slice(0, at), context.inList) || /^[A-Z]/.test(found[0])) ? raised(words) : words;
+      });
+    };
+    const { noun } = context;
+    if (noun) {
+      out = out.replace(/\b([Aa])n (?=agency\b)/g, (_, a) => (vowel(noun) ? `${a}n ` : `${a} `)).replace(/\b[Aa]gency(?!-)\b/g, noun);
+    }
+    if (context.counsel) put(/\b[Cc]ounsel\b(?! or\b)/g, () => context.counsel);
+    if (context.form !== "full") {
+      context.called.forEach(({ words, title }) => {
+        put(new RegExp(`\\b(?:[Aa]|[Aa]n|[Tt]he|[Ee]ach) ${words}\\b(?!,)`, "g"), () => title);
+      });
+    }
+    return out;
   }
 
   // ---- Runs
@@ -118,20 +169,27 @@ window.OTRDraft = (function () {
 
   function runsOf(block, clause, context) {
     let out = [];
+    context.inList = Boolean(block.list);
     block.runs.forEach((run) => {
       if (run.p !== undefined && !holds(clause.parts[run.p], context.answers)) return;
       if (!run.f) {
-        out.push({ text: run.t, mark: run.m, href: run.h });
+        out.push({ text: spoken(run.t, textOf(out), context), mark: run.m, href: run.h });
         return;
       }
       let made;
       if (run.f.startsWith("ref:")) made = reference(Number(run.f.slice(4)), run.t, context);
       else {
-        const value = valueOf(context.data, context.state, context.answers, run.f, clause.id);
+        let value = valueOf(context.data, context.state, context.answers, run.f, clause.id);
         if (value === undefined) {
           context.open(run.f, run.t, run.f);
           made = [{ text: `[${run.t}]`, mark: run.m, blank: run.f }];
-        } else made = filled(value, run.f, run.m, context);
+        } else {
+          if (run.f === AGENCY) value = withArticle(value);
+          if (run.f.startsWith("role:")) value = titleOf(value);
+          // “The [mayor]” filled with “the Mayor”: one article is enough.
+          if (/\b(the|a|an) $/i.test(textOf(out))) value = value.replace(/^(the|a|an) /i, "");
+          made = filled(value, run.f, run.m, context).map((own) => (own.blank ? own : { ...own, text: spoken(own.text, textOf(out), context) }));
+        }
       }
       if (made.length && !made[0].blank && beginsSentence(textOf(out), Boolean(block.list))) made[0] = { ...made[0], text: raised(made[0].text) };
       out.push(...made);
@@ -139,10 +197,30 @@ window.OTRDraft = (function () {
     return tidy(out);
   }
 
+  // A list of which the last items are gone ends as a list does: “…; or”, then a full stop.
+  function ended(blocks, whole) {
+    const word = whole.map((block) => /; (or|and)$/.exec(block.runs.map((run) => run.t).join(""))).find(Boolean);
+    if (!word) return;
+    let run = [];
+    const close = () => {
+      run.forEach((block, index) => {
+        const last = block.runs[block.runs.length - 1];
+        const end = index === run.length - 1 ? "." : index === run.length - 2 ? `; ${word[1]}` : ";";
+        if (!last.blank && (index < run.length - 1 || /(; (or|and)|;)$/.test(last.text))) last.text = last.text.replace(/(; (or|and)|[;.])$/, "") + end;
+      });
+      run = [];
+    };
+    blocks.forEach((block) => (block.kind === "li" ? run.push(block) : close()));
+    close();
+  }
+
+  const textsOf = (clause, form) => (clause.short && clause.short.length && (form === "short" || (form === "full" && clause.form === "short")) ? clause.short : clause.blocks);
+
   function blocksOf(clause, context) {
     const blocks = [];
     const counters = [];
-    clause.blocks.forEach((block, index) => {
+    const own = textsOf(clause, context.form);
+    own.forEach((block, index) => {
       const runs = runsOf(block, clause, context);
       if (!runs.length) return;
       if (!block.list) {
@@ -150,13 +228,14 @@ window.OTRDraft = (function () {
         blocks.push({ kind: "p", runs });
         return;
       }
-      const before = clause.blocks[index - 1];
+      const before = own[index - 1];
       const level = block.level;
       counters.length = level + 1;
       const same = before?.list && counters[level] !== undefined;
       counters[level] = same ? counters[level] + 1 : 1;
       blocks.push({ kind: "li", list: block.list, level, number: counters[level], first: !same, runs });
     });
+    ended(blocks, own);
     return blocks;
   }
 
@@ -165,21 +244,23 @@ window.OTRDraft = (function () {
     return data.clauses.filter((clause) => (state.more.includes(clause.id) || holds(clause.when, answers)) && !state.out.includes(clause.id));
   }
 
+  // In which sections the clauses stand: of the elements, of a few for a short policy, or each alone in a comment rule.
+  function arranged(data, clauses, form) {
+    if (form === "rule") return clauses.map((clause) => ({ id: clause.id, label: clause.title, clauses: [clause], alone: true }));
+    const groups = form === "short" && data.groups.length ? data.groups : data.sections.map((section) => ({ ...section, topics: [section.id] }));
+    return groups.map((group) => ({ id: group.id, label: group.label, clauses: clauses.filter((clause) => group.topics.includes(clause.section)) })).filter((section) => section.clauses.length);
+  }
+
   function assemble(data, state) {
     const answers = counted(data, state.answers);
+    const form = formOf(answers);
     const clauses = chosenClauses(data, state, answers);
     const numbers = {};
-    const sections = [];
-    data.sections.forEach((section) => {
-      const own = clauses.filter((clause) => clause.section === section.id);
-      if (!own.length) return;
-      const number = sections.length + 2; // The first section is on roles.
-      own.forEach((clause, index) => { numbers[clause.id] = `${number}.${index + 1}`; });
-      sections.push({ ...section, number: String(number), clauses: own });
-    });
+    const sections = arranged(data, clauses, form).map((section, index) => ({ ...section, number: String(index + 2) })); // The first section is on roles.
+    sections.forEach((section) => section.clauses.forEach((clause, index) => { numbers[clause.id] = section.alone ? section.number : `${section.number}.${index + 1}`; }));
     const blanks = new Map();
     const fields = new Map(data.fields.map((field) => [field.id, field]));
-    const context = { data, state, answers, numbers, place: "" };
+    const context = { data, state, answers, numbers, form, place: "", noun: nounOf(data, answers), inList: false };
     context.open = (key, words, parent) => {
       if (!blanks.has(key)) {
         const field = fields.get(key);
@@ -191,22 +272,67 @@ window.OTRDraft = (function () {
       blank.count += 1;
       if (!blank.places.includes(context.place)) blank.places.push(context.place);
     };
+    const counsel = valueOf(data, state, answers, "counsel", "");
+    context.counsel = counsel && counsel !== "counsel" ? titleOf(counsel) : "";
+    context.called = data.roles.flatMap((role) => {
+      const own = holder(context, role.id);
+      return own ? (role.called || []).map((words) => ({ words, title: titleOf(own) })) : [];
+    });
     const blocks = [...opening(context, clauses)];
     sections.forEach((section) => {
-      blocks.push({ kind: "h1", number: `${section.number}.`, runs: [{ text: section.label }], id: section.id });
+      const alone = section.alone ? section.clauses[0] : undefined;
+      blocks.push({ kind: "h1", number: `${section.number}.`, runs: [{ text: section.label }], id: section.id, clause: alone });
       section.clauses.forEach((clause) => {
         context.place = numbers[clause.id];
-        blocks.push({ kind: "h2", number: numbers[clause.id], runs: [{ text: clause.title }], id: clause.id, clause });
-        blocks.push(...blocksOf(clause, context).map((block) => ({ ...block, of: clause.id })));
+        const own = blocksOf(clause, context).map((block) => ({ ...block, of: clause.id }));
+        if (form === "full") blocks.push({ kind: "h2", number: numbers[clause.id], runs: [{ text: clause.title }], id: clause.id, clause });
+        else if (form === "short" && own.length) own[0] = { ...own[0], kind: "np", number: numbers[clause.id], id: clause.id, clause };
+        blocks.push(...own);
       });
     });
+    blocks.push(...signature(context));
     const notes = data.notes.map((note, index) => ({ ...note, index })).filter((note) => holds(note.when, answers));
     const open = [...blanks.values()];
-    const draft = { answers, sections, clauses, numbers, blanks: open, places: open.reduce((sum, blank) => sum + blank.count, 0), notes, unanswered: unanswered(data, answers) };
+    const draft = { answers, form, sections, clauses, numbers, blanks: open, places: open.reduce((sum, blank) => sum + blank.count, 0), notes, unanswered: unanswered(data, answers) };
     draft.blocks = blocks;
+    draft.papers = papers(context);
+    draft.conflicts = conflicts(context);
     draft.closing = closing(data, draft);
     draft.left = data.clauses.filter((clause) => !clauses.includes(clause));
     return draft;
+  }
+
+  // What goes with the policy: each paper with its title, and its text as it is filled so far. Its blanks are the meeting's, and not counted.
+  function papers(context) {
+    return (context.data.papers || []).filter((paper) => holds(paper.when, context.answers)).map((paper) => {
+      const own = { ...context, form: "full", open: () => {} };
+      return { id: paper.id, title: paper.title, why: paper.why, page: paper.page, blocks: blocksOf(paper, own) };
+    });
+  }
+
+  // One person in two roles that check each other.
+  function conflicts(context) {
+    const { data, state, answers } = context;
+    const plain = (value) => titleOf(value || "").toLowerCase().replace(/^(the|a|an) /, "").trim();
+    return (data.checks || []).filter((check) => holds(check.when, answers)).flatMap((check) => {
+      const [one, other] = check.who.map((key) => plain(valueOf(data, state, answers, key, "")));
+      if (!one || one !== other) return [];
+      const labels = check.who.map((key) => nameOf(data, key));
+      return [{ who: check.who, labels, holder: valueOf(data, state, answers, check.who[0], ""), why: check.why, instead: check.instead }];
+    });
+  }
+  function nameOf(data, key) {
+    const role = data.roles.find((item) => `role:${item.id}` === key);
+    const field = data.fields.find((item) => item.id === key);
+    return role ? role.label : field ? field.label : key;
+  }
+
+  function signature(context) {
+    const board = valueOf(context.data, context.state, context.answers, BOARD, "");
+    const head = holder(context, "account-owner");
+    const line = "____________________";
+    const who = [head && context.form !== "full" ? raised(titleOf(head)) : "", board ? `for the ${board.replace(/^the /i, "")}` : ""].filter(Boolean).join(", ");
+    return [{ kind: "p", style: "sign", runs: [{ text: `Signed: ${line} ${who ? `${raised(who)}. ` : ""}Date: ${line}` }] }];
   }
 
   function lawDates(clauses) {
@@ -221,22 +347,38 @@ window.OTRDraft = (function () {
     const dates = lawDates(clauses);
     const law = dates.length === 1 ? ` The law behind the clauses was checked as of ${dates[0]}.` : " The end says as of when the law behind each clause was checked.";
     const blocks = [
-      { kind: "title", runs: [{ text: "Social media policy of " }, agency ? { text: agency } : { text: "[agency]", blank: AGENCY }] },
+      { kind: "title", runs: [{ text: `${TITLES[context.form]} of ` }, agency ? { text: withArticle(agency) } : { text: "[agency]", blank: AGENCY }] },
       { kind: "p", style: "notice", runs: [{ text: "Draft, not legal advice.", mark: "strong" }, { text: ` It was put together from the model clauses of ${data.series}. Have counsel read it before it is adopted.${law}` }] },
-      { kind: "h1", number: "1.", runs: [{ text: "Roles" }], id: "roles" },
-      { kind: "p", runs: [{ text: "The agency’s own people hold these roles. A user is a member of the public." }] },
+      { kind: "h1", number: "1.", runs: [{ text: context.form === "full" ? "Roles" : "Who does what" }], id: "roles" },
     ];
     context.place = "1";
-    data.roles.forEach((role, index) => {
+    blocks.push(...(context.form === "full" ? rolesInFull(context) : rolesInShort(context)));
+    return blocks;
+  }
+
+  function rolesInFull(context) {
+    const noun = context.noun ? `The ${context.noun}` : "The agency";
+    const blocks = [{ kind: "p", runs: [{ text: `${noun}’s own people hold these roles. A user is a member of the public.` }] }];
+    context.data.roles.filter((role) => role.means).forEach((role, index) => {
       const key = `role:${role.id}`;
-      const value = state.values[key];
+      const value = valueOf(context.data, context.state, context.answers, key, "");
       const who = value ? { text: value } : { text: "[who]", blank: key };
-      if (!value) {
-        context.open(key, "who", key);
-      }
+      if (!value) context.open(key, "who", key);
       blocks.push({ kind: "li", list: "ul", level: 0, number: index + 1, first: !index, runs: [{ text: role.label, mark: "strong" }, { text: ", " }, who, { text: `, ${role.means}` }] });
     });
     return blocks;
+  }
+
+  // One item for each person: “The Village Clerk posts, moderates comments and is the records officer.”
+  function rolesInShort(context) {
+    const people = new Map();
+    context.data.roles.forEach((role) => {
+      const value = holder(context, role.id);
+      const does = (role.does || []).filter((duty) => holds(duty.when, context.answers)).map((duty) => duty.text.replace(/\[([a-z-]+)\]/g, (_, other) => titleOf(holder(context, other)) || "that person"));
+      if (!value || !does.length) return;
+      people.set(value, [...(people.get(value) || []), ...does]);
+    });
+    return [...people].map(([value, does], index) => ({ kind: "li", list: "ul", level: 0, number: index + 1, first: !index, runs: [{ text: raised(value), mark: "strong" }, { text: `${/^[^,]+, ./.test(value) ? "," : ""} ${list(does)}.` }] }));
   }
 
   const sectionsText = (numbers) => {
@@ -254,16 +396,24 @@ window.OTRDraft = (function () {
   const item = (text, first, more = []) => ({ kind: "li", list: "ul", level: 0, number: 0, first, runs: [{ text }, ...more] });
 
   function closing(data, draft) {
-    const blocks = [
-      { kind: "h1", runs: [{ text: "Before this policy is adopted" }], id: "before" },
+    const blocks = [];
+    draft.papers.forEach((paper) => {
+      blocks.push({ kind: "h1", style: "paper", runs: [{ text: paper.title }], id: paper.id.replace(/[^a-z]+/g, "-") }, ...paper.blocks);
+    });
+    blocks.push(
+      { kind: "h1", style: "paper", runs: [{ text: "Before this policy is adopted" }], id: "before" },
       { kind: "p", runs: [{ text: "Work through this part, then take it out." }] },
       { kind: "h2", runs: [{ text: "Blanks still to fill" }], id: "open-blanks" },
-    ];
+    );
     if (!draft.blanks.length) blocks.push({ kind: "p", runs: [{ text: "None." }] });
     draft.blanks.forEach((blank, index) => {
       const label = blankLabel(data, blank);
       blocks.push(item(`[${blank.words}]${label ? ` – ${label}` : ""} (${sectionsText(blank.places)})`, !index));
     });
+    if (draft.conflicts.length) {
+      blocks.push({ kind: "h2", runs: [{ text: "One person in two roles that check each other" }], id: "conflicts" });
+      draft.conflicts.forEach((found, index) => blocks.push(item(`${raised(found.holder)}: ${list(found.labels)}. ${found.why} ${found.instead}`, !index)));
+    }
     if (draft.unanswered.length) {
       blocks.push({ kind: "h2", runs: [{ text: "Questions not answered" }], id: "open-questions" });
       draft.unanswered.forEach((question, index) => blocks.push(item(question.title, !index)));
@@ -293,7 +443,7 @@ window.OTRDraft = (function () {
   // ---- Why a clause is there: the questions and answers that brought it. Empty: it is in every draft.
   function because(data, clause, answers) {
     const found = clause.when.find((alternative) => holds([alternative], answers));
-    return Object.entries(found || {}).map(([name, options]) => {
+    return Object.entries(found || {}).filter(([name]) => name !== FORM).map(([name, options]) => {
       const question = data.questions.find((q) => q.id === name);
       const labels = question.options.filter((option) => options.includes(option.id) && answers[name].includes(option.id)).map((option) => option.label);
       return { question: question.title, answers: labels };
@@ -302,7 +452,7 @@ window.OTRDraft = (function () {
 
   // What would bring a clause that is not there.
   function wanted(data, clause) {
-    return clause.when.map((alternative) => Object.entries(alternative).map(([name, options]) => {
+    return clause.when.map((alternative) => Object.entries(alternative).filter(([name], _, all) => name !== FORM || all.length === 1).map(([name, options]) => {
       const question = data.questions.find((q) => q.id === name);
       return { question: question.title, answers: question.options.filter((option) => options.includes(option.id)).map((option) => option.label) };
     }));
@@ -311,7 +461,13 @@ window.OTRDraft = (function () {
   // ---- Markdown (CommonMark)
   const escaped = (text) => text.replace(/[\\`*_]/g, "\\$&").replace(/&(?=#?\w+;)/g, "&amp;").replace(/</g, "&lt;");
   function inline(runs) {
-    const text = runs.map((run) => {
+    const joined = [];
+    runs.forEach((run) => {
+      const last = joined[joined.length - 1];
+      if (last && last.mark === run.mark && !last.href && !run.href) last.text += run.text;
+      else joined.push({ ...run });
+    });
+    const text = joined.map((run) => {
       const words = escaped(run.text);
       const marked = run.mark ? `${run.mark === "strong" ? "**" : "*"}${words}${run.mark === "strong" ? "**" : "*"}` : words;
       return run.href ? `[${marked}](${run.href})` : marked;
@@ -330,8 +486,9 @@ window.OTRDraft = (function () {
         if (before?.kind === "li" && !(block.first && block.level === 0)) out[out.length - 1] += `\n${line}`;
         else out.push(line);
       } else {
-        const prefix = { title: "# ", h1: "## ", h2: "### ", p: "" }[block.kind];
-        out.push(`${prefix}${block.number ? `${block.number} ` : ""}${text}`);
+        const prefix = { title: "# ", h1: "## ", h2: "### ", p: "", np: "" }[block.kind];
+        const number = block.kind === "np" ? `**${block.number}** ` : block.number ? `${block.number} ` : "";
+        out.push(`${prefix}${number}${text}`);
         if (block.kind === "title" && day) out.push(`Draft of ${day}`);
       }
       before = block;
@@ -341,5 +498,5 @@ window.OTRDraft = (function () {
 
   const empty = () => ({ answers: {}, values: {}, out: [], more: [] });
 
-  return { holds, counted, asked, unanswered, splitBlanks, filling, valueOf, tidy, assemble, because, wanted, blankLabel, sectionsText, toMarkdown, textOf, list, empty, AGENCY };
+  return { holds, textsOf, counted, formOf, nameOf, withArticle, titleOf, asked, unanswered, splitBlanks, filling, valueOf, tidy, assemble, because, wanted, blankLabel, sectionsText, toMarkdown, textOf, list, empty, AGENCY };
 })();

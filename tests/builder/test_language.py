@@ -1,0 +1,172 @@
+"""The policies read as if written: their language over the matrix of answers, and what must hold for every one of them.
+
+A sample is every two answers that can meet (`make test`). The full sweep (`make proof`) takes every set of answers to the short policy
+and to the comment rule, but for the purposes, of which it takes none, each and all; and pairs again for the full policy, of which there
+are too many sets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from hooks.registers.builder.check import Answers, choices, holds
+from tests.prose.text import grade
+
+from .matrix import pairs
+from .test_draft import state
+
+CHUNK = 400
+WORDS = {"full": 4000, "rule": 900, "short": 980}
+"""Of a county's full policy, of a rule, and of a short policy of any body; a village's is at most `VILLAGE`."""
+VILLAGE, BLANKS, GRADE = 900, 8, 11
+NOUNS = {"moderator": "moderator", "account-owner": "account owner", "communications-lead": "communications lead", "records-officer": "records officer"}
+OPEN = ("open", "marked", "topic", "mixed")
+
+
+def every(record, form: str) -> Iterator[Answers]:
+    """Every complete set of answers for a form."""
+
+    def extend(answers, questions) -> Iterator[Answers]:
+        if not questions:
+            yield answers
+            return
+        first, rest = questions[0], questions[1:]
+        whole = max((len(chosen) for chosen in choices(first, answers)), default=0)
+        for chosen in choices(first, answers):
+            if len(chosen) in (0, 1, whole):
+                yield from extend({**answers, first.id: chosen}, rest)
+
+    yield from extend({"form": frozenset([form])}, [question for question in record.questions if question.id != "form"])
+
+
+def text_of(draft) -> str:
+    return "\n".join(block["text"] for block in draft["policy"] if block.get("style") != "notice")
+
+
+def faults(draft, record) -> list[str]:
+    """What is wrong with the language of one policy."""
+    text, form, answers = text_of(draft), draft["form"], draft["answers"]
+    found = [f"doubled article: {m[0]}" for m in re.finditer(r"(?i)\b(?:the|an?) (?:the|an?) \w+", text)]
+    found += [f"article: {m[0]}" for m in re.finditer(r"\b[Aa] (?:Authority|Agency)\b|\b[Aa]n (?:Village|Town|City|County|District|Library)\b", text)]
+    found += [f"spacing: {m[0]}" for m in re.finditer(r".{10}(?:  | [.,;:]|\(\)|\[\]|,,|\.\.).{0,10}", text)]
+    blocks = draft["policy"]
+    for block, after in zip(blocks, [*blocks[1:], {"kind": ""}], strict=True):
+        if block["kind"] == "li" and after["kind"] != "li" and not block["text"].endswith((".", "”", "]")):
+            found.append(f"list ends in: {block['text'][-20:]}")
+    known = set(draft["numbers"].values())
+    for m in re.finditer(r"\bsections? ((?:\d+(?:\.\d+)?(?:, | and )?)+)", text):
+        found += [f"no section {number}" for number in re.findall(r"\d+(?:\.\d+)?", m[1]) if number not in known]
+    lower = text.lower()
+    roles = {block["text"].split(",")[0].lower() for block in blocks if block["kind"] == "li" and not block.get("of")}
+    for id_, noun in NOUNS.items():
+        given = {name: frozenset(options) for name, options in answers.items()}
+        named = any(fill.blank == id_ and holds(when, given) for fill in record.fills for _, when in fill.each())
+        used = re.search(rf"\b(?:the|a|each) {noun}\b(?!,)", lower)
+        if used and (noun not in roles if form == "full" else named):
+            found.append(f"undefined role: {used[0]}")
+    if answers.get("agency", ["state"])[0] not in ("state", "nyc"):
+        found += [f"no name: {m[0]}" for m in re.finditer(r".{20}\bagency\b.{10}", text.split("\n", 1)[1])]
+    found += [f"circular: {conflict['labels']}" for conflict in draft["conflicts"]]
+    found += _comments(text, answers.get("comments", [""])[0])
+    if (level := grade(text)) > GRADE:
+        found.append(f"grade {level:.1f}")
+    found += _bounds(draft, len(text.split()))
+    return found
+
+
+def _comments(text: str, setting: str) -> Iterator[str]:
+    if "because of the opinion expressed" not in text or not re.search(r"(?:block a user|user is restricted or blocked) only with", text):
+        yield "no rule on viewpoint or on blocking"
+    if ("takes comments on" in text) != (setting in OPEN):
+        yield f"comments are {setting}, and the text takes them or not"
+    if ("takes no comments" in text) != (setting in ("closed", "mixed")):
+        yield f"comments are {setting}, and the text refuses them or not"
+    if ("may hide or delete a comment only if" in text) != (setting in OPEN) or ("how to appeal" in text) != (setting in OPEN):
+        yield f"comments are {setting}, and the grounds or the appeal say otherwise"
+    if re.search(r"\bgrounds? \d", text) and setting == "closed":
+        yield "a ground that is not there"
+
+
+def _bounds(draft, words: int) -> Iterator[str]:
+    form, agency = draft["form"], draft["answers"].get("agency", [""])[0]
+    limit = VILLAGE if (form, agency) == ("short", "village") else WORDS[form]
+    if words > limit and (form != "full" or agency == "county"):
+        yield f"{words} words, at most {limit}"
+    # What the clauses leave to every village; the schedule too, where the answer leaves it open.
+    if form == "short" and len(draft["blanks"]) > BLANKS + (draft["answers"].get("records") == ["other"]):
+        yield f"{len(draft['blanks'])} blanks"
+
+
+def wrong(sets, assemble, record) -> list[str]:
+    found = []
+    for start in range(0, len(sets), CHUNK):
+        chunk = sets[start : start + CHUNK]
+        for answers, draft in zip(chunk, assemble([state(item) for item in chunk]), strict=True):
+            found += [f"{fault} ({', '.join('+'.join(sorted(v)) for v in answers.values())})" for fault in faults(draft, record)]
+    return found
+
+
+def test_the_language_of_a_sample(record, assemble) -> None:
+    sets = pairs(record)
+    assert {next(iter(answers["form"])) for answers in sets} == {"full", "short", "rule"}
+    found = wrong(sets, assemble, record)
+    assert not found, f"{len(found)} faults in {len(sets)} sets:\n" + "\n".join(found[:40])
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("form", ["short", "rule"])
+def test_the_language_of_every_set_of_answers(record, assemble, form: str) -> None:
+    sets = list(every(record, form))
+    assert len(sets) > {"short": 5000, "rule": 50}[form]
+    found = wrong(sets, assemble, record)
+    assert not found, f"{len(found)} faults in {len(sets)} sets: {found[:20]}"
+
+
+def test_one_person_in_two_roles_is_warned_and_told_who_else_could(assemble) -> None:
+    given = {"form": ["short"], "agency": ["village"], "comments": ["open"]}
+    both = {"role:moderator": "Ann Poe, Village Clerk", "role:account-owner": "the village clerk"}
+    before, after = assemble([{"answers": given}, {"answers": given, "values": both}])
+    assert before["conflicts"] == []
+    (found, *_) = after["conflicts"]
+    assert found["labels"] == ["Moderator", "Account owner"]
+    assert found["instead"] == "Name the mayor, the supervisor or another officer to confirm."
+    assert any("One person would hide a comment and confirm it." in block["text"] for block in after["blocks"])
+
+
+@pytest.mark.parametrize(("name", "title"), [
+    ("Village of Alder", "the Village of Alder"), ("Alder Central School District", "the Alder Central School District"),
+    ("Alder County", "Alder County"), ("the Town of Alder", "the Town of Alder"), ("Alder Public Library", "the Alder Public Library"),
+])
+def test_the_article_of_a_name(assemble, name: str, title: str) -> None:
+    draft = assemble([{"values": {"agency-name": name}}])[0]
+    assert draft["policy"][0]["text"] == f"Social media policy of {title}"
+
+
+def test_a_person_is_named_once_and_then_by_title(assemble) -> None:
+    given = {"form": ["short"], "agency": ["village"], "comments": ["open"]}
+    draft = assemble([{"answers": given, "values": {"role:moderator": "Ann Poe, Village Clerk"}}])[0]
+    text = text_of(draft)
+    assert text.count("Ann Poe") == 1
+    assert "Ann Poe, Village Clerk, moderates comments" in text
+    assert "The Village Clerk may hide or delete a comment only if it:" in text
+
+
+def test_a_village_has_no_shifts(assemble) -> None:
+    few, more = assemble([{"answers": {"form": ["full"], "agency": ["village"], "team": [team]}} for team in ("few", "more")])
+    assert "at least two for each shift" not in text_of(few)
+    assert "at least two for each shift" in text_of(more)
+
+
+def test_the_papers_speak_of_what_is_adopted(assemble) -> None:
+    given = {"agency": ["village"], "comments": ["closed"]}
+    policy, rule = assemble([{"answers": {**given, "form": [form]}} for form in ("short", "rule")])
+    for draft, what in ((policy, "social media policy"), (rule, "comment rule")):
+        papers = {paper["title"]: " ".join(paper["text"]) for paper in draft["papers"]}
+        assert list(papers) == ["Notice of the meeting", "Resolution", "Public notice"]
+        assert f"the Board of Trustees adopts the attached {what} for its official accounts" in papers["Resolution"]
+        assert "Resolved, that the Village Clerk hides and saves what the platform lets through" in papers["Resolution"]
+        assert "to moderate" not in papers["Resolution"]
+        assert "We take no comments here, from anyone." in papers["Public notice"]
