@@ -222,6 +222,12 @@ class Space(_CourseBlock):
     OPTIONS: dict[str, list[Any]] = {"lines": [None, type_any], "label": [None, type_any]}
 
 
+class Key(_CourseBlock):
+    """`/// key | id`: the facilitator's answers to the exercise `id`, closed until someone opens them."""
+
+    NAME, TAG, CLASS = "key", "details", "key"
+
+
 class Check(_CourseBlock):
     """`/// check | id` with `objective` and `answer`: a question, and a definition list of options with their explanations."""
 
@@ -241,4 +247,4 @@ class Notes(_CourseBlock):
     NAME, TAG, CLASS = "notes", "div", "notes web-only"
 
 
-COURSE_BLOCKS = (Scenario, Exercise, Space, Check, Handout, Notes)
+COURSE_BLOCKS = (Scenario, Exercise, Space, Key, Check, Handout, Notes)

@@ -1,4 +1,5 @@
-"""The blocks and pages of the course: a module's objectives, scenarios, exercises, self-checks and handout, and the slides."""
+"""The blocks and pages of the course: a module's objectives, scenarios, exercises, self-checks and handout, the slides, and the pages of
+exercises beside the modules."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import json
 import re
 import string
 from collections.abc import Sequence
+from pathlib import PurePosixPath
 from typing import Any
 
 from hooks.blocks.blanks import mark_blanks
@@ -17,6 +19,7 @@ from hooks.core.urls import relative_url
 from hooks.linking.model import Draft, Practice
 from hooks.series.addresses import card_pdf
 from hooks.series.model import Publication, Series, Slides
+from hooks.series.sources import COURSE, course_kind
 
 INVENTED = "Written for this course: no real agency, person or post."
 ONLY_IN_MODULES = ("exercise", "check", "handout", "space")
@@ -57,6 +60,8 @@ def scenario(draft: Draft, node: HtmlElement, label: str) -> None:
 
 _FEWEST, _MOST = 3, 5
 _EVIDENCE = ("law:", "rec:", "brief:", "case:", "paper:")
+_PASSAGES = (*_EVIDENCE, "now:", "sector:")
+"""What a point of a key may rest on: the sheets too, since they say what to do."""
 _LETTERS = string.ascii_uppercase
 
 
@@ -131,10 +136,10 @@ def _choices(list_: HtmlElement) -> list[tuple[HtmlElement, list[HtmlElement]]]:
     return found
 
 
-def _has_evidence(node: HtmlElement) -> bool:
+def _has_evidence(node: HtmlElement, schemes: tuple[str, ...] = _EVIDENCE) -> bool:
     if next(with_class(node, "cite-mark"), None) is not None:
         return True
-    return any((link.get("href") or "").startswith(_EVIDENCE) for link in node.iter("a"))
+    return any((link.get("href") or "").startswith(schemes) for link in node.iter("a"))
 
 
 def _build(node: HtmlElement, list_: HtmlElement, choices: list[Any], right: list[int], name: str, number: int) -> None:
@@ -175,6 +180,7 @@ def expand_slides(draft: Draft, slides: Slides) -> None:
     """Wrap each `##` and what follows it into a slide, numbered, with its notes at the end."""
     for name in ONLY_IN_MODULES:
         misplaced(draft, name, "a course module (docs/course/)")
+    misplaced(draft, "key", "a page of exercises beside the modules (docs/course/)")
     for node in list(with_class(draft.tree, "scenario")):
         scenario(draft, node, "Example")
     groups: list[list[HtmlElement]] = []
@@ -220,6 +226,10 @@ def expand_course(draft: Draft, series: Series) -> None:
         expand_slides(draft, series.slides_by_path[draft.page.path])
         return
     owner = draft.owner
+    if PurePosixPath(draft.page.path).parent.as_posix() == COURSE and not course_kind(draft.page.path):
+        expand_beside(draft)
+        return
+    misplaced(draft, "key", "a page of exercises beside the modules (docs/course/)")
     if not isinstance(owner, Publication) or owner.kind != "course-module":
         for name in (*ONLY_IN_MODULES, "scenario", "notes"):
             misplaced(draft, name, "a course module (docs/course/)" if name != "notes" else "slides (docs/course/slides/)")
@@ -245,13 +255,13 @@ def expand_course(draft: Draft, series: Series) -> None:
 
 def _names(draft: Draft) -> None:
     """Two blocks of one kind do not share a name; the second gets another id, so that it is reported once."""
-    for kind in ("scenario", "exercise", "space", "check"):
+    for kind in ("scenario", "exercise", "space", "check", "key"):
         seen: dict[str, int] = {}
         for node in with_class(draft.tree, kind):
             name = node.get("data-name", "")
             seen[name] = seen.get(name, 0) + 1
             if name and seen[name] > 1:
-                message = f"There is another {kind} “{name}” in this module."
+                message = f"There is another {kind} “{name}” on this page."
                 draft.problems.append(draft.page.problem("id", f"/// {kind} | {name}", message, "Give one of them another id.", nth=seen[name] - 1))
                 node.set("id", f"{kind}-{name}-{seen[name]}")
                 node.set("data-name", f"{name}-{seen[name]}")
@@ -288,6 +298,76 @@ def _exercise(draft: Draft, node: HtmlElement, module: Publication, label: str) 
     node.set("aria-labelledby", f"exercise-{name}-title")
     id_ = f"exercise-{name}"
     draft.practices.append(Practice("exercise", id_, label, title, minutes or 0, objectives, part, body, module, f"{draft.page.url}#{id_}", after is True))
+
+
+_LONGEST = 60
+"""Minutes that an exercise beside the modules may take."""
+
+
+def expand_beside(draft: Draft) -> None:
+    """A page of exercises beside the modules: each situation and exercise is numbered, and has a closed key whose every point has its evidence.
+
+    These exercises build no part of the draft, so they have no objectives and stand in no workbook.
+    """
+    for name in ("check", "handout"):
+        misplaced(draft, name, "a course module (docs/course/)")
+    misplaced(draft, "notes", "slides (docs/course/slides/)")
+    _names(draft)
+    for number, node in enumerate(list(with_class(draft.tree, "scenario")), 1):
+        scenario(draft, node, f"Situation {number}")
+    labels: dict[str, str] = {}
+    for number, node in enumerate(list(with_class(draft.tree, "exercise")), 1):
+        labels[node.get("data-name", "")] = f"Exercise {number}"
+        _exercise_beside(draft, node, f"Exercise {number}")
+    for node in list(with_class(draft.tree, "space")):
+        if node.get("data-options"):
+            misplaced(draft, "space", "an exercise", node)
+    keyed = [_key(draft, node, labels) for node in list(with_class(draft.tree, "key"))]
+    for name in labels:
+        if name and name not in keyed:
+            refuse(draft, "exercise", name, f"The exercise “{name}” has no key.", f"Write “/// key | {name}” below it.")
+
+
+def _exercise_beside(draft: Draft, node: HtmlElement, label: str) -> None:
+    name, options = node.get("data-name", ""), take_options(node)
+    title, minutes = str(options.get("title") or ""), options.get("minutes")
+    missing = "an id" if not name else next((f"“{key}:”" for key in ("title", "minutes") if not options.get(key)), "")
+    said = f"The exercise “{name}”" if name else "An exercise"
+    if missing:
+        remedy = "Beside the modules an exercise has an id, title: and minutes:, the last two indented by four spaces."
+        refuse(draft, "exercise", name, f"{said} lacks {missing}.", remedy)
+    if minutes and (not isinstance(minutes, int) or isinstance(minutes, bool) or not 1 <= minutes <= _LONGEST):
+        draft.report("module", f"minutes: {minutes}", f"{said} takes “{minutes}” minutes.", f"Write a whole number of minutes, at most {_LONGEST}.")
+        minutes = 0
+    for key in ("objectives", "part", "after"):
+        if options.get(key):
+            refuse(draft, "exercise", name, f"{said} has “{key}:”, which belongs to a module's.", "Take it out, or move the exercise into a module.")
+    if not text_of(node):
+        refuse(draft, "exercise", name, f"{said} says nothing to do.", "Write what to do, in numbered steps.")
+    for space in list(with_class(node, "space")):
+        _space(draft, space)
+    mark_blanks(node)
+    node.insert(0, element("h3", "", f"{label}. {title}", id_=f"exercise-{name}-title"))
+    node.insert(1, element("p", "exercise__facts", f"{minutes or 0} minutes"))
+    node.set("aria-labelledby", f"exercise-{name}-title")
+
+
+def _key(draft: Draft, node: HtmlElement, labels: dict[str, str]) -> str:
+    """Close the key of an exercise under its summary; the name that the author gave it."""
+    name = str(node.get("data-name", ""))
+    take_options(node)
+    if name not in labels:
+        what = f"The key “{name}” belongs to no exercise of this page." if name else "A key has no id."
+        refuse(draft, "key", name, what, suggestion(name, list(labels), "Give it the id of its exercise: “/// key | id”."))
+    points = [item for item in node.iter("dd", "li") if not any(parent.tag in ("dd", "li") for parent in item.iterancestors())]
+    if not points:
+        refuse(draft, "key", name, f"The key “{name}” has no points.", "Write each answer on a line, and below it “:   ” and why, with its passage.")
+    for item in points:
+        if not _has_evidence(item, _PASSAGES):
+            message = f"The key “{name}” gives no evidence for “{_short(item)}”."
+            refuse(draft, "key", name, message, "Cite a source there, or refer to law:, rec:, brief:, case:, paper:, now: or sector:.")
+    node.insert(0, element("summary", "", f"Key to {labels.get(name, 'this exercise')}, for facilitators"))
+    return name
 
 
 def _space(draft: Draft, node: HtmlElement) -> None:

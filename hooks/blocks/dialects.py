@@ -134,7 +134,9 @@ def check_dialects(page: SourcePage, known: Container[str] | None) -> list[Probl
     """Every construct of a page that would be lost, or read as something else than it looks. `known` are the keys of the bibliography."""
     body = body_of(page.text)
     before = page.text.count("\n", 0, len(page.text) - len(body))
-    found = [*_unprintable(body), *_in_lines(body, known), *_lists(body), *_tables(body), *_notes(body), *_definitions(body), *_html(body), *_fence(body)]
+    found = [*_unprintable(body), *_in_lines(body, known)]
+    for check in (_lists, _numbers, _tables, _notes, _definitions, _html, _fence):
+        found += check(body)
     return [Problem("markdown", page.path, line + before, message, remedy) for line, message, remedy in dict.fromkeys(found)]
 
 
@@ -229,6 +231,28 @@ def _lists(body: str) -> Iterator[Told]:
             inside = "text" if indent < 4 or last < 0 else "list"
             last = -1 if indent == 0 else last
         blank = False
+
+
+def _numbers(body: str) -> Iterator[Told]:
+    """Items whose number would be printed as another: a list is counted from its first, as on a code host."""
+    due: dict[int, tuple[int, int]] = {}
+    """Indent of a list → the number that its next item has, and the one that its last was given."""
+    blank, before = True, 0
+    for number, line in _prose(body):
+        indent = len(line) - len(line.lstrip(" "))
+        item = _ITEM.match(line)
+        # Code that stands between two items divides their list.
+        divided = number > before + 1 or _BLOCK_EDGE.match(line) or _HEADING.match(line) or (blank and not item and indent == 0 and line.strip())
+        due = {} if divided else {at: counted for at, counted in due.items() if at <= indent or not item}
+        if item and not item[2][0].isdigit():
+            due.pop(indent, None)
+        elif item and (blank or due):
+            given = int(item[2][:-1])
+            expected, last = due.get(indent, (given, given))
+            if given != expected and not given == last == 1:
+                yield number, f"The number “{given}.” would be printed as “{expected}.”.", f"Write {expected}, or “{given}\\.” where it is text."
+            due[indent] = (expected + 1, given)
+        blank, before = not line.strip(), number
 
 
 def _tables(body: str) -> Iterator[Told]:

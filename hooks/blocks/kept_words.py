@@ -13,7 +13,7 @@ from hooks.series.model import Series, Subject
 from hooks.series.sources import body_of, questions_path
 from hooks.series.withheld import scrub
 
-_SHOWN = 12
+_SHOWN, _LONGEST = 12, 60
 
 
 def written_on(page: SourcePage, withheld: Sequence[str]) -> list[Word]:
@@ -54,4 +54,4 @@ def _told(page: SourcePage, missing: Sequence[Word], what: str) -> Iterator[Prob
 
 
 def _shown(found: Sequence[str]) -> str:
-    return " ".join(found[:_SHOWN]) + (" …" if len(found) > _SHOWN else "")
+    return " ".join(word if len(word) <= _LONGEST else f"{word[:_LONGEST]}…" for word in found[:_SHOWN]) + (" …" if len(found) > _SHOWN else "")

@@ -43,6 +43,7 @@ _SCRIPTS = {
     "docs/law/index.md": ("filters.js", "dates.js"),
     "docs/tools/readiness.md": ("readiness.js",),
     "docs/tools/comments.md": ("decision-path.js",),
+    "docs/tools/check.md": ("policy-check-data.js", "policy-check.js", "policy-check-word.js", "policy-draft.js", "policy-docx.js", "policy-check-page.js"),
     "docs/tools/policy-builder.md": ("policy-builder-data.js", "policy-draft.js", "policy-docx.js", "policy-builder.js"),
 }
 # Pages in these folders have a style sheet of their own, beside the site's.
@@ -243,7 +244,7 @@ def _series(published: Published, url: str) -> dict[str, Any]:
     pointers = [
         *([("Questions", "questions/", f"{asked} questions as people ask them, each answered in two sentences.")] if asked else []),
         *([("Sectors", "sectors/", f"{sectors} sheets of two pages: what differs for schools, libraries, police and others.")] if sectors else []),
-        ("Tools", "tools/", "A policy builder, a readiness check, and a path for each comment. Nothing you enter is sent."),
+        ("Tools", "tools/", "A check of the policy you have, a policy builder, a readiness check, and a path for each comment. Nothing you enter is sent."),
         ("Law register", "law/", f"{counts[0]} authorities in plain words, each with how far it binds and as of when."),
         ("Case studies", "case-studies/", f"{counts[1]} cases: what agencies did and what came of it, failures included."),
         ("Literature", "literature/", f"{counts[2]} sources, each with what it says that matters here."),

@@ -19,6 +19,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, get_toc
 
 from hooks.core.cache import Cache, digest
+from hooks.core.tree import fragment, inner_html, with_class
 
 _PACKAGES = ("Markdown", "pymdown-extensions", "mkdocs", "mkdocs-material", "lxml")
 
@@ -64,9 +65,22 @@ class KeptPages:
         if stored is not None:
             index.entries += json.loads(stored)
             return
-        before = len(index.entries)
+        before, content = len(index.entries), page.content
+        page.content = _without_notes(content or "")
         add(page)
+        page.content = content
         self._cache.put("search", key, json.dumps(index.entries[before:], ensure_ascii=False).encode())
+
+
+def _without_notes(content: str) -> str:
+    """An article without the marks of its notes, which in an entry are numbers: “30¹ days” is not “301 days”."""
+    if "footnote-ref" not in content:
+        return content
+    tree = fragment(content)
+    for mark in list(with_class(tree, "footnote-ref")):
+        holder = mark.getparent()
+        (holder if holder is not None and holder.tag == "sup" else mark).drop_tree()
+    return inner_html(tree)
 
 
 def keep_search_entries(config: MkDocsConfig, kept: KeptPages) -> None:

@@ -17,6 +17,7 @@ from hooks.blocks.course import expand_course
 from hooks.blocks.dialects import check_dialects
 from hooks.blocks.expand import case_sources, expand
 from hooks.blocks.kept_words import check_answers, check_finished, check_parsed, written_on
+from hooks.blocks.limits import check_limits
 from hooks.blocks.markup import check_markup
 from hooks.blocks.platforms import check_platforms
 from hooks.build.read import Read
@@ -103,6 +104,7 @@ def resolve_site(
         draft.problems += [*check_dialects(draft.page, sources), *following(parsed)]
         check_markup(draft)
         check_structure(draft)
+        check_limits(draft)
         align_by_class(draft.tree)
         expand(draft, series, today)
         expand_course(draft, series)
@@ -136,7 +138,7 @@ def resolve_site(
     problems += check_platforms(series, directory, bibliography.sources if bibliography.readable else None)
     problems += check_questions(series, drafts, directory, sources, today)
     problems += fill_builder(drafts, directory, clauses, letters)
-    problems += fill_tools(drafts, directory, bibliography.sources if bibliography.readable else None, today)
+    problems += fill_tools(drafts, directory, bibliography.sources if bibliography.readable else None, today, clauses)
     fill_questions(drafts, directory)
 
     extra = {draft.page.path: E.DIV(*case_sources(draft)) for draft in drafts}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -49,5 +49,16 @@ def make(job: Job, fonts: Path) -> Edition | bytes | Problem:
     checked = verdicts(made.pdf)
     failures = [failure for verdict in checked for failure in verdict.failures]
     if failures:
-        return job.problem(f"fails its conformance checks: {'; '.join(failures[:3])}")
+        return job.problem(f"fails its conformance checks: {'; '.join(failures[:3])}", _what_to_do(failures))
     return replace(made, checked=tuple((verdict.profile, verdict.rules) for verdict in checked))
+
+
+_REMEDIES = (
+    ("reference chain exceeds", "Its contents have too many headings of one level side by side, some 250: gather them under others, or divide the volume."),
+    ("table grid dimensions", "A table has too many rows or columns: divide it."),
+)
+"""What a failed check says of a PDF that is beyond a limit, and what to do. `hooks.blocks.limits` tells that of a page beforehand."""
+
+
+def _what_to_do(failures: Sequence[str]) -> str:
+    return next((remedy for said, remedy in _REMEDIES if any(said in failure for failure in failures)), "")

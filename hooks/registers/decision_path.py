@@ -28,7 +28,7 @@ def decision_path(path: DecisionPath, series: Series, today: date, is_bad: Calla
     places = _places(path)
     authorities = {name: series.authority[name] for items in evidence.values() for name in _law(items)}
     root = element("div", "path", id_="decision-path", data_start=f"q-{path.start}")
-    root.append(_state_of_law(list(authorities.values()), today))
+    root.append(state_of_law(list(authorities.values()), today))
     ordered = sorted(path.questions, key=lambda item: places[item.id][0] != f"q-{path.start}")
     questions = element("div", "path__group", element("h2", "", "The questions", id_="questions"))
     questions.extend(_question(item, places) for item in ordered)
@@ -49,7 +49,7 @@ def _law(evidence: Iterable[str]) -> list[str]:
     return [item.removeprefix("law:") for item in evidence if item.startswith("law:")]
 
 
-def _state_of_law(authorities: list[Authority], today: date) -> HtmlElement:
+def state_of_law(authorities: list[Authority], today: date, where: str = "Each outcome") -> HtmlElement:
     """Since when the law of the whole path holds: the earliest date of any authority. Those past their review are named."""
     box = element("div", "path__law callout callout--law")
     if not authorities:
@@ -61,7 +61,7 @@ def _state_of_law(authorities: list[Authority], today: date) -> HtmlElement:
     rest = len(authorities) - sum(counts)
     text = f"Of the {len(authorities)} authorities named below, {counts[0]} control in New York, each for those it binds, {counts[1]} only persuade"
     text += f", and {rest} advise or stand otherwise. " if rest else ". "
-    box.append(element("p", "", text + "Each outcome says which, and what is unsettled."))
+    box.append(element("p", "", text + f"{where} says which, and what is unsettled."))
     overdue = [item for item in authorities if today > item.review_by]
     if overdue:
         box.append(element("p", "callout__overdue", f"{len(overdue)} of them {'is' if len(overdue) == 1 else 'are'} past the review date, and marked below."))
@@ -101,7 +101,7 @@ def _outcome(item: Outcome, evidence: list[str], places: dict[str, tuple[str, st
     names = _law(evidence)
     if names:
         section.append(element("h4", "", "Law"))
-        section.append(element("ul", "path__authorities", *(_authority(authorities[name], today) for name in names)))
+        section.append(element("ul", "path__authorities", *(authority_line(authorities[name], today) for name in names)))
     others = [entry for entry in evidence if not entry.startswith("law:")]
     if others:
         line = element("p", "path__evidence")
@@ -113,7 +113,8 @@ def _outcome(item: Outcome, evidence: list[str], places: dict[str, tuple[str, st
     return section
 
 
-def _authority(item: Authority, today: date) -> HtmlElement:
+def authority_line(item: Authority, today: date) -> HtmlElement:
+    """One authority of a list: its name, how far it binds and was read, as of when, and whether its review is overdue."""
     line = element("li", "", element("a", href=f"law:{item.id}"), f": {standing(item, '; ')}.")
     if item.status_note:
         append(line, f" {item.status_note}")

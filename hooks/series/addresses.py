@@ -21,6 +21,7 @@ SERIES_PDF, POLICY_TEMPLATE = "series.pdf", "tools/policy-template.docx"
 """The whole series bound, and every model clause in one file."""
 CONFORMANCE, LEGAL_DATES, SEARCH_WORDS = "about/conformance/report.json", "law/dates.ics", "search/words.js"
 POLICY_BUILDER_DATA = "assets/policy-builder-data.js"
+POLICY_CHECK_DATA = "assets/policy-check-data.js"
 
 
 def law_page(id_: str) -> str:

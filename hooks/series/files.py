@@ -17,6 +17,9 @@ from hooks.series.sources import BRIEFS, DOCS, PAPER, course_destination, destin
 _FOLDERS = (DOCS, BRIEFS, PAPER)
 _FILES = ("links.lock", "links.moved", "search.yml")
 """Sources that lie at the root; each may be missing."""
+LARGEST = 5_000_000
+"""Bytes of a source of text: half of what the parser of pages takes, which what is added to one must fit into."""
+_TEXTS = (".md", ".yml", ".bib", ".csv", ".lock", ".moved")
 _PAGE = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*\.md\Z")
 _FILE = re.compile(r"[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*\Z")
 # MkDocs makes a page of each of these, which the rest of the build would not know.
@@ -63,6 +66,10 @@ def _not_to_be_read(root: Path, file: Path) -> Problem | None:
     try:
         if not stat.S_ISREG(file.stat().st_mode):
             return Problem("file", path, None, "This is no ordinary file.", "Take it out, or put a file of text or a picture in its place.")
+        size = file.stat().st_size
+        if size > LARGEST and file.suffix.lower() in _TEXTS:
+            message = f"This file has {size / 1e6:.1f} million bytes; a text can have {LARGEST // 1_000_000} million."
+            return Problem("file", path, None, message, "Divide it: what reads pages lets go of longer ones without a word.")
         with file.open("rb"):
             return None
     except OSError as error:

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from hooks.series.home import HomeFront
 from hooks.series.passed import Settled
 from hooks.series.policy_builder import PolicyBuilder
+from hooks.series.policy_check import Measured, PolicyCheck
 from hooks.series.questions import Question
 from hooks.series.records import Annotation, Authority, CaseFront, ModuleFront, PlatformFact, PublicationFront, SectorFront, SheetFront, SlidesFront, Term
 from hooks.series.roles import RoleFile
@@ -32,6 +33,8 @@ FILES = {
     "readiness": Readiness,
     "decision-path": DecisionPath,
     "policy-builder": PolicyBuilder,
+    "policy-check": PolicyCheck,
+    "policy-check-measured": Measured,
     "currency": list[Settled],
 }
 

@@ -1,4 +1,4 @@
-"""The data of the two interactive tools: what an editor writes in docs/tools/*.yml, checked as far as it can be by itself.
+"""The data of the interactive tools: what an editor writes in docs/tools/*.yml, checked as far as it can be by itself.
 
 What its references lead to is checked when every page is known (see `hooks.registers.tools`).
 """
@@ -16,6 +16,7 @@ from hooks.core.problems import Problem, suggestion
 from hooks.core.yaml_lines import Document
 from hooks.series import sources
 from hooks.series import vocabulary as words
+from hooks.series.policy_check import CHECK, MEASURED, Measured, PolicyCheck, check_policy_check
 from hooks.series.records import Line, OneOf, Prose, Record, Slug, Text
 
 READINESS, COMMENTS = "docs/tools/readiness.yml", "docs/tools/comments.yml"
@@ -88,7 +89,7 @@ class Tool:
     """The data of one tool, its file, and the lines of its values. `record` is None if it has a mistake, which was reported."""
 
     path: str
-    record: Readiness | DecisionPath | None
+    record: Readiness | DecisionPath | PolicyCheck | Measured | None
     document: Document
 
     def problem(self, at: tuple[Any, ...], message: str, remedy: str, rule: str = "data") -> Problem:
@@ -100,7 +101,7 @@ def load_tools(root: Path) -> tuple[dict[str, Tool], list[Problem]]:
     """The tools by their file. One whose file is not there is left out."""
     tools: dict[str, Tool] = {}
     problems: list[Problem] = []
-    for path, model, check in ((READINESS, Readiness, check_readiness), (COMMENTS, DecisionPath, check_decisions)):
+    for path, model, check in _FILES:
         if not (root / path).is_file():
             continue
         record, document, found = sources.read_record(root, path, model)
@@ -184,3 +185,12 @@ def _doubles(items: Iterable[tuple[tuple[Any, ...], str]], what: str) -> Iterato
         if name in seen:
             yield at, f"The {what} “{name}” stands twice.", "Rename one; what was published keeps its own."
         seen.add(name)
+
+
+_FILES: tuple[tuple[str, Any, Any], ...] = (
+    (READINESS, Readiness, check_readiness),
+    (COMMENTS, DecisionPath, check_decisions),
+    (CHECK, PolicyCheck, check_policy_check),
+    (MEASURED, Measured, lambda record: ()),
+)
+"""File → its record, and what is checked in it beyond its form."""

@@ -21,6 +21,7 @@ from hooks.series.search_words import search_script
 from hooks.series.withheld import is_withheld_address
 from hooks.site.builder_files import builder_files
 from hooks.site.catalogue import PdfEntry, catalogue, schema, to_json
+from hooks.site.check_files import check_files
 from hooks.site.csp import APPLY, page_policy
 from hooks.site.editions import edition_files, offered
 from hooks.site.embeds import card_policy, embed_files
@@ -75,7 +76,7 @@ def outputs(published: Published) -> Mapping[str, bytes]:
     }
     texts[SEARCH_WORDS] = search_script(published.search_words, published.series)
     files |= {path: text.encode() for path, text in texts.items()}
-    files |= {**builder_files(published), **link_files(published), **embed_files(published), **feed_files(published)}
+    files |= {**builder_files(published), **check_files(published), **link_files(published), **embed_files(published), **feed_files(published)}
     return files | moved_files(published.moves, files)
 
 

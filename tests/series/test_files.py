@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hooks.series.files import check_addresses, check_names, check_readable, check_written
+from hooks.series.files import LARGEST, check_addresses, check_names, check_readable, check_written
 from hooks.series.sources import files_under, is_left_over
 
 from .. import support
@@ -180,3 +180,12 @@ def test_the_whole_build_refuses_and_leaves_out(sample: Path, build: Callable[..
     put(sample, "docs/catalogue.json")
     refused = build(sample, **bare)
     assert "docs/catalogue.json: The build itself writes a file of this address" in refused.output
+
+
+@pytest.mark.parametrize("path", ["briefs/long.md", "docs/law/long.yml", "docs/literature/long.bib"])
+def test_a_text_that_no_parser_takes_whole_is_refused(sample: Path, path: str) -> None:
+    (sample / path).write_bytes(b"w" * (LARGEST + 100_000))
+    remedy = "Divide it: what reads pages lets go of longer ones without a word."
+    assert [str(problem) for problem in check_readable(sample)] == [f"{path}: This file has 5.1 million bytes; a text can have 5 million. {remedy} [file]"]
+    (sample / path).write_bytes(b"w" * LARGEST)
+    assert check_readable(sample) == []

@@ -14,6 +14,17 @@
   const OF_ONE_PAGE = 3;
   const EXCERPT = 150; // characters
 
+  // Words as readers type them, whatever their accents, capitals and Unicode form: “cafe” for “café”, “500” for “$500”.
+  const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", ł: "l", þ: "th", ı: "i" };
+  const fold = (text) => {
+    const small = text.toLowerCase();
+    if (!/[^\x00-\x7f]/.test(small)) return small;
+    return small.normalize("NFKD").replace(/\p{M}+/gu, "").replace(/[ßæœøđðłþı]/g, (letter) => LETTERS[letter]);
+  };
+  const split = (text) => fold(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  // The same, each letter in its place: what is found there is found in the text.
+  const level = (text) => text.replace(/[^\x00-\x7f]/g, (letter) => (fold(letter).length === 1 ? fold(letter) : letter)).toLowerCase();
+
   const load = (src) => new Promise((resolve, reject) => {
     const script = document.createElement("script");
     Object.assign(script, { src, onload: resolve, onerror: reject });
@@ -58,6 +69,8 @@
       idField: "location",
       fields: ["title", "words", "page", "text"],
       storeFields: ["title", "text"],
+      tokenize: split,
+      processTerm: (term) => term,
       searchOptions: {
         boost: { title: 4, words: 5, page: 1.5 },
         prefix: (term) => term.length > 2,
@@ -81,14 +94,14 @@
     const listed = /#(?:references|law-cited)-title$/;
     await engine.addAllAsync(docs.filter((doc) => !listed.test(doc.location) && !seen.has(doc.location) && seen.add(doc.location)), { chunkSize: 40 });
     const alike = new Map();
-    synonyms.forEach((group) => group.forEach((word) => alike.set(word.toLowerCase(), group.map((other) => other.toLowerCase()))));
-    return { engine, titles, find: (query) => find(engine, new Set(stop), alike, pages, query) };
+    synonyms.forEach((group) => group.forEach((word) => alike.set(fold(word), group.map(fold))));
+    return { engine, titles, find: (query) => find(engine, new Set(stop.map(fold)), alike, pages, query) };
   }
 
   // Each word of the question is sought with the words that mean the same; an entry counts by how many of the
   // question's words it answers. Entries of one page stand together, under the best of them.
   function find(engine, stop, alike, known, query) {
-    const asked = query.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+    const asked = split(query);
     const telling = asked.filter((word) => !stop.has(word));
     const groups = (telling.length ? telling : asked).map((word) => {
       const stem = word.replace(/(?:s|ed|ing)$/, "");
@@ -112,7 +125,7 @@
     });
     // A question in the very words by which a page is known is a question for that page.
     const phrase = ` ${asked.join(" ")} `;
-    const said = (id) => asked.length > 1 && ` ${(known[id] || "").toLowerCase().split(/[^\p{L}\p{N}]+/u).join(" ")} `.includes(phrase);
+    const said = (id) => asked.length > 1 && ` ${split(known[id] || "").join(" ")} `.includes(phrase);
     const hits = [...total.values()].map((hit) => ({ ...hit, score: hit.score * (hit.answered / groups.length) ** 2 * (said(hit.id) ? 3 : 1) }));
     hits.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
     const pages = new Map();
@@ -130,9 +143,9 @@
   const ready = prepare();
 
   function excerpt(text, terms) {
-    const flat = decode(text).replace(/\s+/g, " ").trim();
-    const lower = flat.toLowerCase();
-    const hits = terms.map((term) => lower.indexOf(term.toLowerCase())).filter((at) => at >= 0);
+    const flat = decode(text).normalize("NFC").replace(/\s+/g, " ").trim();
+    const lower = level(flat);
+    const hits = terms.map((term) => lower.indexOf(term)).filter((at) => at >= 0);
     const start = Math.max(0, (hits.length ? Math.min(...hits) : 0) - 40);
     const from = start ? flat.indexOf(" ", start) + 1 : 0;
     const rest = flat.slice(from);
@@ -146,9 +159,13 @@
     span.className = "search__text";
     const pattern = terms.map((term) => term.replace(/[^\p{L}\p{N}]/gu, "\\$&")).join("|");
     if (!pattern) return Object.assign(span, { textContent: text });
-    text.split(new RegExp(`(${pattern})`, "giu")).forEach((piece, i) => {
-      span.append(i % 2 ? Object.assign(document.createElement("mark"), { textContent: piece }) : piece);
-    });
+    let at = 0;
+    for (const found of level(text).matchAll(new RegExp(pattern, "giu"))) {
+      const end = found.index + found[0].length;
+      span.append(text.slice(at, found.index), Object.assign(document.createElement("mark"), { textContent: text.slice(found.index, end) }));
+      at = end;
+    }
+    span.append(text.slice(at));
     return span;
   }
 
