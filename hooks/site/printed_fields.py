@@ -24,6 +24,7 @@ from hooks.core.words import WITHIN, words
 from hooks.series.addresses import LITERATURE, TERMS, law_page, questions_page, role_page
 from hooks.series.load_policy_builder import SOURCE as BUILDER
 from hooks.series.model import Series
+from hooks.series.policy_check import PolicyCheck
 from hooks.series.sources import ANNOTATIONS, DOCS, PLATFORMS, QUESTIONS, ROLES
 from hooks.series.sources import TERMS as TERMS_FILE
 from hooks.series.tools import DecisionPath, Readiness
@@ -89,14 +90,20 @@ def _records(series: Series, bibliography: Bibliography) -> Iterator[tuple[str, 
         if source.annotation is not None:
             yield f"{LITERATURE}{source.theme}/", ANNOTATIONS, f'id="ref-{source.key}"', source.annotation
     for tool in series.tools.values():
-        if tool.record is not None:
-            yield _beside(tool.path), tool.path, _TOOLS[type(tool.record)], tool.record
+        if type(tool.record) in _TOOLS:
+            url, mark = _TOOLS[type(tool.record)]
+            yield url, tool.path, mark, tool.record
     if series.builder is not None and series.builder.record is not None:
         for record in (*series.builder.record.questions, *series.builder.record.notes):
             yield _beside(BUILDER), BUILDER, 'id="policy-builder"', record
 
 
-_TOOLS = {Readiness: 'id="readiness"', DecisionPath: 'id="decision-path"'}
+_TOOLS: Mapping[type, tuple[str, str]] = {
+    Readiness: ("tools/readiness/", 'id="readiness"'),
+    DecisionPath: ("tools/comments/", 'id="decision-path"'),
+    PolicyCheck: ("tools/check/", 'id="policy-check"'),
+}
+"""The tools whose texts are printed: their page, and what stands in it where they do."""
 
 
 def _beside(path: str) -> str:
