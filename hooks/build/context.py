@@ -41,7 +41,7 @@ _SCRIPTS = {
     "docs/literature/index.md": ("filters.js",),
     "docs/recommendations.md": ("filters.js",),
     "docs/law/index.md": ("filters.js", "dates.js"),
-    "docs/tools/readiness.md": ("readiness.js",),
+    "docs/tools/readiness.md": ("readiness.js", "readiness-marks.js"),
     "docs/tools/comments.md": ("decision-path.js",),
     "docs/tools/check.md": ("policy-check-data.js", "policy-check.js", "policy-check-word.js", "policy-draft.js", "policy-docx.js", "policy-check-page.js"),
     "docs/tools/policy-builder.md": ("policy-builder-data.js", "policy-draft.js", "policy-docx.js", "policy-builder.js"),

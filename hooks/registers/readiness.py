@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from hooks.core.tree import E, HtmlElement, append, element
+from hooks.core.urls import relative_url
 from hooks.linking.model import Recommendation
 from hooks.series import vocabulary as words
 from hooks.series.tools import Readiness, ReadinessQuestion
 
 ANSWERS = {"y": "Yes, in writing", "p": "Partly", "n": "No"}
 NOT_APPLICABLE = "x"
+PAGE = "tools/readiness/"
 
 
 def readiness_check(check: Readiness, recommendations: Mapping[str, Recommendation]) -> HtmlElement:
@@ -28,7 +30,28 @@ def readiness_check(check: Readiness, recommendations: Mapping[str, Recommendati
             items.append(_question(question, number, [recommendations[name] for name in question.tests if name in recommendations]))
         group.append(items)
         form.append(group)
-    return element("div", "check", form, id_="readiness")
+    return element("div", "check", form, _marks(recommendations), id_="readiness")
+
+
+def _marks(recommendations: Mapping[str, Recommendation]) -> HtmlElement:
+    """Every recommendation in force, by publication, to mark: `assets/readiness-marks.js` adds the choices."""
+    root = element("section", "marks", element("h2", "", "Mark the recommendations", id_="mark-recommendations"), id_="rec-marks")
+    root.append(element("p", "marks__intro", "Every recommendation of the series, to mark as done, open or not for us. On paper, write the mark in the margin."))
+    by_publication: dict[str, list[Recommendation]] = {}
+    for item in recommendations.values():
+        if item.publication.in_force:
+            by_publication.setdefault(item.publication.id, []).append(item)
+    for own in by_publication.values():
+        publication = own[0].publication
+        summary = element("summary", "", f"{publication.label}, {publication.front.title}", element("span", "marks__done"))
+        items = element("ul", "marks__list")
+        for item in own:
+            line = element("li", "", data_rec=item.id, data_number=item.number, data_who=item.who, data_when=item.when)
+            line.append(element("p", "", element("a", "", item.number, href=relative_url(item.url, PAGE)), " ", element("span", "marks__text", item.text)))
+            line.append(element("p", "check__who", f"{_capital(item.who)}, {item.when}."))
+            items.append(line)
+        root.append(element("details", "marks__group", summary, items))
+    return root
 
 
 def _question(item: ReadinessQuestion, number: int, tested: list[Recommendation]) -> HtmlElement:

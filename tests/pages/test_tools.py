@@ -119,3 +119,15 @@ def test_a_page_without_its_file_says_which_is_missing(sample: Path, render) -> 
 def test_broken_data_is_reported_where_it_stands_and_not_again(sample: Path, render) -> None:
     found = render(lay_out(sample, path=PATH.replace("start: first", "start: none"))).problems
     assert {problem.path for problem in found} == {COMMENTS}
+
+
+def test_every_recommendation_can_be_marked_and_is_there_to_read(sample: Path, render) -> None:
+    page = tree(render(lay_out(sample)), CHECK_PAGE)
+    marks = page.get_element_by_id("rec-marks")
+    items = {node.get("data-rec"): node for node in marks.iter("li")}
+    assert items
+    first = items["ib-01-r1"]
+    assert first.find(".//a").get("href") == "../../briefs/comments/#ib-01-r1"
+    assert text_of(first.find_class("marks__text")[0])
+    assert all(node.get("data-who") and node.get("data-when") for node in items.values())
+    assert marks.find_class("marks__group")[0].tag == "details"

@@ -8,6 +8,7 @@ import pytest
 from lxml import html
 
 from .axe import assert_clean
+from .conftest import until
 
 pytestmark = pytest.mark.browser
 
@@ -262,3 +263,47 @@ def test_the_tools_work_from_a_disk(visit, site, path: str, shown: str) -> None:
         page.locator(".path__answer:visible").first.click()
     page.locator(shown).wait_for()
     assert [url for url in page.requests if not url.startswith("file:")] == []
+
+
+# ---- Marks on recommendations
+
+
+def test_marks_are_kept_only_if_asked_and_go_out_and_come_back(visit, tmp_path) -> None:
+    page = visit(CHECK)
+    said = page.locator("#rec-marks [role=status]")
+    page.locator(".marks__group summary").first.click()
+    choices = page.locator(".marks__choice")
+    assert choices.count() > 100
+    choices.first.select_option("done")
+    choices.nth(1).select_option("not-for-us")
+    assert said.inner_text().startswith("1 done, 0 open, 1 not for us,")
+    assert page.locator(".marks__done").first.inner_text().strip().startswith("1 of ")
+    assert stored(page) == [0, 0, ""]
+    page.locator("#keep-marks").check()
+    assert stored(page) == [1, 0, ""]
+    page.reload()
+    assert page.locator("#keep-marks").is_checked()
+    assert page.locator(".marks__choice").first.input_value() == "done"
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download as CSV").click()
+    download.value.save_as(tmp_path / "marks.csv")
+    page.get_by_role("button", name="Forget them").click()
+    assert stored(page) == [0, 0, ""]
+    page.get_by_role("button", name="Clear all marks").click()
+    assert page.locator(".marks__choice").first.input_value() == ""
+    page.locator("#marks-file").set_input_files(tmp_path / "marks.csv")
+    until(page, "document.querySelector('.marks__choice').value === 'done'")
+    assert page.locator(".marks__choice").nth(1).input_value() == "not-for-us"
+    (tmp_path / "bad.csv").write_text("some,thing\n1,2\n", encoding="utf-8")
+    page.locator("#marks-file").set_input_files(tmp_path / "bad.csv")
+    until(page, "document.querySelector('#rec-marks [role=status]').textContent.includes('“id” and “state”')")
+    assert page.locator(".marks__choice").first.input_value() == "done"
+    assert page.errors == []
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_marks_are_accessible_and_fit(visit, width: int) -> None:
+    page = visit(CHECK, width=width)
+    page.evaluate("document.querySelectorAll('.marks__group').forEach((each) => { each.open = true; })")
+    assert_clean(page, f"the marks at {width}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -112,3 +112,56 @@ def test_the_address_of_a_path(fragment: str, answers: list[str] | None) -> None
     assert run("decision-path.js", "decode", fragment) == answers
     if answers:
         assert run("decision-path.js", "encode", answers) == fragment
+
+
+# ---- Marks on recommendations
+
+
+ITEMS = [
+    {"id": "ib-01-r1", "number": "1.1", "text": 'Say "who", and when.', "who": "Clerk", "when": "now"},
+    {"id": "ib-01-r2", "number": "1.2", "text": "=SUM(A1)", "who": "Board", "when": "later"},
+]
+IDS = ["ib-01-r1", "ib-01-r2"]
+
+
+def test_marks_go_out_and_come_back() -> None:
+    marks = {"ib-01-r1": "done", "ib-01-r2": "not-for-us"}
+    text = run("readiness-marks.js", "toCsv", ITEMS, marks)
+    assert text.splitlines()[0] == "\ufeffid,number,recommendation,who,when,state"
+    assert text.splitlines()[1] == 'ib-01-r1,1.1,"Say ""who"", and when.",Clerk,now,Done'
+    assert "'=SUM(A1)" in text
+    assert run("readiness-marks.js", "fromCsv", text, IDS) == {"marks": marks, "unknown": [], "unread": []}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("id,state\nib-01-r1,DONE\n", {"marks": {"ib-01-r1": "done"}, "unknown": [], "unread": []}),
+        ("state;id\r\nopen;ib-01-r1\r\n", {"marks": {"ib-01-r1": "open"}, "unknown": [], "unread": []}),
+        ("ID\tState\rib-01-r2\tNot for us", {"marks": {"ib-01-r2": "not-for-us"}, "unknown": [], "unread": []}),
+        ("id,state\nib-99-r9,done\n,\nib-01-r1,perhaps\nib-01-r2,\n", {"marks": {}, "unknown": ["ib-99-r9"], "unread": ["ib-01-r1"]}),
+        ("id,state\n__proto__,done\nib-01-r1,constructor\n", {"marks": {}, "unknown": ["__proto__"], "unread": ["ib-01-r1"]}),
+        ('id,note,state\nib-01-r1,"two\nlines, and more",done\n', {"marks": {"ib-01-r1": "done"}, "unknown": [], "unread": []}),
+    ],
+)
+def test_a_csv_of_any_usual_form_is_read(text: str, found: dict) -> None:
+    assert run("readiness-marks.js", "fromCsv", text, IDS) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "empty"),
+        ("\n \n", "empty"),
+        ("a,b\n1,2\n", "“id” and “state”"),
+        ('id,state\n"ib-01-r1,done\n', "not closed"),
+        ("PK\u0000\u0003", "no CSV"),
+        ("x" * 2_000_001, "too large"),
+    ],
+)
+def test_a_bad_csv_is_met_kindly(text: str, said: str) -> None:
+    if len(text) > 100_000:
+        code = f"const s = require({json.dumps(str(ASSETS / 'readiness-marks.js'))}); console.log(s.fromCsv('x'.repeat({len(text)}), []).error)"
+        assert said in subprocess.run([NODE, "-e", code], capture_output=True, text=True, check=True).stdout
+        return
+    assert said in run("readiness-marks.js", "fromCsv", text, IDS)["error"]
