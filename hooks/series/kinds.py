@@ -92,6 +92,10 @@ _ALL = (
         advises=False, sections=_SECTOR, at_most=2,
     ),
     Kind("questions", "Questions", "list of questions", in_series=False, advises=False),
+    Kind(
+        "model-policy", "Model policy", "model policy", "Model Policy", "model", "tools/models", "docs/tools/models", "mp", numbered=True, in_series=False,
+        advises=False,
+    ),
     Kind("workshop-summary", "Workshop summary", "workshop summary"),
     Kind("interview-form", "Interview form", "interview form", in_series=False, cited=False),
     Kind("course", "Course", "course", in_series=False),

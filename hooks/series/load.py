@@ -17,6 +17,8 @@ from hooks.series.home import load_home
 from hooks.series.kinds import KINDS
 from hooks.series.load_policy_builder import load_builder
 from hooks.series.model import Case, Publication, Series, Slides, ToolPage
+from hooks.series.model_policies import SOURCE as MODELS
+from hooks.series.model_policies import ModelPolicy
 from hooks.series.questions import Question
 from hooks.series.records import Authority, CaseFront, PlatformFact, SlidesFront, Term
 from hooks.series.roles import load_roles
@@ -37,6 +39,7 @@ def load_series(root: Path, promised: Collection[str] = ()) -> tuple[Series, lis
     terms = _records(reader, [sources.TERMS] if (root / sources.TERMS).exists() else [], Term, "term")
     platforms = _records(reader, [sources.PLATFORMS] if (root / sources.PLATFORMS).exists() else [], PlatformFact, "platform")
     questions = {PurePosixPath(path).stem: tuple(_records(reader, [path], Question, "q")) for path in sources.question_files(root)}
+    models = _records(reader, [MODELS] if (root / MODELS).exists() else [], ModelPolicy, "model-policy")
     reader.problems += _double_ids(sorted([*publications, *cases], key=lambda item: item.url not in promised), reader.places)
     reader.problems += _successors(publications, reader.unread)
     reader.problems += [*_double_shorts(authorities, reader.places), *check_duties(authorities, reader.places)]
@@ -50,7 +53,7 @@ def load_series(root: Path, promised: Collection[str] = ()) -> tuple[Series, lis
     series = Series(
         tuple(publications), tuple(cases), tuple(authorities), tuple(terms), reader.places, frozenset(reader.withheld), frozenset(reader.unread), slides,
         platforms=tuple(platforms), tools=tools, roles=roles, tool_pages=reader.tool_pages, questions=questions,
-        builder=builder if builder.document.lines or builder.problems else None,
+        models=tuple(models), builder=builder if builder.document.lines or builder.problems else None,
     )
     home, found = load_home(root, series.by_scheme, series.unread)
     return replace(series, home=home), [*reader.problems, *found]

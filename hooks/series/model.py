@@ -11,6 +11,7 @@ from typing import Any
 from hooks.core.typography import one_line
 from hooks.series.kinds import KINDS, SCHEMES, Kind
 from hooks.series.load_policy_builder import Builder
+from hooks.series.model_policies import ModelPolicy
 from hooks.series.questions import OTHERS, Question
 from hooks.series.records import Authority, CaseFront, ModuleFront, PlatformFact, PublicationFront, Term
 from hooks.series.roles import Role, Roles
@@ -187,6 +188,8 @@ class Series:
     """What was seen of how platforms work."""
     tools: Mapping[str, Tool] = field(default_factory=dict)
     """The data of the interactive tools, by file."""
+    models: tuple[ModelPolicy, ...] = ()
+    """The answers that model policies are made of."""
     builder: Builder | None = None
     """The policy builder, if the series has one."""
     home: Home = Home()

@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from hooks.series.home import HomeFront
+from hooks.series.model_policies import ModelPolicy
 from hooks.series.passed import Settled
 from hooks.series.policy_builder import PolicyBuilder
 from hooks.series.policy_check import Measured, PolicyCheck
@@ -35,6 +36,7 @@ FILES = {
     "policy-builder": PolicyBuilder,
     "policy-check": PolicyCheck,
     "policy-check-measured": Measured,
+    "model-policies": list[ModelPolicy],
     "currency": list[Settled],
 }
 

@@ -14,6 +14,8 @@ from hooks.linking.model import Clause, Draft, Letter
 from hooks.linking.targets import Directory, Unknown
 from hooks.registers.builder.check import check_builder
 from hooks.registers.builder.clauses import Texts, arrange, decides, settled, stands, take_apart
+from hooks.registers.builder.data import policy_data
+from hooks.registers.builder.models import fill_models
 from hooks.series.load_policy_builder import SOURCE, Builder
 from hooks.series.policy_builder import FORM, RULE, SHORT, Option, PolicyBuilder, Question
 
@@ -21,7 +23,10 @@ LISTING = "policy-builder"
 
 
 def fill_builder(drafts: list[Draft], directory: Directory, clauses: list[Clause], letters: Iterable[Letter]) -> list[Problem]:
-    """Put the policy builder where a page asks for it, before references are resolved, and return what is wrong with its file."""
+    """Put the policy builder and the model policies where a page asks for them, before references are resolved.
+
+    The result is what is wrong with their files.
+    """
     builder = directory.series.builder
     by_id = {clause.id: clause for clause in clauses}
     root: HtmlElement = E.DIV()
@@ -33,7 +38,13 @@ def fill_builder(drafts: list[Draft], directory: Directory, clauses: list[Clause
         broken = any(p.rule == "clause" for draft in drafts for p in draft.problems) or any(key.startswith("clause:") for key in directory.unread)
         problems += [*following(check_builder(builder, by_id, blocks), broken or bool(directory.series.unread)), *wrong]
         record = settled(builder.record, by_id)
-        root = _page(record, arrange(record, by_id, blocks, letters), by_id, lambda href: href not in bad)
+        texts = arrange(record, by_id, blocks, letters)
+        root = _page(record, texts, by_id, lambda href: href not in bad)
+        # A mistake of the builder's own is told first.
+        usable = None if problems or directory.series.unread else record
+        problems += fill_models(drafts, directory, usable, policy_data(record, texts, "", "", ""))
+    else:
+        fill_models(drafts, directory, None, {})
     for draft in drafts:
         places = [node for node in with_class(draft.tree, "listing") if node.get("data-name") == LISTING]
         for place in places:

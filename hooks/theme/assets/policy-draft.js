@@ -180,6 +180,8 @@ window.OTRDraft = (function () {
       if (run.f.startsWith("ref:")) made = reference(Number(run.f.slice(4)), run.t, context);
       else {
         let value = valueOf(context.data, context.state, context.answers, run.f, clause.id);
+        // Who holds a role in a full policy differs from account to account: the paper names a person.
+        if (context.unnamed && run.f.startsWith("role:")) value = undefined;
         if (value === undefined) {
           context.open(run.f, run.t, run.f);
           made = [{ text: `[${run.t}]`, mark: run.m, blank: run.f }];
@@ -305,7 +307,7 @@ window.OTRDraft = (function () {
   // What goes with the policy: each paper with its title, and its text as it is filled so far. Its blanks are the meeting's, and not counted.
   function papers(context) {
     return (context.data.papers || []).filter((paper) => holds(paper.when, context.answers)).map((paper) => {
-      const own = { ...context, form: "full", open: () => {} };
+      const own = { ...context, form: "full", unnamed: context.form === "full", open: () => {} };
       return { id: paper.id, title: paper.title, why: paper.why, page: paper.page, blocks: blocksOf(paper, own) };
     });
   }
