@@ -148,7 +148,7 @@ class Directory:
         if not fragment:
             return make(known[name])
         record = known[name]
-        anchors = self.anchors.get(record.path, {}) if isinstance(record, Case) else {}
+        anchors = self.anchors.get(record.path, {}) if isinstance(record, Case | ToolPage) else {}
         if fragment not in anchors:
             return Unknown("fragment", f"“{scheme}:{name}” has no anchor “{fragment}”.", suggestion(fragment, anchors, "Refer to it without “#”."))
         target = make(record)
