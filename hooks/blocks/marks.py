@@ -21,6 +21,8 @@ from hooks.core.locate import fences
 
 _BEFORE_ALL_OTHERS = 1000
 _AFTER_INLINE_BEFORE_MKDOCS = 1
+_BEFORE_NOTES_ARE_ORDERED = 19.5
+_MOST_VALUES = 1000
 
 
 class ShowHandles(Preprocessor):
@@ -44,6 +46,17 @@ class Addresses(Treeprocessor):  # type: ignore[misc]  # Python-Markdown has no 
                     node.set(name, "")
 
 
+class EmptyNotes(Treeprocessor):  # type: ignore[misc]  # Python-Markdown has no types
+    """Gives a note of which nothing is left the way back that the next step looks for: it would end the build. That it is lost is told."""
+
+    def run(self, root: etree.Element) -> None:
+        for notes in root.iterfind(".//div[@class='footnote']"):
+            for note in notes.iterfind("ol/li"):
+                if note.find(".//a[@class='footnote-backref']") is None:
+                    mark = f"#{(note.get('id') or '').replace('fn:', 'fnref:', 1)}"
+                    etree.SubElement(etree.SubElement(note, "p"), "a", {"class": "footnote-backref", "href": mark}).text = "↩"
+
+
 class SeriesMarks(BlocksExtension, InlineMarks):
     """Citations and callouts. Needs no configuration: pages are filled in from the series later."""
 
@@ -51,11 +64,34 @@ class SeriesMarks(BlocksExtension, InlineMarks):
         super().extendMarkdown(md)
         md.preprocessors.register(ShowHandles(md), "series-handles", _BEFORE_ALL_OTHERS)
         md.treeprocessors.register(Addresses(md), "series-addresses", _AFTER_INLINE_BEFORE_MKDOCS)
+        md.treeprocessors.register(EmptyNotes(md), "series-empty-notes", _BEFORE_NOTES_ARE_ORDERED)
         InlineMarks.extendMarkdown(self, md)
 
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:
         for block in (*BLOCKS, *COURSE_BLOCKS):
             block_mgr.register(block, {})
+        split = block_mgr.split_header
+
+        def split_header(block: str, length: int) -> tuple[Any, str]:
+            options, rest = split(block, length)
+            return (options if _are_options(options) else None), rest
+
+        block_mgr.split_header = split_header
+
+
+def _are_options(options: Any) -> bool:
+    """Whether what stands below the first line of a block are options: names and few values. What has others is told as badly formed.
+
+    YAML takes numbers, dates and nothing at all for names, which would end the build, and a few aliases for millions of values.
+    """
+    if not isinstance(options, dict) or not all(isinstance(name, str) for name in options):
+        return False
+    values, seen = [*options.values()], 0
+    while values and seen < _MOST_VALUES:
+        seen += 1
+        value = values.pop()
+        values += [*value.values()] if isinstance(value, dict) else value if isinstance(value, list) else []
+    return not values
 
 
 def makeExtension(**settings: Any) -> SeriesMarks:

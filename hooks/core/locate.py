@@ -58,7 +58,7 @@ def _itself(needle: str) -> re.Pattern[str]:
 def heading(title: str) -> re.Pattern[str] | None:
     """A line with the words of `title`, whatever their markup and quotation marks; None if it has no words."""
     words = re.findall(r"\w+", title)
-    gap = r"(?:\]\([^)]*\)|[\W_])*"
+    gap = r"(?:\]\([^)]*\)|&#?\w+;|<[^>]*>|\[@[^\]]*\]|[\W_])*"
     return re.compile(rf"^{gap}{gap.join(map(re.escape, words))}{gap}(?:\{{.*\}})?\s*$") if words else None
 
 
