@@ -176,3 +176,16 @@ def test_the_search_finds_what_readers_type(site: Path, query: str) -> None:
         link = page.locator("#page-search-panel a").first
         assert link.get_attribute("href").endswith(("briefs/search/", "briefs/search/#a"))
         assert link.locator("mark").count() or "straße" in link.inner_text()
+
+
+@pytest.mark.parametrize("content", [b"", b"no picture", b"\x89PNG\r\n\x1a\n"])
+def test_a_picture_that_cannot_be_read_is_named_at_its_line(content: bytes, sample: Path, build: Callable[..., support.Built]) -> None:
+    (sample / "briefs/figures").mkdir(exist_ok=True)
+    (sample / "briefs/figures/bad.png").write_bytes(content)
+    with (sample / "briefs/records.md").open("a") as file:
+        file.write("\n![What it shows.](figures/bad.png)\n")
+    line = (sample / "briefs/records.md").read_text().count("\n")
+    built = build(sample)
+    assert built.status and "Traceback" not in built.output
+    said = "the picture “figures/bad.png” cannot be read. Save it again, in the form that its name says. [edition]"
+    assert f"briefs/records.md:{line}: The PDF edition cannot be made: {said}" in built.output

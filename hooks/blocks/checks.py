@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from hooks.blocks.blocks import BLOCKS, COURSE_BLOCKS
-from hooks.core.locate import heading, image_without_text, prose_lines
+from hooks.core.locate import heading, image_without_text, line_of, prose_lines
 from hooks.core.problems import Problem, nearest, suggestion
 from hooks.core.tree import text_of
 from hooks.linking.model import Draft
@@ -35,12 +35,20 @@ def _headings(draft: Draft) -> None:
             continue  # A hashtag, which is told as such.
         if level == 1:
             remedy = "Take it out, or make it “## …”: the page's title comes from the front matter."
-            draft.report("heading", heading(title), f"“{title}” is a second title.", remedy)
+            draft.report("heading", _place(draft, title, level), f"“{title}” is a second title.", remedy)
         elif level > previous + 1:
             message = f"The heading “{title}” jumps from level {previous} to level {level}."
             remedy = f"Write it with {'#' * (previous + 1)}."
-            draft.report("heading", heading(title), message, remedy)
+            draft.report("heading", _place(draft, title, level), message, remedy)
         previous = level
+
+
+def _place(draft: Draft, title: str, level: int) -> re.Pattern[str]:
+    """Where a heading is written: the line with its words; of one whose words are put together otherwise, the first line of its level."""
+    words = heading(title)
+    if words is not None and line_of(draft.page.text, words) is not None:
+        return words
+    return re.compile(rf"^[ >]*(?:(?:[-*+]|\d+\.|\[\^[^\]]+\]:)\s+)*#{{{level}}}(?!#)")
 
 
 def _images(draft: Draft) -> None:

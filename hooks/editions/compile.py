@@ -135,7 +135,8 @@ def _typeset(request: EditionRequest, sources: dict[str, bytes], fonts: Path,
         except RuntimeError as error:  # typst.TypstError is a RuntimeError
             broken = _undecoded(request, root) if "decode image" in str(getattr(error, "message", "") or error) else ""
             if broken:
+                name = broken.removeprefix("../")
                 line = line_of(request.source_text, broken.rpartition("/")[2])
-                raise EditionError(request.source, f"the picture “{broken}” cannot be read.", "Save it again, in the form that its name says.", line) from error
+                raise EditionError(request.source, f"the picture “{name}” cannot be read.", "Save it again, in the form that its name says.", line) from error
             raise EditionError(request.source, explain(error, request.html)) from error
     return _Compiled(bytes(pdf), tuple(Destination(*entry) for entry in found), tuple(ending))
