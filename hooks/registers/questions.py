@@ -202,7 +202,7 @@ class _Check:
         read, place = self._question.read, self._place("read")
         scheme, colon, _ = read.partition(":")
         if not colon or scheme not in _READABLE:
-            remedy = f"Write one of {', '.join(f'{name}:…' for name in _READABLE)}, with # and the id of the passage."
+            remedy = "Write a reference with the id of the passage: brief:slug#place, sector:slug#place, now:slug#place."
             yield Problem("reference", *place, f"“{read}” is no passage that carries an answer.", remedy)
         else:
             yield from wrong_reference(read, place, self._directory)
