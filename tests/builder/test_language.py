@@ -68,7 +68,7 @@ def faults(draft, record) -> list[str]:
         if used and (noun not in roles if form == "full" else named):
             found.append(f"undefined role: {used[0]}")
     if answers.get("agency", ["state"])[0] not in ("state", "nyc"):
-        found += [f"no name: {m[0]}" for m in re.finditer(r".{20}\bagency\b.{10}", text.split("\n", 1)[1])]
+        found += [f"no name: {m[0]}" for m in re.finditer(r".{0,20}\bagency\b.{0,10}", text.split("\n", 1)[1])]
     found += [f"circular: {conflict['labels']}" for conflict in draft["conflicts"]]
     found += _comments(text, answers.get("comments", [""])[0])
     if (level := grade(text)) > GRADE:

@@ -106,7 +106,7 @@ def test_over_the_matrix_the_draft_has_the_clauses_that_the_file_says_and_the_fi
         assert len(set(found)) == len(found)
         draft = page.evaluate(DRAFT)
         headings = [re.sub(r"^[\d.]+ ", "", text) for tag, text in draft if tag == "H5"]
-        assert headings[: len(found)] == [titles[id_] for id_ in found]
+        assert [re.sub(r"agency|[A-Z]\w+(?= equipment)", "…", text) for text in headings[: len(found)]] == [titles[id_].replace("agency", "…") for id_ in found]
         counts = page.locator(".builder__counts").text_content()
         blanks = page.locator(".paper-draft :is(a, span).blank").count()
         assert f"All questions answered. {len(wanted)} clauses." in counts

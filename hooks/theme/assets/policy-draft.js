@@ -283,11 +283,11 @@ window.OTRDraft = (function () {
     const blocks = [...opening(context, clauses)];
     sections.forEach((section) => {
       const alone = section.alone ? section.clauses[0] : undefined;
-      blocks.push({ kind: "h1", number: `${section.number}.`, runs: [{ text: section.label }], id: section.id, clause: alone });
+      blocks.push({ kind: "h1", number: `${section.number}.`, runs: [{ text: alone ? spoken(section.label, "", context) : section.label }], id: section.id, clause: alone });
       section.clauses.forEach((clause) => {
         context.place = numbers[clause.id];
         const own = blocksOf(clause, context).map((block) => ({ ...block, of: clause.id }));
-        if (form === "full") blocks.push({ kind: "h2", number: numbers[clause.id], runs: [{ text: clause.title }], id: clause.id, clause });
+        if (form === "full") blocks.push({ kind: "h2", number: numbers[clause.id], runs: [{ text: spoken(clause.title, "", context) }], id: clause.id, clause });
         else if (form === "short" && own.length) own[0] = { ...own[0], kind: "np", number: numbers[clause.id], id: clause.id, clause };
         blocks.push(...own);
       });
