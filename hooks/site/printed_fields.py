@@ -35,7 +35,7 @@ NOT_ON_THE_PAGE = frozenset({
 })  # fmt: skip
 """Texts of records that their page does not print: what only the search and lists say, and what the page's own text tells.
 
-Nor is what only the script of the policy builder reads, such as the words that fill a blank, a part of its page."""
+Nor is what only the script of a tool reads a part of its page: the words that fill a blank, the phrases that a policy is checked for."""
 _PIECES = re.compile(r"\[[^\]]*\]\([^)\s]*\)|\[[^\]]*\]|\{[^}]*\}|<[^>]*>|[*_`]+")
 _HIDDEN = re.compile(r"<(script|style|head)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^>]*>")
