@@ -90,7 +90,7 @@ def _records(series: Series, bibliography: Bibliography) -> Iterator[tuple[str, 
         if source.annotation is not None:
             yield f"{LITERATURE}{source.theme}/", ANNOTATIONS, f'id="ref-{source.key}"', source.annotation
     for tool in series.tools.values():
-        if type(tool.record) in _TOOLS:
+        if isinstance(tool.record, BaseModel) and type(tool.record) in _TOOLS:
             url, mark = _TOOLS[type(tool.record)]
             yield url, tool.path, mark, tool.record
     if series.builder is not None and series.builder.record is not None:
