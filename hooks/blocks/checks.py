@@ -123,6 +123,11 @@ def _captions(draft: Draft) -> None:
         if len(figure) < 2:
             block, what = ("table-caption", "a table") if "table" in kind else ("figure-caption", "an image")
             needle = f"/// {block} | {figure.get('data-name', '')}".strip(" |")
+            before = figure.getprevious()
+            if block == "figure-caption" and before is not None and before.find("a/img") is not None:
+                remedy = "Take the link off the image, and put it into the caption."
+                draft.report("block", needle, "The image above this figure-caption is a link, and a figure holds an image alone.", remedy)
+                continue
             draft.report("block", needle, f"A {block} block does not follow {what}.", f"Put it directly under {what}, after an empty line.")
 
 
