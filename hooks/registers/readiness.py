@@ -36,7 +36,7 @@ def readiness_check(check: Readiness, recommendations: Mapping[str, Recommendati
 def _marks(recommendations: Mapping[str, Recommendation]) -> HtmlElement:
     """Every recommendation in force, by publication, to mark: `assets/readiness-marks.js` adds the choices."""
     root = element("section", "marks", element("h2", "", "Mark the recommendations", id_="mark-recommendations"), id_="rec-marks")
-    root.append(element("p", "marks__intro", "Every recommendation of the series, to mark as done, open or not for us. On paper, write the mark in the margin."))
+    root.append(element("p", "marks__intro", "Every recommendation of the series, to mark as done, open or not for us. They stand here by brief and chapter."))
     by_publication: dict[str, list[Recommendation]] = {}
     for item in recommendations.values():
         if item.publication.in_force:
