@@ -4,7 +4,7 @@
   "use strict";
 
   // ---- The text: passages (a paragraph, a heading, an item of a list), and in them sentences, which also end at a semicolon.
-  const MARK = /^\s*(?:[-•*–—▪●◦·‣o]\s+|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]\s+)/;
+  const MARK = /^\s*(?:[-*–—o]\s+|[•▪●◦·‣]\s*|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]\s+|\d{1,3}[.)](?=[A-Z]))/;
   const ENDS = /[.!?;:]["”’')]*\s*$/;
   const ABBREVIATION = /\b(?:[A-Z]|No|Mr|Ms|Mrs|Dr|St|U\.S|e\.g|i\.e|Inc|v|p|pp|a\.m|p\.m|etc)\.$/;
 
@@ -36,20 +36,33 @@
     return found;
   }
 
+  // How an item is marked: items marked alike are of one list. A list within it hangs on an item that ends in a colon or is a sentence.
+  const kindOf = (own) => {
+    const mark = MARK.exec(own);
+    return !mark ? "plain" : /\d/.test(mark[0]) ? "number" : /[a-zA-Z]/.test(mark[0]) && /[.)]/.test(mark[0]) ? "letter" : "bullet";
+  };
+
   // `lead`: the place of the passage that a list hangs on. A short line after a colon is an item without a mark.
   // `heading`: the place of the last short line that ends no sentence.
   function passages(text) {
-    let lead = -1;
+    let lists = [];
     let heading = -1;
     let open = false;
-    return lines(text).map((line, place) => {
+    return lines(text).map((line, place, all) => {
       const own = text.slice(line.start, line.end);
       const colon = /:\s*$/.test(own);
-      const item = MARK.test(own) || (open && own.length < 240 && !colon && !(/[.!?]\s*$/.test(own) && own.length > 90));
+      const long = own.length > (line.gap ? 240 : 400) || (line.gap && own.length > 90 && /[.!?]\s*$/.test(own));
+      const item = MARK.test(own) || (open && !colon && !long);
       if (own.trim().length < 80 && !/[.;,!?]\s*$/.test(own) && (!item || /^[^a-z]*$/.test(own))) heading = place;
-      const passage = { start: line.start, end: line.end, item, lead: item ? lead : -1, heading, sentences: sentences(text, line.start, line.end) };
-      if (!item || colon) { lead = place; open = colon; }
-      return passage;
+      const kind = item ? kindOf(own) : "";
+      const before = place ? text.slice(all[place - 1].start, all[place - 1].end) : "";
+      const known = lists.findLastIndex((list) => list.kind === kind);
+      if (!item) lists = [];
+      else if (!lists.length || /:\s*$/.test(before)) lists.push({ kind, lead: place - 1 });
+      else if (known >= 0) lists = lists.slice(0, known + 1);
+      else if (kind !== "plain" && before.length > 40 && /[.]\s*$/.test(before)) lists.push({ kind, lead: place - 1 });
+      if (!item || colon) open = colon;
+      return { start: line.start, end: line.end, item, lead: item ? lists[lists.length - 1].lead : -1, heading, sentences: sentences(text, line.start, line.end) };
     });
   }
 
