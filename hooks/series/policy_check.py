@@ -7,7 +7,7 @@ examples and passes by its counter-examples is a matter of the script that reads
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -144,7 +144,7 @@ class Count(Record):
 
 
 class Half(Record):
-    """The results on one half of the policies. `same_level`: there, thin or missing as coded, of eight times `policies`."""
+    """The results on a set of policies. `same_level`: there, thin or missing as coded, of eight times `policies`."""
 
     policies: int
     same_level: int
@@ -153,27 +153,38 @@ class Half(Record):
     facts: tuple[Count, ...]
 
 
+class First(Record):
+    """What the rules gave when they first met policies that had been kept back, `set_aside` apart; they were changed after."""
+
+    measured: date
+    kept: Half
+    set_aside: tuple[Slug, ...] = ()
+
+
 class Policy(Record):
-    """One of the policies measured on."""
+    """One of the policies measured on: of the first set, the half that rules were written on or the half kept back; or of the second."""
 
     id: Slug
     title: Line
     body: Line
     url: Line
-    half: Literal["build", "kept"]
+    half: Literal["build", "kept", "second"]
 
 
 class Measured(Record):
-    """docs/tools/policy-check-measured.yml, which tests/policies/measure.py writes."""
+    """docs/tools/policy-check-measured.yml, which tests/policies/measure.py writes.
+
+    `unseen`: the rules as they are, on policies that they had not been written on; `written_on`: on those that they had.
+    """
 
     measured: date
-    build: Half
-    kept: Half
-    set_aside: tuple[Slug, ...] = ()
+    unseen: Half
+    written_on: Half
+    first: First
     policies: tuple[Policy, ...]
 
 
-def total(counts: tuple[Count, ...]) -> Count:
+def total(counts: Sequence[Count]) -> Count:
     """All counts as one."""
     return Count(id="all", right=sum(c.right for c in counts), wrong=sum(c.wrong for c in counts), missed=sum(c.missed for c in counts))
 

@@ -9,7 +9,9 @@ import pytest
 from lxml import html
 
 from hooks.core.tree import fragment, text_of
+from hooks.series.policy_check import CHECK
 from hooks.series.tools import COMMENTS, READINESS
+from tests.series.test_policy_check import RULES
 from tests.series.test_tools import PATH, READY
 
 CHECK_PAGE, PATH_PAGE = "docs/tools/readiness.md", "docs/tools/comments.md"
@@ -131,3 +133,33 @@ def test_every_recommendation_can_be_marked_and_is_there_to_read(sample: Path, r
     assert text_of(first.find_class("marks__text")[0])
     assert all(node.get("data-who") and node.get("data-when") for node in items.values())
     assert marks.find_class("marks__group")[0].tag == "details"
+
+
+# ---- Check my policy
+
+
+def with_rules(root: Path, rules: str) -> Path:
+    lay_out(root)
+    (root / CHECK).write_text(rules, encoding="utf-8")
+    (root / "docs/tools/check.md").write_text("---\ntitle: Check\n---\nText.\n\n/// listing | policy-check\n///\n", encoding="utf-8")
+    return root
+
+
+def test_rules_are_shown_with_their_law_at_its_strength_and_their_clauses(sample: Path, render) -> None:
+    clause = next(iter(render(lay_out(sample)).site.clauses)).id
+    (sample / CHECK).write_text(RULES.replace("sample-clause", clause), encoding="utf-8")
+    (sample / "docs/tools/check.md").write_text("---\ntitle: Check\n---\nText.\n\n/// listing | policy-check\n///\n", encoding="utf-8")
+    rendered = render(sample)
+    assert rendered.problems == ()
+    page = tree(rendered, "docs/tools/check.md")
+    ground = page.get_element_by_id("ground-rude")
+    assert text_of(ground.find_class("rule__law")[0]).startswith("Sample Comments Act § 1: controlling in New York; read whole; as of June 1, 2026.")
+    assert f"#clause-{clause}" in ground.find_class("rule__clauses")[0].find(".//a").get("href")
+    assert text_of(page.get_element_by_id("element-security").find_class("rule__asks")[0]) == "A."
+    assert "It has not been measured" in text_of(page.find_class("checker__figures")[0])
+
+
+def test_law_and_clauses_that_are_not_there_are_reported_at_their_line(sample: Path, render) -> None:
+    found = [str(problem) for problem in render(with_rules(sample, RULES.replace("law:sample-comments", "law:sample-coments", 1))).problems]
+    assert any(problem.startswith(f"{CHECK}:3:") and "sample-coments" in problem and "Did you mean" in problem for problem in found), found
+    assert any(problem.startswith(f"{CHECK}:3:") and "There is no clause “sample-clause”." in problem for problem in found), found

@@ -17,7 +17,7 @@ from tests.support import ROOT
 
 NODE = Path(sys.executable).parent / "node"
 SCRIPT = ROOT / "hooks/theme/assets/policy-check.js"
-CORPUS = ROOT / "tests/policies/corpus.yml"
+CORPUS = (ROOT / "tests/policies/corpus.yml", ROOT / "tests/policies/second.yml")
 _RUN = """const engine = require(process.argv[1]);
 const given = JSON.parse(require("fs").readFileSync(0, "utf8"));
 const prepared = engine.prepare(given.rules);
@@ -31,8 +31,7 @@ def rules() -> PolicyCheck:
 
 def corpus() -> list[dict[str, Any]]:
     """The policies that were coded by hand."""
-    found: list[dict[str, Any]] = yaml.safe_load(CORPUS.read_text(encoding="utf-8"))
-    return found
+    return [item for file in CORPUS for item in yaml.safe_load(file.read_text(encoding="utf-8"))]
 
 
 def run(check: PolicyCheck, texts: Mapping[str, str]) -> dict[str, Any]:

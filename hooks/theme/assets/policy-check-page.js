@@ -125,6 +125,7 @@
         item.append(more);
       }
       if (one.level !== "there") item.append(part(box, "instead"), part(box, "clauses"));
+      if (one.level === "missing") item.append(part(box, "trial"));
       list.append(item);
     });
     return list;
