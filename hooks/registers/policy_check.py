@@ -143,7 +143,8 @@ def _figures(measured: Measured | None, check: PolicyCheck) -> HtmlElement:
     ))
     section.append(E.P(
         f"It put {unseen.same_level} of {8 * unseen.policies} elements at the level that the reader had chosen (there, thin or missing). "
-        "Many of the texts break off after some 300 words, so a whole policy gives more to find and more to mistake. One reader's codes are no measure of the law.",
+        "Many of the texts break off after some 300 words, so a whole policy gives more to find and more to mistake. "
+        "One reader's codes are no measure of the law.",
     ))
     rare = [_name(item.id, check) for item in (*unseen.elements, *unseen.grounds, *unseen.facts) if item.right + item.missed < RARE]
     if rare:
