@@ -26,7 +26,7 @@ from mkdocs.structure.pages import Page
 from hooks.build import mkdocs_glue as glue
 from hooks.build import serving
 from hooks.build.context import error_page_context, link_context, page_context
-from hooks.build.kept import KeptPages, keep_search_entries
+from hooks.build.kept import KeptPages
 from hooks.build.publish import Built, publish
 from hooks.build.read import Read, read_sources
 from hooks.build.run import Run
@@ -91,7 +91,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Mount briefs/ and whitepaper/; add a page for each authority and role, figures drawn from data, fonts and the search library.
+    """Mount briefs/ and whitepaper/; add a page for each authority and role, figures drawn from data and fonts.
 
     Pages that are not UTF-8 are set aside.
     """
@@ -120,7 +120,6 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     read = glue.kept(config, Read)
     path = glue.source_path(page.file, read.root)
     glue.title_of_slides(page, path, read)
-    glue.leave_out_of_search(page, path, read)
     markdown = glue.without_front_matter(markdown, page.file)
     page.render = partial(glue.kept(config, Run).pages.render, page)
     return hide_handles(scrub(markdown, read.series.withheld))
@@ -148,7 +147,6 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         page.update_date = last_change(read.series, path).isoformat()
         glue.set_edit_url(page, read.series.origin(path), config)
     glue.drop_theme_files(files, config)
-    keep_search_entries(config, run.pages)
     return env
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
-from urllib.parse import quote, urlencode, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
+from hooks.build.search_page import message_link, subjects, suggestion_link
 from hooks.citing.cite_us import FORMATS, apa, bluebook, chicago, cite_as
 from hooks.core.look import look
 from hooks.core.tree import E, element, inner_html, long_date
@@ -22,7 +23,7 @@ from hooks.linking.model import ResolvedPage
 from hooks.linking.reading import minutes
 from hooks.linking.standing import notice
 from hooks.series import vocabulary as words
-from hooks.series.addresses import LAW, POLICY_TEMPLATE, SERIES_PDF, beside, card_pdf, law_page, permalink, questions_page, role_page
+from hooks.series.addresses import LAW, POLICY_TEMPLATE, SEARCH, SERIES_PDF, beside, card_pdf, law_page, permalink, questions_page, role_page
 from hooks.series.kinds import COURSE_KINDS
 from hooks.series.model import Case, Publication, card_id
 from hooks.series.records import Authority
@@ -44,6 +45,7 @@ _SCRIPTS = {
     "docs/tools/readiness.md": ("readiness.js", "readiness-marks.js"),
     "docs/tools/comments.md": ("decision-path.js",),
     "docs/tools/check.md": ("policy-check-data.js", "policy-check.js", "policy-check-word.js", "policy-draft.js", "policy-docx.js", "policy-check-page.js"),
+    "docs/search.md": ("search-page.js",),
     "docs/tools/policy-builder.md": ("policy-builder-data.js", "policy-draft.js", "policy-docx.js", "policy-builder.js"),
 }
 # Pages in these folders have a style sheet of their own, beside the site's.
@@ -77,6 +79,8 @@ def page_context(published: Published, path: str, url: str, settings: Mapping[st
         "toc": [item for item in resolved.headings if item[0] <= 2] if resolved else [],
         **(_series(published, url) if kind == "home" else {}),
     }
+    if url == SEARCH:
+        context |= {"subjects": subjects(published, url), "suggest": suggestion_link(str(published.settings.get("report") or ""))}
     if resolved:
         context |= {"backlinks": _backlinks(resolved, url), "previews": resolved.previews, "margin": _margin(published, resolved, url)}
     if isinstance(owner, Publication):
@@ -116,14 +120,14 @@ def frame(settings: Mapping[str, Any], address: Callable[[str], str], url: str =
         "js": "site.js",
         "passages_js": "passages.js",
         "search_js": "search.js",
-        "minisearch_js": "minisearch.js",
+        "search_words_js": "search-words.js",
         "icon": "favicon.svg",
     }
     built: dict[str, Any] = {key: address(f"assets/{name}") for key, name in names.items()}
     # The fonts of the first view are fetched early.
     built["fonts"] = [address(f"assets/fonts/{name}") for name in preloaded()]
     built["paper"] = look().colors["paper"]
-    built["search_index"] = address("search/search_index.json")
+    built["search_page"], built["search_index"] = address(SEARCH), address(f"{SEARCH}index.js")
     return {
         "policy": meta(page_policy([APPLY])),
         "scheme_script": APPLY,
@@ -348,10 +352,7 @@ def report_link(to: str, item: Publication | Case, site_url: str) -> dict[str, s
 
     `to` is `mailto:…`, or the address of a form that takes `title` and `body`, such as a repository's new issue.
     """
-    if not to.startswith(("mailto:", "https://", "http://")):
-        return None
     address = permalink(site_url, item)
     subject, body = f"Error in {item.id}: {item.front.title}", f"Where: {address}\n\nWhat is wrong, and what shows it:\n"
-    names = ("subject", "body") if to.startswith("mailto:") else ("title", "body")
-    query = urlencode({names[0]: subject, names[1]: body}, quote_via=quote)
-    return {"href": f"{to}{'&' if '?' in to else '?'}{query}", "place": address}
+    href = message_link(to, subject, body)
+    return {"href": href, "place": address} if href else None

@@ -1,4 +1,4 @@
-"""What is kept of pages from one build to the next: what Markdown made of them, and what the search index says of them.
+"""What is kept of pages from one build to the next: what Markdown made of them.
 
 Each is filed under a digest of all that it depends on, this project's code included, so nothing stale is ever found.
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import logging
 import platform
-from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,6 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, get_toc
 
 from hooks.core.cache import Cache, digest
-from hooks.core.tree import fragment, inner_html, with_class
 
 _PACKAGES = ("Markdown", "pymdown-extensions", "mkdocs", "mkdocs-material", "lxml")
 
@@ -56,40 +54,6 @@ class KeptPages:
         # A quiet build would not have heard.
         if not heard.messages and level == logging.INFO:
             self._cache.put("pages", key, json.dumps(_facts(page), ensure_ascii=False).encode())
-
-    def index(self, index: Any, add: Callable[[Page], None], page: Page) -> None:
-        """As `SearchIndex.add_entry_from_context`, which is `add`, of the theme's search plugin, for its `index`."""
-        facts = [page.url, str(page.title), page.meta.get("title"), page.meta.get("tags"), page.meta.get("search"), _tokens(page.toc)]
-        key = digest("search", self._around, json.dumps(facts, default=str), page.content or "")
-        stored = self._cache.get("search", key)
-        if stored is not None:
-            index.entries += json.loads(stored)
-            return
-        before, content = len(index.entries), page.content
-        page.content = _without_notes(content or "")
-        add(page)
-        page.content = content
-        self._cache.put("search", key, json.dumps(index.entries[before:], ensure_ascii=False).encode())
-
-
-def _without_notes(content: str) -> str:
-    """An article without the marks of its notes, which in an entry are numbers: “30¹ days” is not “301 days”."""
-    if "footnote-ref" not in content:
-        return content
-    tree = fragment(content)
-    for mark in list(with_class(tree, "footnote-ref")):
-        holder = mark.getparent()
-        (holder if holder is not None and holder.tag == "sup" else mark).drop_tree()
-    return inner_html(tree)
-
-
-def keep_search_entries(config: MkDocsConfig, kept: KeptPages) -> None:
-    """Let the theme's search plugin find its entries again."""
-    for plugin in config.plugins.values():
-        index = getattr(plugin, "search_index", None)
-        add = getattr(index, "add_entry_from_context", None)
-        if add is not None and hasattr(index, "entries"):
-            index.add_entry_from_context = lambda page, index=index, add=add: kept.index(index, add, page)
 
 
 def _surroundings(config: MkDocsConfig, files: Files) -> str:

@@ -135,13 +135,6 @@ def title_of_slides(page: Page, path: str, read: Read) -> None:
         page.meta["title"] = slides.title
 
 
-def leave_out_of_search(page: Page, path: str, read: Read) -> None:
-    """Have the search plugin pass over a publication that is not in force, and the questions about it."""
-    owner, subject = read.series.by_path.get(path), read.series.subject_by_path.get(path)
-    if (isinstance(owner, Publication) and not owner.in_force) or (subject is not None and not subject.in_force):
-        page.meta["search"] = {"exclude": True}
-
-
 def in_sitemap(file: File, read: Read) -> bool:
     """Whether search engines are told of a page: not of a publication that is a draft or no longer in force, nor of its questions."""
     path = source_path(file, read.root)

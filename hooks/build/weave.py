@@ -40,6 +40,8 @@ from hooks.linking.practice import check_objectives, check_practice, practice_li
 from hooks.linking.reading import count, count_at, count_read, minutes
 from hooks.linking.relations import Backlink
 from hooks.linking.retired import keep_old_places
+from hooks.linking.search_passages import Passage as Found
+from hooks.linking.search_passages import SearchPage, found_on
 from hooks.linking.spoken import speak
 from hooks.linking.strength import check_strengths
 from hooks.linking.targets import ACT, Directory, Unknown
@@ -253,6 +255,7 @@ def _finish(
     stated = (draft.owner.front.lesson,) if isinstance(draft.owner, Case) else ()
     more = relative_url(on_strength, draft.page.url) if on_strength else ""
     key = key_to_marks(draft.tree, more, stated)
+    found = _found_on(draft, series, bibliography)
     for section in (None if listed else references(used, formatted), law_cited(draft, authorities), key):
         if section is not None:
             draft.tree.append(section)
@@ -278,7 +281,14 @@ def _finish(
         images=tuple(dict.fromkeys(node.get("src", "") for node in draft.tree.iter("img"))),
         clauses=_clause_texts(draft.tree),
         read_words=read_words,
+        found=found,
     )
+
+
+def _found_on(draft: Draft, series: Series, bibliography: Bibliography) -> tuple[Found, ...]:
+    """What the search finds on a page, before what every page has at its end is added."""
+    title = draft.owner.front.title if draft.owner is not None else draft.page.title
+    return found_on(SearchPage(draft.page.path, draft.page.url, title, draft.tree), series, bibliography.sources)
 
 
 def _clause_texts(tree: HtmlElement) -> dict[str, str]:

@@ -11,6 +11,7 @@ from hooks.core.locate import line_of
 from hooks.core.problems import Problem, following
 from hooks.core.tree import HtmlElement
 from hooks.linking.relations import Backlink
+from hooks.linking.search_passages import Passage as Found
 from hooks.series.lock import Passage
 from hooks.series.model import Case, Publication, Subject
 from hooks.series.questions import Question
@@ -166,7 +167,8 @@ class ResolvedPage:
 
     `html` is the article; `previews` the store that its links show from; `headings` the contents, as
     (level, id, text); `backlinks` what refers to it or to its recommendations, in reading order;
-    `authorities` the ids of the law it states; `sources` the keys it cites; `url` its address, relative to the site's root;
+    `authorities` the ids of the law it states; `sources` the keys it cites; `found` what the search finds on it;
+    `url` its address, relative to the site's root;
     `images` the `src` of each; `clauses` the text of each model clause on it by id, as HTML;
     `read_words` how many of its `words` a reader goes through. What the editions and the policy builder
     need of a page is taken from its tree once: an article is parsed again only for what has to be made.
@@ -186,6 +188,7 @@ class ResolvedPage:
     images: tuple[str, ...] = ()
     clauses: Mapping[str, str] = field(default_factory=dict)
     read_words: int = 0
+    found: tuple[Found, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from hooks.series.policy_check import Measured, PolicyCheck
 from hooks.series.questions import Question
 from hooks.series.records import Annotation, Authority, CaseFront, ModuleFront, PlatformFact, PublicationFront, SectorFront, SheetFront, SlidesFront, Term
 from hooks.series.roles import RoleFile
+from hooks.series.search_words import SearchWords
 from hooks.series.tools import DecisionPath, Readiness
 
 FILES = {
@@ -38,6 +39,7 @@ FILES = {
     "policy-check-measured": Measured,
     "model-policies": list[ModelPolicy],
     "currency": list[Settled],
+    "search": SearchWords,
 }
 
 

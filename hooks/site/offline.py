@@ -20,8 +20,8 @@ from hooks.core.cache import write_atomically
 from hooks.site.hosting import FOLDER, HEADERS_FILE
 
 _INDEX = "index.html"
-# Of use only on the web: what hosts and search engines read. The search has its index as a script too.
-_WEB = (f"{FOLDER}/", HEADERS_FILE, "404.html", "sitemap.xml", "search/search_index.json")
+# Of use only on the web: what hosts and search engines read.
+_WEB = (f"{FOLDER}/", HEADERS_FILE, "404.html", "sitemap.xml")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest date a ZIP file can give: equal sites give equal files."""
 README = "READ ME FIRST.txt"

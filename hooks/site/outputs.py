@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,11 +12,11 @@ from hooks.editions.cards import Card, Notice, pictures
 from hooks.editions.fonts import build_fonts
 from hooks.editions.formats import PDF
 from hooks.editions.web_fonts import cached_web_fonts
+from hooks.linking.search_passages import passages
 from hooks.registers.downloads import bibliography_files, recommendations_csv
-from hooks.series.addresses import CARD, CORRECTIONS, FEED, JSON_FEED, LEGAL_DATES, SEARCH_WORDS, beside, card, card_pdf, handout_pdf, slides_pdf, stamped_pdf
+from hooks.series.addresses import CARD, CORRECTIONS, FEED, JSON_FEED, LEGAL_DATES, SEARCH, beside, card, card_pdf, handout_pdf, slides_pdf, stamped_pdf
 from hooks.series.model import card_id, handout_id
 from hooks.series.moves import check_moves
-from hooks.series.search_words import search_script
 from hooks.series.withheld import is_withheld_address
 from hooks.site.builder_files import builder_files
 from hooks.site.catalogue import PdfEntry, catalogue, schema, to_json
@@ -31,20 +30,18 @@ from hooks.site.law_calendar import law_calendar
 from hooks.site.promises import check_promises, collect, draft_addresses, drafted_again, offer, unrecorded
 from hooks.site.published import Published
 from hooks.site.redirects import moved_files, moved_pages, permanent_pages
-
-_MINISEARCH = "minisearch/dist/umd/index.js"
+from hooks.site.search_index import search_files
 
 
 def packages(root: Path) -> Path:
-    """The installed front-end packages (fonts, the search library)."""
+    """The installed front-end packages (fonts)."""
     return root / "node_modules"
 
 
 def package_assets(root: Path, cache: Cache) -> Mapping[str, bytes]:
-    """What pages load that comes from installed packages, by address: the fonts and the search library."""
+    """What pages load that comes from installed packages, by address: the fonts."""
     folder = packages(root)
-    files = {f"assets/fonts/{name}": content for name, content in cached_web_fonts(folder, cache).items()}
-    return files | {"assets/minisearch.js": (folder / _MINISEARCH).read_bytes()}
+    return {f"assets/fonts/{name}": content for name, content in cached_web_fonts(folder, cache).items()}
 
 
 def outputs(published: Published) -> Mapping[str, bytes]:
@@ -74,10 +71,18 @@ def outputs(published: Published) -> Mapping[str, bytes]:
         **permanent_pages(published.series, site.recommendations, published.site_url, site.questions),
         **moved_pages(published.moves, {page.url: published.titles.get(path, page.url) for path, page in site.pages.items()}, published.site_url),
     }
-    texts[SEARCH_WORDS] = search_script(published.search_words, published.series)
+    texts |= _search(published)
     files |= {path: text.encode() for path, text in texts.items()}
     files |= {**builder_files(published), **check_files(published), **link_files(published), **embed_files(published), **feed_files(published)}
     return files | moved_files(published.moves, files)
+
+
+def _search(published: Published) -> Mapping[str, str]:
+    """The index of the search and the texts of its excerpts, by address."""
+    leads = {answer.id: answer.read for answer in published.site.questions}
+    said = (passage for page in published.site.pages.values() for passage in page.found)
+    found = passages(said, published.series, published.search_words, leads)
+    return {f"{SEARCH}{name}": text for name, text in search_files(found, published.search_words).items()}
 
 
 def link_files(published: Published) -> Mapping[str, bytes]:
@@ -130,16 +135,12 @@ def keep_promises(published: Published, files: Mapping[str, bytes]) -> tuple[lis
 def write_outputs(published: Published, files: Mapping[str, bytes], folder: Path) -> None:
     """Write `files`, those of `outputs`, below `folder`; then what is made from what stands there.
 
-    That is the search index once more as a script, which also loads from `file://`, and the response headers.
+    That is the response headers.
     """
     for path, content in files.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
-    index = folder / "search" / "search_index.json"
-    if index.exists():
-        data = json.dumps(json.loads(index.read_text(encoding="utf-8")), ensure_ascii=False).replace("</", "<\\/")
-        index.with_suffix(".js").write_text(f"window.OTR_SEARCH_INDEX = {data};\n", encoding="utf-8")
     # Last, for the headers are given to all that stands there.
     for path, text in hosting_files(folder, published.site_url, page_policy([APPLY]), card_policy()).items():
         target = folder / path

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 
 from hooks.series.load import load_series
-from hooks.series.search_words import SearchWords, load_search_words, search_script
+from hooks.series.search_words import load_search_words
 from tests.support import ROOT
 
 
@@ -32,15 +31,6 @@ def test_a_mistake_is_named_with_its_line(sample: Path, text: str, message: str)
     (sample / "search.yml").write_text(text)
     problems = load_search_words(sample, load_series(sample)[0]).problems
     assert message in " ".join(map(str, problems))
-
-
-def test_the_script_is_data_and_cannot_close_its_element(sample: Path) -> None:
-    words = SearchWords(also={"comments": "</script><b>", "about/": "errors"})
-    text = search_script(words, load_series(sample)[0])
-    assert "</" not in text
-    data = json.loads(text.removeprefix("window.OTR_SEARCH_WORDS = ").removesuffix(";\n"))
-    assert "May we hide this comment?" in data["pages"]["briefs/comments/"]
-    assert data["pages"]["about/"] == "errors"
 
 
 def test_a_project_without_the_file_is_searched_all_the_same(sample: Path) -> None:

@@ -26,8 +26,8 @@ def listed(done: Built) -> dict[str, bool]:
     """Whether the brief's address is in each file that lists pages."""
     site = done.site
     found = {name: f"/{ADDRESS}" in done.page(name) for name in ("sitemap.xml", "feed.xml", "feed.json")}
-    found["search"] = any(entry["location"].startswith(ADDRESS) for entry in json.loads(done.page("search/search_index.json"))["docs"])
-    found["search words"] = ADDRESS in done.page("search/words.js")
+    found["search"] = ADDRESS in done.page("search/index.js")
+    found["index of subjects"] = ADDRESS in done.page("search/index.html")
     found["catalogue"] = ADDRESS in done.page("catalogue.json")
     found["recommendations.csv"] = ADDRESS in done.page("recommendations.csv")
     found["home"] = ADDRESS in done.page("index.html")

@@ -88,7 +88,7 @@ def test_a_first_view_keeps_to_its_budget(view, host: Host, path: str, width: in
     assert sum(size for name, size in sent.items() if name.endswith(".js")) <= SCRIPT, sent
     assert sum(size for name, size in sent.items() if name.endswith(".woff2")) <= FONTS, sent
     assert sum(sent.values()) <= TOTAL, sent
-    assert not [name for name in sent if name.startswith("/search/") or "minisearch" in name], "the search comes when it is asked for"
+    assert not [name for name in sent if name.startswith(("/search/", "/assets/search"))], "the search comes when it is asked for"
 
 
 @pytest.mark.parametrize("path", PAGES)

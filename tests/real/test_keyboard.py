@@ -130,7 +130,7 @@ def test_search_is_used_and_left_without_a_mouse(visit, address: str) -> None:
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('.search') === null"), "the closed panel is not in the way"
     page.keyboard.press("Shift+Tab")
-    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowDown")
     assert page.evaluate(at) == 0
     target = page.evaluate("document.activeElement.href")
     page.keyboard.press("Enter")

@@ -142,7 +142,7 @@ def test_results_of_a_search_are_announced_and_are_a_list_of_links(visit) -> Non
     assert told[0].properties.get("live") == "polite"
     assert len(search.all("list")[0].all("link")) >= 3
     page.locator("#page-search").fill("qqqqzzzz")
-    until(page, "document.querySelector('[data-search-status]').textContent.startsWith('No ')")
+    until(page, "document.querySelector('[data-search-status]').textContent.startsWith('Not covered')")
 
 
 def test_a_link_is_described_by_its_preview(visit) -> None:

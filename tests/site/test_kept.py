@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 import uuid
 from pathlib import Path
@@ -10,8 +9,6 @@ from pathlib import Path
 import lxml.html
 import pytest
 from mkdocs.structure.pages import Page
-
-from hooks.build.kept import KeptPages
 
 from .. import support
 
@@ -51,7 +48,7 @@ def test_an_edited_page_is_parsed_again_and_no_other(build, sample: Path, render
     again = build(sample)
     assert rendered == ["briefs/records.md"]
     assert "A sentence that was not there." in again.page("briefs/records/index.html")
-    assert "A sentence that was not there." in (again.site / "search/search_index.json").read_text(encoding="utf-8")
+    assert "A sentence that was not there." in (again.site / "search/text-0.js").read_text(encoding="utf-8")
 
 
 def test_a_new_file_may_be_what_a_link_leads_to_so_every_page_is_parsed_again(build, sample: Path, rendered: list[str]) -> None:
@@ -66,10 +63,9 @@ def test_a_new_file_may_be_what_a_link_leads_to_so_every_page_is_parsed_again(bu
 def test_a_damaged_entry_is_made_again(build, sample: Path, rendered: list[str]) -> None:
     start = time.time()
     before = _files(build(sample).site)
-    for kind in ("pages", "search"):
-        for entry in (sample / ".cache" / kind).iterdir():
-            if entry.stat().st_mtime >= start:
-                entry.write_bytes(entry.read_bytes()[:-20])
+    for entry in (sample / ".cache/pages").iterdir():
+        if entry.stat().st_mtime >= start:
+            entry.write_bytes(entry.read_bytes()[:-20])
     rendered.clear()
     assert _files(build(sample).site) == before and rendered
 
@@ -78,41 +74,6 @@ def test_a_warning_is_heard_in_every_build(build, sample: Path) -> None:
     support.edit(sample / "docs/index.md", "\n---\n", "\n---\n[Lost](nowhere.md) and [lost](law/index.md#nowhere)\n\n")
     said = [build(sample, strict=False).output for _ in range(3)]
     assert all("nowhere.md" in text and "#nowhere" in text for text in said)
-
-
-class _Page:
-    url, title, content, toc = "a/", "A", "<p>One.</p>", ()
-
-    def __init__(self, **meta: object) -> None:
-        self.meta = meta
-
-
-class _Index:
-    def __init__(self) -> None:
-        self.entries: list[dict[str, str]] = []
-
-
-def test_search_entries_follow_all_that_they_are_made_of(tmp_path: Path) -> None:
-    from hooks.core.cache import Cache
-
-    kept, added = KeptPages(Cache(tmp_path)), []
-
-    def entries(page: _Page) -> list[dict[str, str]]:
-        index = _Index()
-
-        def add(page: _Page) -> None:
-            added.append(page)
-            index.entries.append({"location": page.url, "text": page.content, "tags": json.dumps(page.meta)})
-
-        kept.index(index, add, page)
-        return index.entries
-
-    first = entries(_Page())
-    assert entries(_Page()) == first and len(added) == 1
-    assert entries(_Page(tags=["x"])) != first and len(added) == 2
-    changed = _Page()
-    changed.content = "<p>Two.</p>"
-    assert entries(changed) != first and len(added) == 3
 
 
 ARTICLES = {

@@ -200,7 +200,12 @@
   // ---- Search is fetched when a reader first goes to the field.
   function search() {
     const box = document.querySelector(".search[data-script]");
-    box?.addEventListener("focusin", () => document.head.append(make("script", { src: box.dataset.script })), { once: true });
+    if (!box) return;
+    // Two pages would load it twice where the page of results has it already.
+    const load = () => { if (!window.OTR_PANEL) document.head.append(make("script", { src: box.dataset.script })); };
+    box.addEventListener("focusin", load, { once: true });
+    // On a disk no server answers for the folder of the page of results.
+    if (location.protocol === "file:") box.action = new URL("index.html", box.action.replace(/\/?(?:index\.html)?$/, "/"));
   }
 
   // ---- Opened from a disk, no server answers for a folder: a link to one is given the name of its page, before it is used.

@@ -1,0 +1,425 @@
+// What a query finds, over the index that the build writes. No page is touched here: search.js and search-page.js show what is found,
+// and tests run this file without a browser. The rules on words are those of hooks/core/stems.py, one for one.
+(function (scope) {
+  "use strict";
+
+  // ---- Words
+
+  const C = "[^aeiou][^aeiouy]*";
+  const V = "[aeiouy][aeiou]*";
+  const MORE_THAN_0 = new RegExp(`^(?:${C})?${V}${C}`);
+  const IS_1 = new RegExp(`^(?:${C})?${V}${C}(?:${V})?$`);
+  const MORE_THAN_1 = new RegExp(`^(?:${C})?${V}${C}${V}${C}`);
+  const VOWEL = new RegExp(`^(?:${C})?${V}`);
+  const CVC = new RegExp(`^${C}[aeiouy][^aeiouwxy]$`);
+  const DOUBLE = /([^aeiouylsz])\1$/;
+  const STEP_2 = {
+    ational: "ate", tional: "tion", enci: "ence", anci: "ance", izer: "ize", bli: "ble", alli: "al", entli: "ent", eli: "e", ousli: "ous",
+    ization: "ize", ation: "ate", ator: "ate", alism: "al", iveness: "ive", fulness: "ful", ousness: "ous", aliti: "al", iviti: "ive",
+    biliti: "ble", logi: "log",
+  };
+  const STEP_3 = { icate: "ic", ative: "", alize: "al", iciti: "ic", ical: "ic", ful: "", ness: "" };
+  const ENDING_2 = new RegExp(`^(.+?)(${Object.keys(STEP_2).join("|")})$`);
+  const ENDING_3 = new RegExp(`^(.+?)(${Object.keys(STEP_3).join("|")})$`);
+  const ENDING_4 = /^(.+?)(al|ance|ence|er|ic|able|ible|ant|ement|ment|ent|ou|ism|ate|iti|ous|ive|ize)$/;
+
+  function step1(word) {
+    if (/(?:sses|ies)$/.test(word)) word = word.slice(0, -2);
+    else if (/[^s]s$/.test(word)) word = word.slice(0, -1);
+    const found = /^(.+?)(ed|ing)$/.exec(word);
+    if (word.endsWith("eed")) {
+      if (MORE_THAN_0.test(word.slice(0, -3))) word = word.slice(0, -1);
+    } else if (found && VOWEL.test(found[1])) {
+      word = found[1];
+      if (/(?:at|bl|iz)$/.test(word)) word += "e";
+      else if (DOUBLE.test(word)) word = word.slice(0, -1);
+      else if (CVC.test(word)) word += "e";
+    }
+    return word.endsWith("y") && VOWEL.test(word.slice(0, -1)) ? `${word.slice(0, -1)}i` : word;
+  }
+
+  function steps4And5(word) {
+    const found = ENDING_4.exec(word);
+    if (found) {
+      if (MORE_THAN_1.test(found[1])) word = found[1];
+    } else if (/[st]ion$/.test(word) && MORE_THAN_1.test(word.slice(0, -3))) {
+      word = word.slice(0, -3);
+    }
+    if (word.endsWith("e")) {
+      const rest = word.slice(0, -1);
+      if (MORE_THAN_1.test(rest) || (IS_1.test(rest) && !CVC.test(rest))) word = rest;
+    }
+    return word.endsWith("ll") && MORE_THAN_1.test(word) ? word.slice(0, -1) : word;
+  }
+
+  // Porter's stemmer. Anything with a digit or fewer than three letters is its own stem.
+  function stem(word) {
+    if (!/^[a-z]{3,}$/.test(word)) return word;
+    const begins = word[0] === "y";
+    word = step1(begins ? `Y${word.slice(1)}` : word);
+    let found = ENDING_2.exec(word);
+    if (found && MORE_THAN_0.test(found[1])) word = found[1] + STEP_2[found[2]];
+    found = ENDING_3.exec(word);
+    if (found && MORE_THAN_0.test(found[1])) word = found[1] + STEP_3[found[2]];
+    word = steps4And5(word);
+    return begins ? word.toLowerCase() : word;
+  }
+
+  // In lower case, without accents and other marks, in one form of signs.
+  const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/ß/g, "ss")
+    .replace(/’/g, "'").replace(/§/g, " section ").replace(/[‑‐]/g, "-").replace(/[–—]/g, " ")
+    .replace(/\b(?:[a-z]\.){2,}/g, (found) => found.replace(/\./g, ""))
+    .replace(/(\d),(?=\d{3}\b)/g, "$1")
+    .replace(/'s\b|'/g, "");
+
+  // The words in order: each as one stem, and where it is made of several (“LGS-1”, “89(4)”) the stems of its parts too.
+  const tokens = (text) => [...folded(text).matchAll(/\$?[a-z0-9]+(?:(?:-|\.(?=\d)|\()[a-z0-9]+\)?)*/g)].map(([token]) => {
+    const parts = token.match(/[a-z0-9]+/g).map(stem);
+    const whole = /[(.]/.test(token) || token[0] === "$" ? token : stem(token.replace(/-/g, ""));
+    return { whole, parts: parts.length > 1 || token[0] === "$" ? parts : [], word: token };
+  });
+
+  // ---- Finding
+
+  const ALONE = ["x"]; // letters that are words by themselves
+  const LETTERS = "abcdefghijklmnopqrstuvwxyz";
+  // What a word counts that is not the query's own: one or two letters from it, of the same meaning, or begun by it.
+  const ONE_AMISS = 0.8;
+  const TWO_AMISS = 0.6;
+  const SYNONYM = 0.75;
+  const BEGINNING = 0.6;
+  const OF_PAGE = 0.7; // a word that only the opening of the page holds, or what an answer leads to
+  // A passage counts by its words and by how near the query is to one of the ways in which it is asked for.
+  const BODY = 1.2;
+  const NEAR = 1.1;
+  const SHARP = 1.2; // how much more a near wording counts than one that is half as near
+  const HEADING = 0.6; // what the heading of a section counts, which is no way of asking
+  const EXTRA = 0.35; // how much a wording loses by words that the query does not have
+  const LITTLE = 0.05; // what the words that tell nothing count, of how near a wording is
+  const FLOOR = 0.4; // what a word counts at least that is there at all
+  const POWER = 0.7; // how much is lost by the words that are not there
+  // How much a passage of each group counts. Law, cases and sources support an answer: they come after what says what to do, unless the
+  // query names them.
+  const WEIGHTS = { answer: 1.6, brief: 1, sheet: 0.95, more: 0.75, law: 0.8, case: 0.7, source: 0.5, page: 0.5 };
+  const SUPPORT = ["law", "case", "source"];
+  const OTHERS = ["more", "page"];
+  const NAMED = 1.6;
+  const EXACT = 1.25;
+  const TITLE = 2.5; // the same, where the page is no brief, sheet or answer: a reader looks for that page
+  const COVERED = 0.5; // how much of a query the best has to hold, or the series does not cover it
+  const KEPT = 0.6; // and how much of what the best holds every other result
+  const SAYS = 0.4; // the same for what says what to do, where the best is a law, a case or a source
+  const OF_ONE_PAGE = 4;
+  const EXCERPT = 320; // characters
+
+  // How many letters apart two words are, or more than `most`: letters changed, left out, put in, or two changed about.
+  function apart(one, other, most) {
+    if (Math.abs(one.length - other.length) > most) return most + 1;
+    let before = [];
+    let last = Array.from({ length: other.length + 1 }, (_, i) => i);
+    for (let i = 1; i <= one.length; i += 1) {
+      const row = [i];
+      let least = i;
+      for (let j = 1; j <= other.length; j += 1) {
+        let cost = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1));
+        if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) cost = Math.min(cost, before[j - 2] + 1);
+        row.push(cost);
+        if (cost < least) least = cost;
+      }
+      if (least > most) return most + 1;
+      before = last;
+      last = row;
+    }
+    return last[other.length];
+  }
+
+  function open(data) {
+    const terms = [];
+    for (const [, shared, rest] of data.terms.matchAll(/([A-Z])([^A-Z]*)/g)) {
+      terms.push((terms[terms.length - 1] || "").slice(0, shared.charCodeAt(0) - 65) + rest);
+    }
+    const packed = data.postings.split(" ");
+    const at = new Map(terms.map((term, i) => [term, i]));
+    const { titles } = data;
+    const many = titles.length;
+    const places = data.places.split(" ");
+    const groups = data.groups.map(([slug]) => slug);
+    const pageOf = data.pages.flatMap(([, , , own], page) => new Array(own).fill(page));
+    const groupOf = pageOf.map((page) => groups[data.pages[page][2]]);
+    const stop = new Set(data.stop);
+    const decoded = new Map();
+    // The opening of each page, from which its places take words.
+    const opening = new Map();
+    places.forEach((place, i) => { if (!place) opening.set(pageOf[i], i); });
+    const openingOf = places.map((place, i) => (place ? opening.get(pageOf[i]) ?? -1 : -1));
+    // The ways in which a passage is asked for: the words that tell something, and all of them as they stand.
+    const wordsOf = (text) => tokens(text).map(({ whole }) => whole);
+    const call = (all) => ({ all: all.join(" "), set: new Set(all), telling: [...new Set(all.filter((one) => !stop.has(one)))] });
+    const calls = data.calls.map((text, i) => [wordsOf(titles[i]), ...text.split("|").filter(Boolean).map((one) => one.split(" "))]
+      .map(call).filter(({ telling }) => telling.length));
+
+    function posting(term) {
+      let found = decoded.get(term);
+      if (!found) {
+        found = { ids: [], levels: [] };
+        const text = packed[at.get(term)];
+        let id = -1;
+        let gap = 0;
+        for (let i = 0; i < text.length; i += 1) {
+          const code = text.charCodeAt(i);
+          if (code >= 65 && code < 91) {
+            id += gap + 1;
+            gap = 0;
+            found.ids.push(id);
+            found.levels.push((code - 64) / data.levels);
+          } else {
+            gap = gap * 36 + (code < 58 ? code - 48 : code - 87);
+          }
+        }
+        decoded.set(term, found);
+      }
+      return found;
+    }
+
+    const idf = (count) => Math.log(1 + many / (count + 0.5));
+    const known = (term) => at.has(term);
+    const rareness = (term) => (known(term) ? idf(posting(term).ids.length) : idf(0));
+
+    // Words that mean the same, each as the stems it is made of.
+    const alike = new Map();
+    data.synonyms.forEach((group) => {
+      const forms = group.map((word) => word.split(" "));
+      forms.forEach((form) => {
+        const key = form.join(" ");
+        alike.set(key, [...(alike.get(key) || []), ...forms.filter((other) => other !== form)]);
+      });
+    });
+
+    // The stems that a word nobody has written may be meant for, the likeliest first, each with what it counts.
+    function misspelled(word) {
+      if (word.length < 5 || !/^[a-z]+$/.test(word)) return [];
+      const near = new Set();
+      const add = (text) => { const one = stem(text); if (one.length > 2 && known(one)) near.add(one); };
+      for (let i = 0; i <= word.length; i += 1) {
+        const head = word.slice(0, i);
+        const tail = word.slice(i);
+        if (tail) add(head + tail.slice(1));
+        if (tail.length > 1) add(head + tail[1] + tail[0] + tail.slice(2));
+        for (const letter of LETTERS) {
+          add(head + letter + tail);
+          if (tail) add(head + letter + tail.slice(1));
+        }
+      }
+      const often = (one, other) => posting(other).ids.length - posting(one).ids.length;
+      if (near.size) return [...near].sort(often).slice(0, 3).map((term) => [term, ONE_AMISS]);
+      if (word.length < 8) return [];
+      const start = stem(word);
+      return terms.filter((term) => term[0] === start[0] && term.length > 4 && /^[a-z]+$/.test(term) && apart(start, term, 2) <= 2)
+        .sort(often).slice(0, 3).map((term) => [term, TWO_AMISS]);
+    }
+
+    // The words of a query that tell something: each with the stems it may be meant for and what those count.
+    function meant(query) {
+      const all = tokens(query);
+      let own = all.filter(({ whole }) => !stop.has(whole) && (whole.length > 1 || ALONE.includes(whole)));
+      if (!own.length) own = all.filter(({ whole }) => known(whole));
+      const begun = /[\p{L}\p{N}]$/u.test(query) && own.length && own[own.length - 1] === all[all.length - 1];
+      return own.map((token, i) => {
+        const sure = known(token.whole) || alike.has(token.whole);
+        const parts = token.parts.filter((one) => one.length > 1 || ALONE.includes(one));
+        const ways = sure ? [[[token.whole], 1]] : [];
+        // Of “ex-volunteer” or “§ 89(4)” at least the parts that somebody has written.
+        const there = parts.filter(known);
+        if (there.length) ways.push([there, token.word[0] === "$" || there.length < parts.length ? 0.5 : 0.8]);
+        if (begun && i === own.length - 1 && token.word.length > 2) {
+          const more = terms.filter((term) => term !== token.whole && term.startsWith(token.word)).slice(0, ways.length ? 6 : 12);
+          more.forEach((term) => ways.push([[term], sure ? BEGINNING / 2 : BEGINNING]));
+        }
+        if (!ways.length) misspelled(token.word).forEach(([term, counts]) => ways.push([[term], counts]));
+        return { key: sure || !ways.length || ways[0][0].length > 1 ? token.whole : ways[0][0][0], ways, word: token.word };
+      });
+    }
+
+    // The same, with what means the same. Two or three words that have a synonym together are sought together.
+    function slots(query) {
+      const own = meant(query);
+      const found = [];
+      for (let i = 0; i < own.length; i += 1) {
+        const keyOf = (n) => own.slice(i, i + n).map(({ key }) => key).join(" ");
+        const span = [3, 2].find((n) => i + n <= own.length && alike.has(keyOf(n))) || 1;
+        const key = keyOf(span);
+        const ways = span === 1 ? own[i].ways.filter(([stems]) => stems.every(known)) : key.split(" ").every(known) ? [[key.split(" "), 1]] : [];
+        (alike.get(key) || []).forEach((form) => { if (form.every(known)) ways.push([form, SYNONYM]); });
+        found.push({ ways, word: own.slice(i, i + span).map(({ word }) => word).join(" ") });
+        i += span - 1;
+      }
+      return found;
+    }
+
+    // Of each passage, how well it answers one word of the query, between 0 and 1.
+    function answered({ ways }) {
+      const score = new Map();
+      ways.forEach(([stems, counts]) => {
+        let ids = null;
+        stems.forEach((term) => {
+          const { ids: own, levels } = posting(term);
+          const next = new Map();
+          own.forEach((id, i) => { if (!ids || ids.has(id)) next.set(id, ids ? Math.min(ids.get(id), levels[i]) : levels[i]); });
+          ids = next;
+        });
+        ids.forEach((level, id) => {
+          const value = level * counts;
+          if (value > (score.get(id) || 0)) score.set(id, value);
+        });
+      });
+      return score;
+    }
+
+    // How near the query is to the nearest of the ways in which a passage is asked for, between 0 and 1.
+    function called(id, worth, total, said, phrase) {
+      let best = 0;
+      let same = false;
+      for (const call of calls[id]) {
+        const of = new Map();
+        let extra = 0;
+        for (const one of call.telling) {
+          const found = worth.get(one);
+          const value = found ? of.get(found.slot) || 0 : 0;
+          if (!found || value) extra += found ? Math.min(found.value, value) : rare(one);
+          if (found && found.value > value) of.set(found.slot, found.value);
+        }
+        let both = 0;
+        of.forEach((value) => { both += value; });
+        let alikeness = 0;
+        said.forEach((one) => { if (call.set.has(one)) alikeness += 1; });
+        const near = (both / (total + EXTRA * extra)) * (1 - LITTLE + (LITTLE * alikeness) / Math.max(said.size, call.set.size));
+        if (near > best) best = near;
+        if (call.all === phrase) same = true;
+      }
+      return [best, same];
+    }
+    const rarenesses = new Map();
+    const rare = (term) => {
+      if (!rarenesses.has(term)) rarenesses.set(term, rareness(term));
+      return rarenesses.get(term);
+    };
+
+    // Whether a query says the name of a passage: a party, an author, a place, or the number of a section with the words that go with it.
+    function named(id, said, numbered) {
+      return (data.names[id] || []).some((name) => (name[0][0] === "#"
+        ? said.has(name[0].slice(1)) && (numbered || /[a-z]/.test(name[0]))
+        : name.every((one) => said.has(one))));
+    }
+
+    function find(query) {
+      const asked = slots(query);
+      if (!asked.length) return { hits: [], covered: false, unknown: [], asked };
+      const phrase = wordsOf(query).join(" ");
+      const said = new Set(phrase.split(" "));
+      const numbered = ["section", "sec", "law", "code", "rule", "usc", "cfr", "nycrr", "cplr", "art", "part", "act", "pol", "gml"].some((word) => said.has(word));
+      const each = asked.map((slot) => {
+        const score = answered(slot);
+        const counts = slot.ways.length ? Math.max(...slot.ways.map(([stems]) => Math.max(...stems.map((one) => rare(one))))) : idf(0);
+        return { slot, score, rare: slot.ways.length ? Math.min(counts, Math.max(idf(score.size), 1)) : idf(0) };
+      });
+      const total = each.reduce((sum, { rare: one }) => sum + one, 0);
+      // What each stem of the query and what stands for it is worth in a wording.
+      const worth = new Map();
+      each.forEach(({ slot, rare: one }, n) => slot.ways.forEach(([stems, counts]) => stems.forEach((term, i) => {
+        const value = one * counts;
+        // Several stems are worth together what one is.
+        if (value > (worth.get(term)?.value || 0)) worth.set(term, { slot: stems.length > 1 ? `${n}.${i}` : n, value: value / stems.length });
+      })));
+      const candidates = new Map();
+      each.forEach(({ score }, n) => score.forEach((value, id) => {
+        if (!candidates.has(id)) candidates.set(id, new Array(each.length).fill(0));
+        candidates.get(id)[n] = value;
+      }));
+      const hits = [];
+      candidates.forEach((values, id) => {
+        let body = 0;
+        let there = 0;
+        const lenders = [...(openingOf[id] >= 0 ? [openingOf[id]] : []), ...(data.rests[id] || [])];
+        each.forEach(({ score, rare: one }, n) => {
+          const value = lenders.reduce((most, other) => Math.max(most, OF_PAGE * (score.get(other) || 0)), values[n]);
+          body += one * value;
+          if (value) there += one * Math.min(1, FLOOR + value);
+        });
+        body /= total;
+        there /= total;
+        const group = groupOf[id];
+        // A query in the very words of a title, or of a wording, is for that passage.
+        const [near, exact] = called(id, worth, total, said, phrase);
+        const opens = openingOf[id] < 0;
+        const byName = SUPPORT.includes(group) && named(id, said, numbered);
+        const asking = near ** SHARP * NEAR * (opens || group === "answer" ? 1 : HEADING);
+        const bonus = (byName ? NAMED : 1) * (exact ? (opens && OTHERS.includes(group) ? TITLE : EXACT) : 1);
+        const score = (body * BODY + asking) * there ** POWER * WEIGHTS[group] * bonus;
+        hits.push({ id, group, score, there, near, tier: SUPPORT.includes(group) && !byName ? 1 : 0 });
+      });
+      hits.sort((a, b) => a.tier - b.tier || b.score - a.score || a.id - b.id);
+      const unknown = each.filter(({ slot }) => !slot.ways.length).map(({ slot }) => slot.word);
+      const most = (some) => some.reduce((best, { there }) => Math.max(best, there), 0);
+      const best = most(hits);
+      const bestFirst = most(hits.filter(({ tier }) => !tier));
+      const kept = hits.filter(({ tier, there }) => there >= (tier ? KEPT * best : Math.max(KEPT * bestFirst, SAYS * best)));
+      return { hits: ofEachPage(kept), covered: most(kept.slice(0, 5)) >= COVERED, unknown, asked };
+    }
+
+    // One page does not crowd out the others; its further passages come last.
+    function ofEachPage(hits) {
+      const counts = new Map();
+      const kept = [];
+      const later = [];
+      hits.forEach((hit) => {
+        const page = pageOf[hit.id];
+        const count = (counts.get(page) || 0) + 1;
+        counts.set(page, count);
+        (count > OF_ONE_PAGE && hit.group !== "source" ? later : kept).push(hit);
+      });
+      return [...kept, ...later];
+    }
+
+    // The stems by which a word of an excerpt is one that was found: of a phrase that means the same no single word is.
+    const marks = (asked) => new Set(asked.flatMap(({ ways }) => ways.flatMap(([stems, counts]) => (stems.length === 1 || counts !== SYNONYM ? stems : []))));
+
+    const isFound = (word, words) => tokens(word).some(({ whole, parts }) => words.has(whole) || parts.some((part) => part.length > 1 && words.has(part)));
+
+    // A text in pieces, each with whether it is a word that was found.
+    const pieces = (text, words) => text.split(/([$§]?[\p{L}\p{M}\p{N}]+(?:[-’'.,(][\p{L}\p{M}\p{N}]+\)?)*)/u)
+      .map((piece, i) => [piece, Boolean(i % 2) && isFound(piece, words)]).filter(([piece]) => piece);
+
+    // The whole sentences that say most of what was asked, in their order: an answer entirely, of anything else one or two.
+    function excerpt(sentences, asked, group) {
+      if (group === "answer") return sentences;
+      const said = sentences.filter(Boolean);
+      const value = said.map((sentence) => {
+        const there = new Set(tokens(sentence).flatMap(({ whole, parts }) => [whole, ...parts]));
+        return asked.reduce((sum, { ways }) => {
+          const way = ways.find(([stems]) => stems.every((one) => there.has(one)));
+          return sum + (way ? Math.max(...way[0].map(rare)) * way[1] : 0);
+        }, 0);
+      });
+      const order = said.map((_, i) => i).sort((a, b) => value[b] - value[a] || a - b);
+      const kept = order.slice(0, 1);
+      if (order.length > 1 && said[order[0]].length + said[order[1]].length < EXCERPT && value[order[1]]) kept.push(order[1]);
+      return kept.sort((a, b) => a - b).map((i) => said[i]);
+    }
+
+    // Where the text of a passage stands: in which part, and at which place of it.
+    function text(id) {
+      let part = data.parts.length - 1;
+      while (data.parts[part] > id) part -= 1;
+      return [part, id - data.parts[part]];
+    }
+
+    const address = (id) => data.pages[pageOf[id]][0] + (places[id] ? `#${places[id]}` : "");
+    const label = (slug) => data.groups.find(([one]) => one === slug)[1];
+
+    const passage = (id) => ({ address: address(id), title: titles[id], where: data.pages[pageOf[id]][1], group: groupOf[id] });
+
+    return { find, marks, pieces, excerpt, text, label, address, passage };
+  }
+
+  scope.OTR_WORDS = { stem, folded, tokens, open };
+})(globalThis);

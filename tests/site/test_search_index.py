@@ -1,0 +1,171 @@
+"""What the search finds, and the index that the browser reads."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hooks.build.search_page import suggestion_link
+from hooks.core.tree import fragment
+from hooks.linking.search_passages import GROUPS, Passage, SearchPage, found_on, passages
+from hooks.series.load import load_series
+from hooks.series.model import Series
+from hooks.series.search_words import SearchWords
+from hooks.site.search_index import search_files
+from tests import support
+from tests.real.measure import node
+
+Build = Callable[..., support.Built]
+
+
+def index_of(files: dict[str, str]) -> dict[str, Any]:
+    return json.loads(files["index.js"].removeprefix("window.OTR_SEARCH = ").removesuffix(";\n"))
+
+
+def found_by(query: str, found: list[Passage], words: SearchWords | None = None) -> dict[str, Any]:
+    """What assets/search-words.js finds over an index of these passages: addresses, best first, and whether the query is covered."""
+    files = search_files(found, words or SearchWords())
+    script = """
+      const vm = require("node:vm"), fs = require("node:fs"), [words, index, query] = JSON.parse(fs.readFileSync(0, "utf8"));
+      const context = vm.createContext({}); context.window = context;
+      vm.runInContext(fs.readFileSync(words, "utf8"), context); vm.runInContext(index, context);
+      const engine = context.OTR_WORDS.open(context.OTR_SEARCH);
+      const { hits, covered, unknown, asked } = engine.find(query);
+      const at = hits.map(({ id }) => engine.passage(id).address);
+      const pieces = hits.length ? engine.pieces(engine.passage(hits[0].id).title, engine.marks(asked)) : [];
+      process.stdout.write(JSON.stringify({ at, covered, unknown, pieces }));
+    """
+    data = json.dumps([str(support.ROOT / "hooks/theme/assets/search-words.js"), files["index.js"], query])
+    done = subprocess.run([node(), "-e", script], input=data, capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
+ANSWER = Passage(
+    "q/#q-001", "May we hide a comment?", "Comments", "answer", ("Hide only what a written ground allows.",), ("May we hide a comment?", "delete posts"),
+)  # fmt: skip
+BRIEF = Passage("b/", "Comments", "Issue Brief 1", "brief", ("What residents say under a post of an agency.", "Moderators work by a rule."), ("Comments",))
+LAW = Passage("l/", "Doe v. Roe (2024)", "Law register", "law", ("A comment may not be hidden for its viewpoint.",), ("Doe v. Roe",), ("Doe", "Roe"))
+STATUTE = Passage("s/", "Sample Law § 87", "Law register", "law", ("Records are open, but for what it lists.",), ("Sample Law § 87",), (), ("87",))
+ALL = [ANSWER, BRIEF, LAW, STATUTE]
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("hiding comments", "q/#q-001"),  # other forms of the words
+        ("hidde a coment", "q/#q-001"),  # typing errors
+        ("delete posts", "q/#q-001"),  # another wording of the question
+        ("modérators", "b/"),  # an accent too many
+        ("moderat", "b/"),  # a word begun
+        ("Doe", "l/"),  # a party
+        ("sample law 87", "s/"),  # a section
+        ("§ 87", "s/"),
+    ],
+)
+def test_what_is_asked_for_stands_first(query: str, first: str) -> None:
+    assert found_by(query, ALL)["at"][0] == first
+
+
+def test_law_stands_below_what_says_what_to_do_unless_it_is_named() -> None:
+    assert found_by("comment viewpoint", ALL)["at"].index("l/") > found_by("comment viewpoint", ALL)["at"].index("q/#q-001")
+    assert found_by("comment doe", ALL)["at"][0] == "l/"
+    assert found_by("87 comments", ALL)["at"][0] != "s/", "a number alone names no section"
+
+
+def test_synonyms_are_found_and_stand_below_the_word_itself() -> None:
+    words = SearchWords(synonyms=(("remark", "comment"), ("locked out", "hidden")))
+    assert found_by("remark", ALL, words)["at"][:2] == ["b/", "q/#q-001"] or found_by("remark", ALL, words)["at"][0] == "q/#q-001"
+    assert "l/" in found_by("locked out", ALL, words)["at"]
+
+
+@pytest.mark.parametrize("query", ["payroll", "zzzzqqqq", "snow plow routes"])
+def test_what_nothing_holds_is_not_covered(query: str) -> None:
+    assert found_by(query, ALL)["covered"] is False
+
+
+@pytest.mark.parametrize("query", ["", " ", "the", "☃☃", '""', "<script>alert(1)</script>", "(", "a" * 2000, "§", "$", "\u0301"])
+def test_odd_queries_do_no_harm(query: str) -> None:
+    assert isinstance(found_by(query, ALL, SearchWords(stop=("the",)))["at"], list)
+
+
+def test_words_that_were_found_are_marked() -> None:
+    pieces = found_by("hiding", ALL)["pieces"]
+    assert [text for text, marked in pieces if marked] == ["hide"]
+    assert "".join(text for text, _ in pieces) == ANSWER.title
+
+
+def test_an_index_of_nothing_finds_nothing() -> None:
+    assert found_by("comments", [])["at"] == []
+
+
+def test_the_index_is_data_and_cannot_close_its_element() -> None:
+    files = search_files([Passage("a/", "</script><b>", "x", "page", ("</script>\u2028",), ("</script>",))], SearchWords())
+    assert "</" not in "".join(files.values()) and "\u2028" not in "".join(files.values())
+    assert index_of(dict(files))["titles"] == ["</script><b>"]
+
+
+def test_each_passage_has_a_place_in_the_texts() -> None:
+    long = [Passage(f"p/#{n}", f"Title {n}", "p", "brief", ("A sentence of some length. " * 40,)) for n in range(80)]
+    files = search_files(long, SearchWords())
+    starts = index_of(dict(files))["parts"]
+    assert len(starts) == len(files) - 1 > 1 and starts[0] == 0
+    texts = [json.loads(files[f"text-{n}.js"].partition(" = ")[2].removesuffix(";\n")) for n in range(len(starts))]
+    assert sum(map(len, texts)) == 80 and len(texts[0]) == starts[1]
+
+
+def found_in(url: str, html: str, words: SearchWords | None = None) -> list[Passage]:
+    page = SearchPage(f"docs/{url.rstrip('/')}.md", url, "A page", fragment(html))
+    return passages(found_on(page, Series(), {}), Series(), words or SearchWords(), {})
+
+
+def test_a_page_is_found_by_its_sections_each_with_whole_sentences() -> None:
+    html = """<p>It opens, e.g. so. Then it goes on.</p><h2 id="one">One</h2><p>See art. 3 first, and do it<sup id="fnref:1"><a>1</a></sup> now.</p>
+      <p id="p-1"><strong>May we?</strong> Yes.</p><section class="clause" id="clause-a" aria-label="Model clause 1-A: Scope"><p>It binds.</p></section>
+      <section class="references" id="references"><p>Left out.</p></section><p data-search-exclude="">Left out.</p><h2 id="two">Two</h2>"""
+    found = {item.url: item for item in found_in("about/", html, SearchWords(also={"about/": "errors, who we are"}))}
+    assert list(found) == ["about/", "about/#one", "about/#p-1", "about/#clause-a"]
+    assert found["about/"].calls == ("A page", "errors", "who we are")
+    assert found["about/"].sentences == ("It opens, e.g. so.", "Then it goes on.")
+    assert found["about/#one"].sentences == ("See art. 3 first, and do it now.",)
+    assert (found["about/#p-1"].title, found["about/#clause-a"].title) == ("May we?", "Scope")
+    assert "Left out." not in " ".join(sentence for item in found.values() for sentence in item.sentences)
+
+
+def test_the_page_of_results_is_no_result() -> None:
+    assert found_in("search/", "<p>Text.</p>") == []
+
+
+def test_what_is_built_is_found(sample: Path, build: Build) -> None:
+    built = build(sample, extra={"series": {"editions": []}})
+    assert built.status == 0, built.output
+    index = json.loads(built.page("search/index.js").removeprefix("window.OTR_SEARCH = ").removesuffix(";\n"))
+    groups = {GROUPS_LIST[group] for _, _, group, _ in index["pages"]}
+    assert {"answer", "brief", "law", "case", "source"} <= groups
+    series = load_series(sample)[0]
+    assert {case.url for case in series.cases} <= {url for url, _, _, _ in index["pages"]}
+    subjects = built.page("search/index.html")
+    assert 'data-subjects' in subjects and 'href="../briefs/records/"' in subjects
+
+
+GROUPS_LIST = list(GROUPS)
+
+
+@pytest.mark.parametrize(
+    ("to", "begins"),
+    [
+        ("mailto:clerk@example.gov", "mailto:clerk@example.gov?subject=Not%20found%3A%20QUERY&body="),
+        ("https://example.gov/new", "https://example.gov/new?title=Not%20found%3A%20QUERY&body="),
+    ],
+)
+def test_what_is_missing_can_be_suggested_where_the_site_names_a_place(to: str, begins: str) -> None:
+    assert suggestion_link(to).startswith(begins)
+
+
+@pytest.mark.parametrize("to", ["", "clerk@example.gov", "javascript:alert(1)"])
+def test_nothing_is_offered_where_it_names_none(to: str) -> None:
+    assert suggestion_link(to) == ""
