@@ -243,10 +243,11 @@
     const roles = rolesInUse().map((role) => {
       const key = `role:${role.id}`;
       const decided = model.filling(data, draft.answers, key);
-      const help = [role.means && `Who ${role.means}`, role.help, decided && state.values[key] === undefined ? "A start, by the kind of agency; write another title, or a name and title: Ann Poe, Village Clerk." : ""];
+      const help = [role.means && `Who ${role.means}`, role.help, decided && state.values[key] === undefined ? "A start, by the kind of agency: write another title, or a name, a comma and the title." : ""];
       return control(key, [role.label], { help: help.filter(Boolean).join(" "), offers: role.offers, value: current(key) });
     });
-    first.append(...roles, ...shared.flatMap(fieldBox));
+    const name = shared.filter((field) => field.id === model.AGENCY);
+    first.append(...name.flatMap(fieldBox), ...roles, ...shared.filter((field) => !name.includes(field)).flatMap(fieldBox));
     groups.push(first);
     draft.sections.forEach((section) => {
       const ids = section.clauses.map((clause) => clause.id);

@@ -84,7 +84,7 @@ window.OTRDraft = (function () {
     }
     return "";
   };
-  // “Ann Poe, Village Clerk” is “the Village Clerk” wherever she is named again.
+  // A name, a comma and a title is the title with its article wherever it stands again.
   const titleOf = (value) => (/^[^,]+, ./.test(value) ? `the ${value.replace(/^[^,]+, (the )?/, "")}` : value);
   const holder = (context, role) => {
     const value = valueOf(context.data, context.state, context.answers, `role:${role}`, "");
