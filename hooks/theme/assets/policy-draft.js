@@ -333,7 +333,7 @@ window.OTRDraft = (function () {
     const board = valueOf(context.data, context.state, context.answers, BOARD, "");
     const head = holder(context, "account-owner");
     const line = "____________________";
-    const who = [head && context.form !== "full" ? raised(titleOf(head)) : "", board ? `for the ${board.replace(/^the /i, "")}` : ""].filter(Boolean).join(", ");
+    const who = [head && context.form === "rule" ? raised(titleOf(head)) : "", board ? `for the ${board.replace(/^the /i, "")}` : ""].filter(Boolean).join(", ");
     return [{ kind: "p", style: "sign", runs: [{ text: `Signed: ${line} ${who ? `${raised(who)}. ` : ""}Date: ${line}` }] }];
   }
 
