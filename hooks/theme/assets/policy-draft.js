@@ -308,7 +308,9 @@ window.OTRDraft = (function () {
   function papers(context) {
     return (context.data.papers || []).filter((paper) => holds(paper.when, context.answers)).map((paper) => {
       const own = { ...context, form: "full", unnamed: context.form === "full", open: () => {} };
-      return { id: paper.id, title: paper.title, why: paper.why, page: paper.page, blocks: blocksOf(paper, own) };
+      // They have no field on the page.
+      const blocks = blocksOf(paper, own).map((block) => ({ ...block, runs: block.runs.map((run) => (run.blank ? { ...run, blank: "paper" } : run)) }));
+      return { id: paper.id, title: paper.title, why: paper.why, page: paper.page, blocks };
     });
   }
 
