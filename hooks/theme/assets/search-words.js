@@ -195,6 +195,20 @@
       });
     });
 
+    // The first terms that begin so, which stand together.
+    function begunBy(start) {
+      let low = 0;
+      let high = terms.length;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (terms[middle] < start) low = middle + 1;
+        else high = middle;
+      }
+      const found = [];
+      while (found.length < 13 && terms[low]?.startsWith(start)) found.push(terms[low++]);
+      return found;
+    }
+
     // The stems that a word nobody has written may be meant for, the likeliest first, each with what it counts.
     function misspelled(word) {
       if (word.length < 5 || !/^[a-z]+$/.test(word)) return [];
@@ -232,7 +246,7 @@
         const there = parts.filter(known);
         if (there.length) ways.push([there, token.word[0] === "$" || there.length < parts.length ? 0.5 : 0.8]);
         if (begun && i === own.length - 1 && token.word.length > 2) {
-          const more = terms.filter((term) => term !== token.whole && term.startsWith(token.word)).slice(0, ways.length ? 6 : 12);
+          const more = begunBy(token.word).filter((term) => term !== token.whole).slice(0, ways.length ? 6 : 12);
           more.forEach((term) => ways.push([[term], sure ? BEGINNING / 2 : BEGINNING]));
         }
         if (!ways.length) misspelled(token.word).forEach(([term, counts]) => ways.push([[term], counts]));
@@ -256,23 +270,18 @@
       return found;
     }
 
-    // Of each passage, how well it answers one word of the query, between 0 and 1.
+    // Of each passage, how well it answers one word of the query, between 0 and 1; and how many do at all.
     function answered({ ways }) {
-      const score = new Map();
+      const score = new Float32Array(many);
       ways.forEach(([stems, counts]) => {
-        let ids = null;
-        stems.forEach((term) => {
-          const { ids: own, levels } = posting(term);
-          const next = new Map();
-          own.forEach((id, i) => { if (!ids || ids.has(id)) next.set(id, ids ? Math.min(ids.get(id), levels[i]) : levels[i]); });
-          ids = next;
-        });
-        ids.forEach((level, id) => {
-          const value = level * counts;
-          if (value > (score.get(id) || 0)) score.set(id, value);
+        const [first, ...others] = stems.map(posting);
+        const rest = others.map(({ ids, levels }) => new Map(ids.map((id, i) => [id, levels[i]])));
+        first.ids.forEach((id, i) => {
+          const level = rest.reduce((least, other) => Math.min(least, other.get(id) ?? 0), first.levels[i]);
+          if (level * counts > score[id]) score[id] = level * counts;
         });
       });
-      return score;
+      return [score, score.reduce((sum, value) => sum + (value > 0), 0)];
     }
 
     // How near the query is to the nearest of the ways in which a passage is asked for, between 0 and 1.
@@ -318,9 +327,9 @@
       const said = new Set(phrase.split(" "));
       const numbered = ["section", "sec", "law", "code", "rule", "usc", "cfr", "nycrr", "cplr", "art", "part", "act", "pol", "gml"].some((word) => said.has(word));
       const each = asked.map((slot) => {
-        const score = answered(slot);
-        const counts = slot.ways.length ? Math.max(...slot.ways.map(([stems]) => Math.max(...stems.map((one) => rare(one))))) : idf(0);
-        return { slot, score, rare: slot.ways.length ? Math.min(counts, Math.max(idf(score.size), 1)) : idf(0) };
+        const [score, size] = answered(slot);
+        const rarest = slot.ways.reduce((most, [stems]) => Math.max(most, ...stems.map(rare)), 0);
+        return { slot, score, rare: slot.ways.length ? Math.min(rarest, Math.max(idf(size), 1)) : idf(0) };
       });
       const total = each.reduce((sum, { rare: one }) => sum + one, 0);
       // What each stem of the query and what stands for it is worth in a wording.
@@ -330,40 +339,38 @@
         // Several stems are worth together what one is.
         if (value > (worth.get(term)?.value || 0)) worth.set(term, { slot: stems.length > 1 ? `${n}.${i}` : n, value: value / stems.length });
       })));
-      const candidates = new Map();
-      each.forEach(({ score }, n) => score.forEach((value, id) => {
-        if (!candidates.has(id)) candidates.set(id, new Array(each.length).fill(0));
-        candidates.get(id)[n] = value;
-      }));
-      const hits = [];
-      candidates.forEach((values, id) => {
+      // First how much of the query each passage holds; how near it is to a wording is asked only of those that hold enough.
+      const candidates = [];
+      for (let id = 0; id < many; id += 1) {
+        if (!each.some(({ score }) => score[id])) continue;
+        const lenders = [...(openingOf[id] >= 0 ? [openingOf[id]] : []), ...(data.rests[id] || [])];
         let body = 0;
         let there = 0;
-        const lenders = [...(openingOf[id] >= 0 ? [openingOf[id]] : []), ...(data.rests[id] || [])];
-        each.forEach(({ score, rare: one }, n) => {
-          const value = lenders.reduce((most, other) => Math.max(most, OF_PAGE * (score.get(other) || 0)), values[n]);
-          body += one * value;
-          if (value) there += one * Math.min(1, FLOOR + value);
+        each.forEach(({ score, rare: one }) => {
+          const value = lenders.reduce((best, other) => Math.max(best, OF_PAGE * score[other]), score[id]);
+          body += (one * value) / total;
+          if (value) there += (one * Math.min(1, FLOOR + value)) / total;
         });
-        body /= total;
-        there /= total;
         const group = groupOf[id];
-        // A query in the very words of a title, or of a wording, is for that passage.
-        const [near, exact] = called(id, worth, total, said, phrase);
-        const opens = openingOf[id] < 0;
         const byName = SUPPORT.includes(group) && named(id, said, numbered);
-        const asking = near ** SHARP * NEAR * (opens || group === "answer" ? 1 : HEADING);
-        const bonus = (byName ? NAMED : 1) * (exact ? (opens && OTHERS.includes(group) ? TITLE : EXACT) : 1);
-        const score = (body * BODY + asking) * there ** POWER * WEIGHTS[group] * bonus;
-        hits.push({ id, group, score, there, near, tier: SUPPORT.includes(group) && !byName ? 1 : 0 });
+        candidates.push({ id, group, body, there, byName, tier: SUPPORT.includes(group) && !byName ? 1 : 0 });
+      }
+      const most = (some) => some.reduce((best, { there }) => Math.max(best, there), 0);
+      const best = most(candidates);
+      const bestFirst = most(candidates.filter(({ tier }) => !tier));
+      const hits = candidates.filter(({ tier, there }) => there >= (tier ? KEPT * best : Math.max(KEPT * bestFirst, SAYS * best)));
+      hits.forEach((hit) => {
+        // A query in the very words of a title, or of a wording, is for that passage.
+        const [near, exact] = called(hit.id, worth, total, said, phrase);
+        const opens = openingOf[hit.id] < 0;
+        const asking = near ** SHARP * NEAR * (opens || hit.group === "answer" ? 1 : HEADING);
+        const bonus = (hit.byName ? NAMED : 1) * (exact ? (opens && OTHERS.includes(hit.group) ? TITLE : EXACT) : 1);
+        hit.near = near;
+        hit.score = (hit.body * BODY + asking) * hit.there ** POWER * WEIGHTS[hit.group] * bonus;
       });
       hits.sort((a, b) => a.tier - b.tier || b.score - a.score || a.id - b.id);
       const unknown = each.filter(({ slot }) => !slot.ways.length).map(({ slot }) => slot.word);
-      const most = (some) => some.reduce((best, { there }) => Math.max(best, there), 0);
-      const best = most(hits);
-      const bestFirst = most(hits.filter(({ tier }) => !tier));
-      const kept = hits.filter(({ tier, there }) => there >= (tier ? KEPT * best : Math.max(KEPT * bestFirst, SAYS * best)));
-      return { hits: ofEachPage(kept), covered: most(kept.slice(0, 5)) >= COVERED, unknown, asked };
+      return { hits: ofEachPage(hits), covered: most(hits.slice(0, 5)) >= COVERED, unknown, asked };
     }
 
     // One page does not crowd out the others; its further passages come last.

@@ -90,7 +90,7 @@
 
   field.addEventListener("input", () => {
     clearTimeout(ask.delay);
-    ask.delay = setTimeout(ask, 40);
+    ask.delay = setTimeout(ask, 20);
   });
   field.addEventListener("focus", () => { if (field.value.trim() && list.children.length) panel.hidden = false; });
 
