@@ -15,15 +15,13 @@ from typing import Any
 
 import yaml
 
+from hooks.series.kinds import SCHEMES
 from hooks.series.load import load_series
 from hooks.series.model import Series
 from tests import support
 
 HERE = Path(__file__).parent
 PARTS: Mapping[str, str] = {"A": "queries.yml", "B": "queries-held.yml"}
-_FOLDERS = {
-    "brief": "briefs", "now": "now", "sector": "sectors", "paper": "white-paper", "module": "course", "tool": "tools", "law": "law", "case": "case-studies",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -60,10 +58,10 @@ def is_right(address: str, wanted: str, series: Series) -> bool:
     """Whether what stands at `address` is what a line of the table names."""
     page, _, place = address.partition("#")
     if wanted in series.question:
-        read = series.question[wanted].read
-        scheme, _, rest = read.partition(":")
+        scheme, _, rest = series.question[wanted].read.partition(":")
         slug, _, passage = rest.partition("#")
-        return place == wanted or (page == f"{_FOLDERS[scheme]}/{slug}/" and place == passage)
+        read = series.publication(scheme, slug) if scheme in SCHEMES else series.tool_pages.get(slug) if scheme == "tool" else None
+        return place == wanted or (read is not None and page == read.url and place == passage)
     if wanted.endswith("/"):
         return page == wanted
     if wanted in ("course", "literature", "linking"):
