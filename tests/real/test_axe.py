@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from . import axe
+from .conftest import until
 from .pages import address_of, to_look_at
 
 pytestmark = pytest.mark.browser
@@ -61,6 +62,16 @@ def opened_search(page) -> None:
     page.locator("#page-search-panel a").first.wait_for(state="visible")
 
 
+def shown_results(page) -> None:
+    page.locator(".results__item").first.wait_for(state="visible")
+    page.locator(".results__section .button").first.click()
+    until(page, "document.activeElement.closest('.results__item') !== null")
+
+
+def told_that_it_is_not_covered(page) -> None:
+    page.locator(".results__item").first.wait_for(state="visible")
+
+
 def opened_contents(page) -> None:
     page.locator(".toc__toggle").click()
 
@@ -88,6 +99,9 @@ def copied(page) -> None:
 STATES = [
     (BRIEF, 1280, opened_search),
     (BRIEF, 320, opened_search),
+    ("search/?q=hide+comments", 1280, shown_results),
+    ("search/?q=hide+comments", 320, shown_results),
+    ("search/?q=payroll+software", 320, told_that_it_is_not_covered),
     (BRIEF, 320, opened_contents),
     (BRIEF, 1280, shown_preview),
     (BRIEF, 320, shown_preview),
