@@ -126,7 +126,7 @@ def _figures(measured: Measured | None, check: PolicyCheck) -> HtmlElement:
     section.append(E.P(
         f"On {long_date(measured.measured)} the rules were tried on {unseen.policies} policies of public bodies that they had not been written on. "
         f"{_shares('Elements', unseen.elements)} {_shares('Questioned phrases', unseen.grounds)} {_verdict(unseen)} Precision is the share of what it "
-        "found that a reader had found too; recall the share of what the reader had found that it found.",
+        "found that one reader, who had also written the rules, had found too; recall the share of what that reader had found that it found.",
     ))
     public, staff = ([item for item in unseen.elements if (item.id in _PUBLIC) is wanted] for wanted in (True, False))
     section.append(E.P(
@@ -143,8 +143,9 @@ def _figures(measured: Measured | None, check: PolicyCheck) -> HtmlElement:
     ))
     section.append(E.P(
         f"It put {unseen.same_level} of {8 * unseen.policies} elements at the level that the reader had chosen (there, thin or missing). "
-        "Many of the texts break off after some 300 words, so a whole policy gives more to find and more to mistake. "
-        "One reader's codes are no measure of the law.",
+        "Most of the texts are openings only, of some 300 words, so a whole policy gives more to find and more to mistake. "
+        "One reader coded each set, alone. These policies are those that searches showed first, few of them known to be from New York, and so no fair "
+        "sample. A reader's codes are no measure of the law.",
     ))
     rare = [_name(item.id, check) for item in (*unseen.elements, *unseen.grounds, *unseen.facts) if item.right + item.missed < RARE]
     if rare:
