@@ -50,6 +50,8 @@ class _Offline(HTMLParser):
         new = old
         if tag == "a" and given.get("href"):
             new = _with(old, "href", on_disk(given["href"]))
+        elif tag == "form" and given.get("action"):
+            new = _with(old, "action", on_disk(given["action"]))
         elif tag == "meta" and (given.get("http-equiv") or "").lower() == "refresh":
             delay, _, url = (given.get("content") or "").partition("url=")
             new = _with(old, "content", f"{delay}url={on_disk(url)}")

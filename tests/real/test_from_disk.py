@@ -93,6 +93,18 @@ def test_links_work_by_keyboard_and_those_that_a_script_makes(reader, folder: Pa
     assert page.messages == [] and page.outside == []
 
 
+def test_enter_in_the_search_leads_to_all_results(reader, folder: Path) -> None:
+    page = reader(folder, f"{RECORDS}index.html")
+    page.locator("#page-search").fill("shared passwords")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/index.html?q=shared+passwords")
+    page.locator(".results__item .search__text").first.wait_for(state="visible")
+    page.locator(".results__item a").first.click()
+    page.wait_for_url(lambda url: "/search/" not in url)
+    assert "index.html" in page.url and page.locator("h1").count() == 1
+    assert page.messages == [] and page.outside == []
+
+
 def test_filters_and_permanent_addresses_work(reader, folder: Path) -> None:
     page = reader(folder, "case-studies/index.html")
     page.locator("#case-level").select_option("county")

@@ -49,6 +49,11 @@ def test_only_links_change() -> None:
     assert offline_page(page) == expected
 
 
+def test_a_form_leads_to_a_page_too() -> None:
+    assert offline_page('<form method="get" action="../search/">') == '<form method="get" action="../search/index.html">'
+    assert offline_page("<form>") == "<form>"
+
+
 def test_a_link_that_is_not_written_as_the_build_writes_it_is_refused() -> None:
     with pytest.raises(ValueError, match="double quotes"):
         offline_page("<a href='../x/'>X</a>")
