@@ -43,8 +43,10 @@ def test_what_people_ask_for_stands_first(measured: tuple[str, list[Measured]]) 
     assert share(found, 1) >= first and share(found, 3) >= three, f"{part}: {share(found, 1):.1%} first, {share(found, 3):.1%} in the first three"
 
 
-def test_no_query_is_without_a_result(measured: tuple[str, list[Measured]]) -> None:
-    assert [one.query for one in measured[1] if not one.found] == []
+def test_no_query_is_without_a_result_and_few_are_thought_not_to_be_covered(measured: tuple[str, list[Measured]]) -> None:
+    part, found = measured
+    assert [one.query for one in found if not one.found] == []
+    assert sum(not one.covered for one in found) <= len(found) * 0.04
 
 
 def test_what_nothing_covers_is_told(site: Path) -> None:

@@ -88,6 +88,7 @@
   const TWO_AMISS = 0.6;
   const SYNONYM = 0.75;
   const BEGINNING = 0.6;
+  const CUT_SHORT = 0.5;
   const OF_PAGE = 0.7; // a word that only the opening of the page holds, or what an answer leads to
   // A passage counts by its words and by how near the query is to one of the ways in which it is asked for.
   const BODY = 1.2;
@@ -106,7 +107,7 @@
   const NAMED = 1.6;
   const EXACT = 1.25;
   const TITLE = 2.5; // the same, where the page is no brief, sheet or answer: a reader looks for that page
-  const COVERED = 0.5; // how much of a query the best has to hold, or the series does not cover it
+  const COVERED = 0.42; // how much of a query the best has to hold, or the series does not cover it
   const KEPT = 0.6; // and how much of what the best holds every other result
   const SAYS = 0.4; // the same for what says what to do, where the best is a law, a case or a source
   const OF_ONE_PAGE = 4;
@@ -250,6 +251,8 @@
           more.forEach((term) => ways.push([[term], sure ? BEGINNING / 2 : BEGINNING]));
         }
         if (!ways.length) misspelled(token.word).forEach(([term, counts]) => ways.push([[term], counts]));
+        // “rep” for “representative”: a word cut short, where it is no word of its own.
+        if (!ways.length && token.word.length > 2) begunBy(token.word).forEach((term) => ways.push([[term], CUT_SHORT]));
         return { key: sure || !ways.length || ways[0][0].length > 1 ? token.whole : ways[0][0][0], ways, word: token.word };
       });
     }
