@@ -44,7 +44,7 @@ def test_what_people_ask_for_stands_first(measured: tuple[str, list[Measured]]) 
 
 
 def test_no_query_is_without_a_result_and_few_are_thought_not_to_be_covered(measured: tuple[str, list[Measured]]) -> None:
-    part, found = measured
+    _, found = measured
     assert [one.query for one in found if not one.found] == []
     assert sum(not one.covered for one in found) <= len(found) * 0.04
 
