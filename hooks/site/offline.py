@@ -48,10 +48,11 @@ class _Offline(HTMLParser):
         given = dict(attrs)
         old = self.get_starttag_text() or ""
         new = old
-        if tag == "a" and given.get("href"):
-            new = _with(old, "href", on_disk(given["href"]))
-        elif tag == "form" and given.get("action"):
-            new = _with(old, "action", on_disk(given["action"]))
+        href, action = given.get("href"), given.get("action")
+        if tag == "a" and href:
+            new = _with(old, "href", on_disk(href))
+        elif tag == "form" and action:
+            new = _with(old, "action", on_disk(action))
         elif tag == "meta" and (given.get("http-equiv") or "").lower() == "refresh":
             delay, _, url = (given.get("content") or "").partition("url=")
             new = _with(old, "content", f"{delay}url={on_disk(url)}")
