@@ -179,8 +179,8 @@ def _verdict(half: Half) -> str:
         for name, share, aim in zip(("precision", "recall"), (sum_.precision or 0, sum_.recall or 0), _AIMS, strict=True):
             if round(share, 2) < aim:
                 short.append(f"the {name} of {what}")
-    aim = f"Our aim was {_AIMS[0]:.2f} and {_AIMS[1]:.2f}"
-    return f"{aim}: {' and '.join(short)} {'falls' if len(short) == 1 else 'fall'} short of it." if short else f"{aim}."
+    aims = f"Our aim was {_AIMS[0]:.2f} and {_AIMS[1]:.2f}"
+    return f"{aims}: {' and '.join(short)} {'falls' if len(short) == 1 else 'fall'} short of it." if short else f"{aims}."
 
 
 def _of(counts: Sequence[Count]) -> str:
