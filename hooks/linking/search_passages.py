@@ -242,12 +242,12 @@ def _pieces(root: HtmlElement) -> Iterator[tuple[str, str, HtmlElement]]:
         id_, classes = node.get("id", ""), node.get("class", "").split()
         asked = node.find("strong") if node.tag == "p" and not (node.text or "").strip() else None
         if node.tag in _HEADINGS and id_:
-            yield id_, text_of(node), fragment("")
+            yield id_, _said(node), fragment("")
         elif id_ and any(name in classes for name in _OWN):
             yield id_, _title_of(node), node
-        elif id_ and asked is not None and text_of(asked).endswith("?"):
+        elif id_ and asked is not None and _said(asked).endswith("?"):
             # A question that a brief answers in one paragraph.
-            yield id_, text_of(asked), node
+            yield id_, _said(asked), node
         elif node.tag in ("div", "section") and (node.find(".//h2") is not None or node.find(".//h3") is not None) and "glance" not in classes:
             yield from _pieces(node)
         else:
@@ -258,10 +258,15 @@ def _title_of(node: HtmlElement) -> str:
     """What a block of its own is called: a recommendation by its sentence, any other by its label."""
     label = str(node.get("aria-label") or "").partition(": ")
     if "recommendation" in node.get("class", "").split():
-        text = next((text_of(part) for part in node.iter("p") if text_of(part).endswith(".")), "")
+        text = next((_said(part) for part in node.iter("p") if _said(part).endswith(".")), "")
         return text or label[0]
-    heading = next((text_of(part) for part in node.iter("h2", "h3", "h4")), "")
+    heading = next((_said(part) for part in node.iter("h2", "h3", "h4")), "")
     return label[2] or heading or label[0]
+
+
+def _said(node: HtmlElement) -> str:
+    """The words of a title, without the marks of its notes."""
+    return " ".join(_blocks(node))
 
 
 def _within(sentences: Iterable[str], most: int) -> Iterator[str]:
