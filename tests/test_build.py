@@ -95,7 +95,7 @@ def test_every_mistake_is_reported_in_one_run_and_the_old_site_stays(sample: Pat
         "briefs/comments.md:44: There is no authority “sample-coments”. Did you mean “sample-comments”? [reference]",
         "briefs/comments.md:69: The recommendation ib-01-r1 does not say who acts. Add “who: …” under its first line, as text, indented by four spaces."
         " [recommendation]",
-        "briefs/comments.md:108: There is no block “chekclist”. Did you mean “checklist”? [block]",
+        "briefs/comments.md:109: There is no block “chekclist”. Did you mean “checklist”? [block]",
         "briefs/records.md:22: The heading “How long” jumps from level 2 to level 4. Write it with ###. [heading]",
         "docs/about/index.md:4: This file is not UTF-8. Save the file as UTF-8 (in most editors: Save with encoding). [encoding]",
         "docs/case-studies/sample-village-2021.md:7: “yaer” is not a known key. Did you mean “year”? [front-matter]",

@@ -22,7 +22,7 @@ OTHERS: Mapping[str, str] = MappingProxyType({"adopting": "Adopting a policy"})
 """Subjects that are no publication: slug → title."""
 SENTENCES, MOST_WORDS, LONGEST = 2, 60, 110
 """How many sentences an answer has, how many words at most, and how many characters a question at most."""
-FEWEST_WORDINGS, MOST_WORDINGS = 3, 6
+FEWEST_WORDINGS, MOST_WORDINGS = 3, 12
 FOR_BRIEF, FOR_SECTOR = 5, 3
 """How many questions are answered about each issue brief and each sector sheet, at least."""
 

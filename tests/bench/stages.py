@@ -19,7 +19,7 @@ STEPS = {
     "Preview pictures": ("hooks.editions.cards", "draw"),
     "Markdown": ("hooks.build.kept", "KeptPages.render"),
     "References, citations and registers": ("hooks.build.weave", "resolve_site"),
-    "Search index": ("hooks.build.kept", "KeptPages.index"),
+    "Search index": ("hooks.site.outputs", "search_files"),
     "Templates’ variables": ("hooks.build.context", "page_context"),
 }
 
