@@ -47,7 +47,7 @@ def test_a_good_build_writes_every_page_edition_and_download(sample: Path, build
     expected = [f"{page}index.html" for page in [*pages, *(f"id/{id_}/" for id_ in permanent)]]
     expected += [f"{stem}.pdf" for stem in ("briefs/comments/comments", "briefs/records/records", "white-paper/white-paper", "white-paper/purpose/purpose")]
     expected += ["404.html", "catalogue.json", "catalogue.schema.json", "literature.bib", "literature.json", "recommendations.csv", "sitemap.xml"]
-    expected += ["search/index.html", "search/index.js", "search/text-0.js", "white-paper/figures/two-steps.svg", "assets/site.css", "assets/search-words.js"]
+    expected += ["search/index.html", "search/words.js", "search/text-0.js", "white-paper/figures/two-steps.svg", "assets/site.css", "assets/search-words.js"]
     expected += ["white-paper/white-paper.epub"]
     assert set(expected) <= set(contents(built.site))
     assert left_beside(built) == []
@@ -285,7 +285,7 @@ def test_text_that_would_be_markup_is_escaped_on_every_page(sample: Path, build:
     pages = {path: content.decode() for path, content in contents(built.site).items() if path.endswith(".html")}
     assert [path for path, page in pages.items() if "<script>alert" in page] == []
     assert sum("&lt;script&gt;alert(1)&lt;/script&gt;" in page for page in pages.values()) > 10
-    assert "</script" not in built.page("search/index.js") + built.page("search/text-0.js")
+    assert "</script" not in built.page("search/words.js") + built.page("search/text-0.js")
     for page in pages.values():
         for script in html.document_fromstring(page).iter("script"):
             assert script.get("src") or script.text == APPLY or isinstance(json.loads(script.text), dict)

@@ -138,7 +138,7 @@ def test_words_of_headings_and_recommendations_are_those_that_a_reader_would_say
     assert own == "Keep each post for 30 days as Sample Records Rule § 9 says."
     assert own in _text(site, "recommendations.csv")
     assert "Keep for 30 days" in _bookmarks(site / "briefs/recommended/recommended.pdf")
-    index = json.loads((site / "search/index.js").read_text(encoding="utf-8").removeprefix("window.OTR_SEARCH = ").removesuffix(";\n"))
+    index = json.loads((site / "search/words.js").read_text(encoding="utf-8").removeprefix("window.OTR_SEARCH = ").removesuffix(";\n"))
     assert any(title.startswith(own.removesuffix(".")) for title in index["titles"])
     said = [*index["titles"], *_text(site, "search/text-0.js").split("\\n")]
     assert not any("301" in text or "<sup>" in text for text in said)

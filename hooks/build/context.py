@@ -127,7 +127,7 @@ def frame(settings: Mapping[str, Any], address: Callable[[str], str], url: str =
     # The fonts of the first view are fetched early.
     built["fonts"] = [address(f"assets/fonts/{name}") for name in preloaded()]
     built["paper"] = look().colors["paper"]
-    built["search_page"], built["search_index"] = address(SEARCH), address(f"{SEARCH}index.js")
+    built["search_page"], built["search_index"] = address(SEARCH), address(f"{SEARCH}words.js")
     return {
         "policy": meta(page_policy([APPLY])),
         "scheme_script": APPLY,

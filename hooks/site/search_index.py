@@ -44,16 +44,16 @@ _GENERAL = (
 
 @dataclass(frozen=True)
 class SearchFiles:
-    """The scripts by name, below search/: `index.js` and the parts of the text, `text-0.js` and so on."""
+    """The scripts by name, below search/: `words.js` and the parts of the text, `text-0.js` and so on."""
 
     files: Mapping[str, str]
 
 
 def search_files(found: Sequence[Passage], words: SearchWords) -> Mapping[str, str]:
-    """The scripts of the search by file name: `index.js`, and the text in parts."""
+    """The scripts of the search by file name: `words.js`, and the text in parts."""
     parts, starts = _parts(found)
     data = _index(found, words) | {"parts": starts}
-    files = {"index.js": f"window.OTR_SEARCH = {_script(data)};\n"}
+    files = {"words.js": f"window.OTR_SEARCH = {_script(data)};\n"}
     for number, part in enumerate(parts):
         files[f"text-{number}.js"] = f"(window.OTR_SEARCH_TEXT ||= {{}})[{number}] = {_script(part)};\n"
     return files

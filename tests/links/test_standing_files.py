@@ -26,7 +26,7 @@ def listed(done: Built) -> dict[str, bool]:
     """Whether the brief's address is in each file that lists pages."""
     site = done.site
     found = {name: f"/{ADDRESS}" in done.page(name) for name in ("sitemap.xml", "feed.xml", "feed.json")}
-    found["search"] = ADDRESS in done.page("search/index.js")
+    found["search"] = ADDRESS in done.page("search/words.js")
     found["index of subjects"] = ADDRESS in done.page("search/index.html")
     found["catalogue"] = ADDRESS in done.page("catalogue.json")
     found["recommendations.csv"] = ADDRESS in done.page("recommendations.csv")

@@ -49,7 +49,7 @@ def node() -> str:
 def run(site: Path, queries: Sequence[str]) -> Mapping[str, Any]:
     """What tests/real/search_run.mjs finds over the index of the site in the folder `site`."""
     script, words = HERE / "search_run.mjs", support.ROOT / "hooks/theme/assets/search-words.js"
-    command = [node(), str(script), str(words), str(site / "search" / "index.js")]
+    command = [node(), str(script), str(words), str(site / "search" / "words.js")]
     result = subprocess.run(command, input=json.dumps(queries), capture_output=True, text=True, check=True)
     return json.loads(result.stdout)
 

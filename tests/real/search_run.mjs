@@ -1,4 +1,4 @@
-// Runs queries over the built index, without a browser: `node search_run.mjs search-words.js index.js < queries.json`.
+// Runs queries over the built index, without a browser: `node search_run.mjs search-words.js words.js < queries.json`.
 // Standard input is a list of queries; standard output, for each, the first addresses found, whether it is covered, and how many
 // milliseconds of the processor it took: that does not hang on what else the machine is doing.
 import { readFileSync } from "node:fs";

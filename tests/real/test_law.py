@@ -99,7 +99,7 @@ def test_no_page_of_the_register_is_too_tall(visit, address: str, site: Path) ->
 
 
 def test_an_authority_is_found_once_by_the_search(site: Path) -> None:
-    index = json.loads((site / "search/index.js").read_text(encoding="utf-8").removeprefix("window.OTR_SEARCH = ").removesuffix(";\n"))
+    index = json.loads((site / "search/words.js").read_text(encoding="utf-8").removeprefix("window.OTR_SEARCH = ").removesuffix(";\n"))
     places, found = iter(index["places"].split(" ")), {}
     for page, _, _, own in index["pages"]:
         found[page] = [next(places) for _ in range(own)]

@@ -118,7 +118,7 @@ def test_search_engines_pass_over_questions_about_a_draft(sample: Path, build: C
     assert done.status == 0, done.output
     assert '<meta name="robots" content="noindex">' in done.page("questions/schools/index.html")
     assert "questions/schools/" not in done.page("sitemap.xml")
-    assert "May a school hide" not in done.page("search/index.js")
+    assert "May a school hide" not in done.page("search/words.js")
 
 
 def test_questions_change_when_an_answer_is_checked(sample: Path) -> None:

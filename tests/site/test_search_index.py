@@ -24,7 +24,7 @@ Build = Callable[..., support.Built]
 
 
 def index_of(files: dict[str, str]) -> dict[str, Any]:
-    return json.loads(files["index.js"].removeprefix("window.OTR_SEARCH = ").removesuffix(";\n"))
+    return json.loads(files["words.js"].removeprefix("window.OTR_SEARCH = ").removesuffix(";\n"))
 
 
 def found_by(query: str, found: list[Passage], words: SearchWords | None = None) -> dict[str, Any]:
@@ -40,7 +40,7 @@ def found_by(query: str, found: list[Passage], words: SearchWords | None = None)
       const pieces = hits.length ? engine.pieces(engine.passage(hits[0].id).title, engine.marks(asked)) : [];
       process.stdout.write(JSON.stringify({ at, covered, unknown, pieces }));
     """
-    data = json.dumps([str(support.ROOT / "hooks/theme/assets/search-words.js"), files["index.js"], query])
+    data = json.dumps([str(support.ROOT / "hooks/theme/assets/search-words.js"), files["words.js"], query])
     done = subprocess.run([node(), "-e", script], input=data, capture_output=True, text=True, check=True)
     return json.loads(done.stdout)
 
@@ -143,7 +143,7 @@ def test_the_page_of_results_is_no_result() -> None:
 def test_what_is_built_is_found(sample: Path, build: Build) -> None:
     built = build(sample, extra={"series": {"editions": []}})
     assert built.status == 0, built.output
-    index = json.loads(built.page("search/index.js").removeprefix("window.OTR_SEARCH = ").removesuffix(";\n"))
+    index = json.loads(built.page("search/words.js").removeprefix("window.OTR_SEARCH = ").removesuffix(";\n"))
     groups = {GROUPS_LIST[group] for _, _, group, _ in index["pages"]}
     assert {"answer", "brief", "law", "case", "source"} <= groups
     series = load_series(sample)[0]
