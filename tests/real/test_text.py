@@ -29,7 +29,7 @@ def said(node) -> str:
 
 def test_every_brief_and_the_white_paper_hold_every_word_of_their_pages(site: Path) -> None:
     offered = [entry for entry in json.loads((site / "catalogue.json").read_text(encoding="utf-8"))["publications"] if entry["txt"]]
-    assert {entry["kind"] for entry in offered} == {"issue-brief", "white-paper", "now-sheet", "sector-sheet"} and len(offered) >= 3
+    assert {entry["kind"] for entry in offered} == {"issue-brief", "white-paper", "now-sheet", "sector-sheet", "questions"} and len(offered) >= 3
     for entry in offered:
         text = (site / entry["txt"]).read_text(encoding="utf-8-sig")
         for url in (entry["url"], *(chapter["url"] for chapter in entry["chapters"])):
