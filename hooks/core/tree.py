@@ -11,7 +11,10 @@ from lxml import html as lxml_html
 from lxml.html import HtmlElement
 from lxml.html import builder as E
 
-__all__ = ["E", "HtmlElement", "append", "element", "fragment", "inner_html", "long_date", "replace", "text_of", "with_class"]
+__all__ = ["OWN_PAGE", "E", "HtmlElement", "append", "element", "fragment", "inner_html", "long_date", "replace", "text_of", "with_class"]
+
+OWN_PAGE = "own-page"
+"""The class of a heading that begins a page in print: what stands below it is taken out alone, to adopt or to pin."""
 
 # Compiled once and run in C: a page is searched for some twenty classes.
 _OF_CLASS = etree.XPath("descendant-or-self::*[contains(concat(' ', normalize-space(@class), ' '), $name)]")

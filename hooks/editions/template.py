@@ -123,7 +123,7 @@ def _colophon(request: EditionRequest, own_history: bool) -> str:
     rows: list[tuple[str, str]] = [
         ("Series", request.series), ("Authors", ", ".join(request.authors)),
         ("Policy elements", ", ".join(request.elements)), ("First published",
-         long_date(request.published)), ("Published by", request.publisher_note)]
+         long_date(request.published)), ("Note", request.publisher_note)]
     return _named({
         "history-label": string("Edition history"), "history": array(history),
         "history-id": string(_HISTORY_ID) if own_history else "none",

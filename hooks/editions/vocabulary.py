@@ -12,6 +12,7 @@ from lxml.etree import _Comment
 from lxml.html import HtmlElement
 
 from hooks.blocks.callouts import CALLOUTS
+from hooks.core.tree import OWN_PAGE
 from hooks.linking.targets import SCHEMES
 from hooks.series.vocabulary import CAVEATS, STRENGTHS
 
@@ -28,7 +29,7 @@ _CAVEAT = {"caveat"} | {f"caveat--{slug}" for slug in CAVEATS}
 _STRENGTH = {"strength"} | {f"strength--{slug}" for slug in STRENGTHS}
 
 BLOCKS: Mapping[str, frozenset[str]] = {
-    "h2": frozenset({"part"}), "h3": frozenset(), "h4": frozenset(), "h5": frozenset(),
+    "h2": frozenset({"part", OWN_PAGE}), "h3": frozenset(), "h4": frozenset(), "h5": frozenset(),
     "p": frozenset(_CALLOUT | _RECOMMENDATION | _COURSE | {"clause__label", "clause__note", "letter__label", "letter__note",
                                                      "part__facts", "part__summary", "part-mark", "notice",
                                                      "question__facts"}),

@@ -10,7 +10,7 @@ import base64
 import io
 import tempfile
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -18,7 +18,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from hooks.blocks.callouts import kind_of
-from hooks.core.tree import append, element, inner_html, replace
+from hooks.core.tree import OWN_PAGE, append, element, inner_html, replace
 from hooks.editions.context import Walk
 from hooks.editions.engine import typst
 from hooks.editions.model import EditionRequest
@@ -66,6 +66,7 @@ def make_word(request: EditionRequest, fonts: Path) -> bytes:
         _block(node)
     # Letters are for sending: what is to be cited is the page.
     foot = "" if request.form == "letters" else request.series
+    fresh = frozenset(node.get("id") or "" for node in root.iter("h1") if OWN_PAGE in classes(node))
     whole = element("div", "", *opening(request), root, *(() if request.form == "letters" else closing(request)))
     properties = {
         "dc:title": request.full_title,
@@ -76,7 +77,7 @@ def make_word(request: EditionRequest, fonts: Path) -> bytes:
         "cp:version": request.edition,
     }
     language = f"{request.language}-{request.region.upper()}" if request.region else request.language
-    return word_package(inner_html(whole), reference_document(foot), properties, request.revised, language, request.source, request.form == "letters")
+    return word_package(inner_html(whole), reference_document(foot), properties, request.revised, language, request.source, request.form == "letters", fresh)
 
 
 def _place_targets(walk: Walk, root: HtmlElement) -> None:
@@ -326,8 +327,11 @@ _ROOM = 620
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def word_package(html: str, reference: bytes, properties: dict[str, str], modified: date, language: str, source: Path, apart: bool = False) -> bytes:
-    """The document of `html`, in the styles of `reference`. Where its parts stand `apart`, each heading of the first level begins a page.
+def word_package(
+    html: str, reference: bytes, properties: dict[str, str], modified: date, language: str, source: Path, apart: bool = False, fresh: Collection[str] = ()
+) -> bytes:
+    """The document of `html`, in the styles of `reference`. Where its parts stand `apart`, each heading of the first level begins a page;
+    else those do whose ids are in `fresh`.
 
     `properties` are core properties by name (`dc:title`, `dc:creator`, …; ISO 29500-2, 11).
 
@@ -338,14 +342,14 @@ def word_package(html: str, reference: bytes, properties: dict[str, str], modifi
         model = Path(folder) / "reference.docx"
         model.write_bytes(reference)
         made = run_pandoc(html, ["-t", "docx", "--reference-doc", str(model), "-M", f"lang={language}"], source)
-    return _normal(made, properties | {"dc:language": language}, modified, apart)
+    return _normal(made, properties | {"dc:language": language}, modified, apart, fresh)
 
 
-def _normal(package: bytes, properties: dict[str, str], modified: date, apart: bool) -> bytes:
+def _normal(package: bytes, properties: dict[str, str], modified: date, apart: bool, fresh: Collection[str]) -> bytes:
     """The package with its parts in a fixed order and without times, our properties, and tables with their first column marked."""
     with zipfile.ZipFile(io.BytesIO(package)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
-    parts["word/document.xml"] = _finish(parts["word/document.xml"], apart)
+    parts["word/document.xml"] = _finish(parts["word/document.xml"], apart, fresh)
     parts["docProps/core.xml"] = _core(properties, modified)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -358,12 +362,23 @@ def _normal(package: bytes, properties: dict[str, str], modified: date, apart: b
     return out.getvalue()
 
 
-def _finish(document: bytes, apart: bool) -> bytes:
+def _first_headings(tree: etree._Element, every: bool, ids: Collection[str]) -> Iterator[etree._Element]:
+    """The styles of the headings of the first level, of every one or of those with `ids`."""
+    if every:
+        yield from (name for name in tree.iter(f"{{{_W}}}pStyle") if name.get(f"{{{_W}}}val") == "Heading1")
+        return
+    for mark in tree.iter(f"{{{_W}}}bookmarkStart"):
+        # pandoc puts the bookmark of a heading before its paragraph.
+        paragraph = mark.getnext()
+        if mark.get(f"{{{_W}}}name") in ids and paragraph is not None:
+            yield from paragraph.iter(f"{{{_W}}}pStyle")
+
+
+def _finish(document: bytes, apart: bool, fresh: Collection[str]) -> bytes:
     tree = etree.fromstring(document)
-    for name in tree.iter(f"{{{_W}}}pStyle") if apart else ():
-        if name.get(f"{{{_W}}}val") == "Heading1":
-            # It follows the style, and what keeps lines together (ISO 29500-1, 17.3.1.26).
-            name.addnext(etree.Element(f"{{{_W}}}pageBreakBefore"))
+    for name in list(_first_headings(tree, apart, fresh)):
+        # It follows the style, and what keeps lines together (ISO 29500-1, 17.3.1.26).
+        name.addnext(etree.Element(f"{{{_W}}}pageBreakBefore"))
     for look in tree.iter(f"{{{_W}}}tblLook"):
         # Our tables name their rows in the first column (ISO 29500-1, 17.4.56).
         look.set(f"{{{_W}}}firstColumn", "1")

@@ -13,6 +13,7 @@ import lxml.html
 from lxml.html import HtmlElement
 
 from hooks.blocks.callouts import kind_of
+from hooks.core.tree import OWN_PAGE
 from hooks.editions.breaks import has_long_run, pieces
 from hooks.editions.columns import Layout, Ruler, boxed, form_of, is_empty, layout
 from hooks.editions.context import TablePlan, Walk
@@ -106,7 +107,8 @@ def _block(walk: Walk, element: HtmlElement) -> str:
         placed = call("at", walk.string(name, element), body) if name else body
         if "part" in classes(element):
             placed = call("part-heading", walk.string(element.get("data-head") or text_content(element)), placed)
-        parts = [*inside, placed]
+        fresh = [call("pagebreak", "weak: true")] if OWN_PAGE in classes(element) else []
+        parts = [*fresh, *inside, placed]
     else:
         body = _body(walk, element)
         parts = [body] if body else []

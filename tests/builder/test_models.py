@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -110,3 +111,7 @@ def test_the_models_of_the_series_are_whole(render) -> None:
         assert "is invented." in page
         policy = page.split('id="policy-title"')[1].split('id="paper-1"')[0]
         assert 'class="blank"' not in policy
+        # A board adopts these pages alone.
+        for id_ in ("policy-title", "paper-1", "paper-2", "paper-3"):
+            assert re.search(f'<h2[^>]*id="{id_}"[^>]*class="own-page"|<h2[^>]*class="own-page"[^>]*id="{id_}"', page), id_
+        assert "at least 72 hours before a meeting" in page

@@ -163,6 +163,12 @@ HOSTILE = [
 ]  # fmt: skip
 
 
+def test_what_is_taken_out_alone_begins_a_page(fonts: Path) -> None:
+    made = make_word(request('<h2 id="why">Why</h2><p>So.</p><h2 id="policy" class="own-page">Policy</h2><p>Do.</p><h2 id="more">More</h2>'), fonts)
+    before = [p.text for p in opened(made).paragraphs if p.paragraph_format.page_break_before]
+    assert before == ["Policy"]
+
+
 def test_hostile_text_is_printed_as_it_stands(fonts: Path) -> None:
     made = make_word(request("".join(f"<p>{html.escape(text)}</p>" for text in HOSTILE)), fonts)
     paragraphs = [p.text for p in opened(made).paragraphs]

@@ -36,6 +36,12 @@ def test_every_printed_id_is_an_anchor_and_no_other() -> None:
     assert len(set(article.anchors)) == len(article.anchors)
 
 
+def test_what_is_taken_out_alone_begins_a_page() -> None:
+    code = write_article(request('<h2 id="why">Why</h2><h2 id="policy" class="own-page">Policy</h2>'), lambda: EVEN).code
+    assert code.count("pagebreak(weak: true)") == 1
+    assert code.index('"Why"') < code.index("pagebreak(weak: true)") < code.index('"Policy"')
+
+
 def test_images_are_renamed_so_that_no_path_comes_from_the_author() -> None:
     article = write_article(request('<p><img alt="A" src="../../etc/x.svg"></p>',
                                     images={"../../etc/x.svg": b"<svg/>"}), lambda: EVEN)

@@ -9,6 +9,6 @@ const plain = ({ kind, style, number, id, of, list, level, first, runs }) => ({ 
 process.stdout.write(JSON.stringify(states.map((state) => {
   const draft = model.assemble(data, { ...model.empty(), ...state });
   const { answers, blanks, conflicts } = draft;
-  const papers = draft.papers.map((paper) => ({ title: paper.title, blocks: paper.blocks.map(plain) }));
+  const papers = draft.papers.map((paper) => ({ title: paper.title, note: paper.note, blocks: paper.blocks.map(plain) }));
   return { answers, blanks, conflicts, papers, blocks: draft.blocks.map(plain) };
 })));

@@ -94,6 +94,7 @@ def _paper(item: Paper, letter: Letter, texts: Texts) -> dict[str, Any]:
         "id": key,
         "title": item.title,
         "why": item.why,
+        "note": letter.note,
         "when": _when(item.when),
         "parts": [_when(part.when) for part in item.parts],
         "page": relative_url(letter.url, PAGE),

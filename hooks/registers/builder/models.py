@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from hooks.core.problems import Problem, suggestion
-from hooks.core.tree import E, HtmlElement, append, element, replace, with_class
+from hooks.core.tree import OWN_PAGE, E, HtmlElement, append, element, replace, with_class
 from hooks.linking.anchors import collect_anchors
 from hooks.linking.model import Draft
 from hooks.linking.targets import Directory, Unknown
@@ -101,8 +101,10 @@ def _page(model: ModelPolicy, made: Mapping[str, Any]) -> Iterator[HtmlElement]:
     yield choices
     yield from _blocks(made["blocks"], "policy")
     for number, paper in enumerate(made["papers"], 1):
-        yield element("h2", "", paper["title"], id_=f"paper-{number}")
+        yield element("h2", OWN_PAGE, paper["title"], id_=f"paper-{number}")
         yield E.P("As it would go with this policy; what stands in brackets is filled in for the meeting.")
+        if paper.get("note"):
+            yield E.P(paper["note"])
         yield from _blocks(paper["blocks"], f"paper-{number}")
 
 
@@ -125,6 +127,7 @@ def _blocks(blocks: Iterable[Mapping[str, Any]], prefix: str) -> Iterator[HtmlEl
         node = _line(_HEADINGS.get(block["kind"], "p"), block)
         if block["kind"] == "title":
             append(node, " (invented)")
+            node.set("class", OWN_PAGE)
         if block["kind"] in _HEADINGS:
             node.set("id", f"{prefix}-{block.get('id') or 'title'}")
         yield node
