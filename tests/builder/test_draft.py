@@ -144,9 +144,9 @@ def test_the_comment_clauses_follow_the_setting(assemble, given) -> None:
     text = " ".join(block["text"] for block in draft["blocks"] if (block.get("of") or "").startswith("comment-"))
     statement = next(block["text"] for block in draft["blocks"] if block.get("of") == "strategy-statement")
     setting = given["comments"][0]
-    assert ("takes no comments on this account" in text) == (setting in ("closed", "mixed"))
+    assert ("takes no comments on" in text) == (setting in ("closed", "mixed"))
     assert ("If comments are closed, instead:" in text) == (setting == "mixed")
-    assert ("A moderator may hide" in text) == (setting != "closed")
+    assert ("a moderator may hide" in text) == (setting != "closed")
     assert ("by this test" in text) == (setting == "topic")
     assert ("[with a topic rule only]" in text) is False
     if setting != "mixed":
@@ -166,7 +166,7 @@ def test_the_agency_decides_the_schedule_and_the_date(assemble, given, schedule,
     draft = assemble([{"answers": given}])[0]
     texts = {block["of"]: block["text"] for block in draft["blocks"] if block.get("of")}
     assert f"the period of the item in {schedule} that fits" in texts["records-retention"]
-    assert f"must comply by April 26, {date};" in texts["accessibility-standard"]
+    assert f"by April 26, {date} under 28 C.F.R. § 35.200;" in texts["accessibility-standard"]
 
 
 def test_an_answer_to_a_question_that_is_no_longer_asked_does_not_count(assemble) -> None:
@@ -190,11 +190,11 @@ def test_what_the_reader_writes_goes_everywhere_and_one_clause_may_differ(assemb
     }  # fmt: skip
     draft = assemble([{"answers": {"scope": ["staff"]}, "values": values}])[0]
     texts = {block["of"]: block["text"] for block in draft["blocks"] if block.get("of")}
-    assert "The village clerk keeps a register of official accounts." in texts["accounts-register"]
+    assert "The village clerk keeps a register of official accounts" in texts["accounts-register"]
     assert "written approval from the board." in texts["accounts-approval"]
     assert texts["accounts-closing"].startswith("The mayor approves each closing.")
     assert draft["blocks"][0]["text"] == "Social media policy of the Village of Alder"
-    assert "Poster, the deputy clerk, is named" in " ".join(block["text"] for block in draft["blocks"])
+    assert "Poster, the deputy clerk, posts, comments" in " ".join(block["text"] for block in draft["blocks"])
     assert not {"lead", "agency-name", "role:poster"} & {blank["key"] for blank in draft["blanks"]}
 
 
@@ -228,7 +228,7 @@ def test_every_draft_says_that_it_is_no_legal_advice_and_as_of_when(drafts) -> N
         assert "not legal advice" in text
         assert "Have counsel read it before it is adopted." in text
         said = re.findall(r"Law as of (\w+ \d+, \d{4})\.", text)
-        assert len(said) >= {"full": 14, "short": 10, "rule": 2}[draft["form"]]
+        assert len(said) >= {"full": 14, "short": 9, "rule": 2}[draft["form"]]
         assert set(said) <= stated
 
 
@@ -246,7 +246,7 @@ def test_the_markdown_reads_as_the_draft(drafts) -> None:
         blocks = draft["blocks"]
         wanted = [f"{block['number']} {block['text']}" if block["kind"] in numbered and block.get("number") else block["text"] for block in blocks]
         wanted.insert(1, "Draft of November 22, 2026")
-        assert found == wanted
+        assert found == [" ".join(text.split()) for text in wanted]
 
 
 @pytest.mark.parametrize("text", ["# no *heading*", "1. none", "- none", "a_b_c", "<b>x</b>", "[x]: http://a.example", "&amp; & \\", "`x`"])

@@ -167,6 +167,16 @@ window.OTRDraft = (function () {
     return runs;
   }
 
+  // A short policy gives an office its full name once, and then says “the Clerk”, “the Attorney”.
+  function named(text, context) {
+    if (context.form !== "short" || !context.noun) return text;
+    return text.replace(new RegExp(`\\b([Tt]he) ${context.noun} (Clerk|Attorney)\\b`, "g"), (whole, article, office) => {
+      const before = context.offices.has(office);
+      context.offices.add(office);
+      return before ? `${article} ${office}` : whole;
+    });
+  }
+
   function runsOf(block, clause, context) {
     let out = [];
     context.inList = Boolean(block.list);
@@ -186,7 +196,11 @@ window.OTRDraft = (function () {
           context.open(run.f, run.t, run.f);
           made = [{ text: `[${run.t}]`, mark: run.m, blank: run.f }];
         } else {
-          if (run.f === AGENCY) value = withArticle(value);
+          if (run.f === AGENCY) {
+            value = withArticle(value);
+            // “The [Village of name]” filled with “Alder County”: a name without an article takes none.
+            if (!/^the /i.test(value) && out.length) out[out.length - 1].text = out[out.length - 1].text.replace(/\bthe $/, "");
+          }
           if (run.f.startsWith("role:")) value = titleOf(value);
           // “The [mayor]” filled with “the Mayor”: one article is enough.
           if (/\b(the|a|an) $/i.test(textOf(out))) value = value.replace(/^(the|a|an) /i, "");
@@ -196,7 +210,7 @@ window.OTRDraft = (function () {
       if (made.length && !made[0].blank && beginsSentence(textOf(out), Boolean(block.list))) made[0] = { ...made[0], text: raised(made[0].text) };
       out.push(...made);
     });
-    return tidy(out);
+    return tidy(out).map((run) => ({ ...run, text: named(run.text, context) }));
   }
 
   // A list of which the last items are gone ends as a list does: “…; or”, then a full stop.
@@ -262,7 +276,7 @@ window.OTRDraft = (function () {
     sections.forEach((section) => section.clauses.forEach((clause, index) => { numbers[clause.id] = section.alone ? section.number : `${section.number}.${index + 1}`; }));
     const blanks = new Map();
     const fields = new Map(data.fields.map((field) => [field.id, field]));
-    const context = { data, state, answers, numbers, form, place: "", noun: nounOf(data, answers), inList: false };
+    const context = { data, state, answers, numbers, form, place: "", noun: nounOf(data, answers), inList: false, offices: new Set() };
     context.open = (key, words, parent) => {
       if (!blanks.has(key)) {
         const field = fields.get(key);
@@ -310,7 +324,7 @@ window.OTRDraft = (function () {
       const own = { ...context, form: "full", unnamed: context.form === "full", open: () => {} };
       // They have no field on the page.
       const blocks = blocksOf(paper, own).map((block) => ({ ...block, runs: block.runs.map((run) => (run.blank ? { ...run, blank: "paper" } : run)) }));
-      return { id: paper.id, title: paper.title, why: paper.why, page: paper.page, blocks };
+      return { id: paper.id, title: paper.title, why: paper.why, note: paper.note, page: paper.page, blocks };
     });
   }
 
@@ -336,7 +350,11 @@ window.OTRDraft = (function () {
     const head = holder(context, "account-owner");
     const line = "____________________";
     const who = [head && context.form === "rule" ? raised(titleOf(head)) : "", board ? `for the ${board.replace(/^the /i, "")}` : ""].filter(Boolean).join(", ");
-    return [{ kind: "p", style: "sign", runs: [{ text: `Signed: ${line} ${who ? `${raised(who)}. ` : ""}Date: ${line}` }] }];
+    // Each line is short, and its blank stays beside its word.
+    return [
+      { kind: "p", style: "sign", runs: [{ text: `Signed:\u00a0${line}${who ? ` ${raised(who)}` : ""}` }] },
+      { kind: "p", style: "sign", runs: [{ text: `Date:\u00a0${line}` }] },
+    ];
   }
 
   function lawDates(clauses) {
@@ -353,10 +371,11 @@ window.OTRDraft = (function () {
     const blocks = [
       { kind: "title", runs: [{ text: `${TITLES[context.form]} of ` }, agency ? { text: withArticle(agency) } : { text: "[agency]", blank: AGENCY }] },
       { kind: "p", style: "notice", runs: [{ text: "Draft, not legal advice.", mark: "strong" }, { text: ` It was put together from the model clauses of ${data.series}. Have counsel read it before it is adopted.${law}` }] },
-      { kind: "h1", number: "1.", runs: [{ text: context.form === "full" ? "Roles" : "Who does what" }], id: "roles" },
+      { kind: "h1", number: "1.", runs: [{ text: "Roles" }], id: "roles" },
     ];
     context.place = "1";
     blocks.push(...(context.form === "full" ? rolesInFull(context) : rolesInShort(context)));
+    blocks.forEach((block) => block.runs.forEach((run) => named(run.text, context)));
     return blocks;
   }
 
@@ -402,7 +421,9 @@ window.OTRDraft = (function () {
   function closing(data, draft) {
     const blocks = [];
     draft.papers.forEach((paper) => {
-      blocks.push({ kind: "h1", style: "paper", runs: [{ text: paper.title }], id: paper.id.replace(/[^a-z]+/g, "-") }, ...paper.blocks);
+      blocks.push({ kind: "h1", style: "paper", runs: [{ text: paper.title }], id: paper.id.replace(/[^a-z]+/g, "-") });
+      if (paper.note) blocks.push({ kind: "p", runs: [{ text: paper.note, mark: "em" }] });
+      blocks.push(...paper.blocks);
     });
     blocks.push(
       { kind: "h1", style: "paper", runs: [{ text: "Before this policy is adopted" }], id: "before" },
