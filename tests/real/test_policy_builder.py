@@ -236,17 +236,17 @@ def test_the_draft_is_kept_only_while_the_reader_wants_it(open_builder) -> None:
     assert page.evaluate(KEPT) == [[], [], ""]
     page.check("#keep-draft")
     assert page.evaluate(KEPT) == [["otr-policy-draft"], [], ""]
-    page.fill("#blank-hours", "weekdays")
+    page.fill("#blank-address", "weekdays")
     page.reload()
     assert page.is_checked("#keep-draft")
     assert page.is_checked("#question-comments-closed")
     assert page.input_value("#blank-agency-name") == "Alder"
-    assert page.input_value("#blank-hours") == "weekdays"
+    assert page.input_value("#blank-address") == "weekdays"
     assert "Social media policy of Alder" in page.text_content(".paper-draft")
     page.get_by_role("button", name="Forget it").click()
     assert page.evaluate(KEPT) == [[], [], ""]
     assert not page.is_checked("#keep-draft")
-    page.fill("#blank-hours", "Mondays")
+    page.fill("#blank-address", "Mondays")
     assert page.evaluate(KEPT) == [[], [], ""]
     page.reload()
     assert page.input_value("#blank-agency-name") == ""

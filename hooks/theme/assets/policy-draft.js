@@ -350,10 +350,10 @@ window.OTRDraft = (function () {
     const head = holder(context, "account-owner");
     const line = "____________________";
     const who = [head && context.form === "rule" ? raised(titleOf(head)) : "", board ? `for the ${board.replace(/^the /i, "")}` : ""].filter(Boolean).join(", ");
-    // Each line is short, and its blank stays beside its word.
+    // Two short lines, so that no blank is torn from its word.
     return [
-      { kind: "p", style: "sign", runs: [{ text: `Signed:\u00a0${line}${who ? ` ${raised(who)}` : ""}` }] },
-      { kind: "p", style: "sign", runs: [{ text: `Date:\u00a0${line}` }] },
+      { kind: "p", style: "sign", runs: [{ text: `Signed: ${line}${who ? ` ${raised(who)}` : ""}` }] },
+      { kind: "p", style: "sign", runs: [{ text: `Date: ${line}` }] },
     ];
   }
 
