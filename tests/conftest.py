@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +14,7 @@ import pytest
 from hooks.build.mkdocs_glue import SETTINGS
 
 from . import support
+from .machine import opened
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -39,6 +40,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def proof(pytestconfig: pytest.Config) -> bool:
     """Whether this run is the full sweep."""
     return pytestconfig.getoption("--proof")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator:
+    """Debian's Chromium, one for all tests of a process: its driver starts no second time in it. In CI its absence is a failure, elsewhere a reason to skip."""
+    with opened() as chromium:
+        yield chromium
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,6 @@ from lxml import html
 
 from hooks.editions.kept_words import of_epub, of_word
 from tests import support
-from tests.machine import opened
 from tests.paper import sheets
 from tests.serving import served
 
@@ -168,14 +167,15 @@ def test_clauses_after_the_26th_have_two_letters(site: Path) -> None:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("query", ["$500", "500", "resume", "résumé", "re\u0301sume\u0301", "cafe", "CAFÉ", "strasse", "straße"])
-def test_the_search_finds_what_readers_type(site: Path, query: str) -> None:
-    with served(site) as address, opened() as browser:
+def test_the_search_finds_what_readers_type(site: Path, browser: Any, query: str) -> None:
+    with served(site) as address:
         page = browser.new_page()
         page.goto(f"{address}search/?{urlencode({'q': query})}")
         link = page.locator(".results__item a").first
         link.wait_for(state="visible")
         assert link.get_attribute("href").endswith(("briefs/search/", "briefs/search/#a"))
         assert link.locator("mark").count()
+        page.close()
 
 
 @pytest.mark.parametrize("content", [b"", b"no picture", b"\x89PNG\r\n\x1a\n"])

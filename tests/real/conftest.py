@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from tests import support
-from tests.machine import opened
 from tests.serving import guarded, served
 
 ROOT = Path(__file__).parents[2]
@@ -70,13 +69,6 @@ def until(page, expression: str, seconds: float = 10) -> None:
             return
         page.wait_for_timeout(50)
     raise AssertionError(f"never true: {expression}")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator:
-    """Debian's Chromium. In CI its absence is a failure, elsewhere a reason to skip."""
-    with opened() as chromium:
-        yield chromium
 
 
 @pytest.fixture

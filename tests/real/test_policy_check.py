@@ -181,7 +181,7 @@ def test_the_proposed_changes_are_a_word_file_that_can_be_read(visit, tmp_path: 
     assert "Now: “- Clearly off-topic comments”" in text
     assert "Mansky (2018): controlling in New York" in text
     assert "Instead: A closed list of grounds" in text
-    assert "A moderator may hide or delete a comment only if it:" in text
+    assert "a moderator may hide or delete a comment only if it:" in text
     assert "undefined" not in text
     assert page.errors == []
 
