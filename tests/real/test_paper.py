@@ -56,4 +56,6 @@ def test_no_word_stands_in_the_margin(read: list[tuple[str, list[Sheet]]]) -> No
 def test_pages_are_broken_as_a_printer_would(read: list[tuple[str, list[Sheet]]]) -> None:
     reports = [(name, pages) for name, pages in read if not Path(name).stem.endswith(tuple(_MARGINS))]
     assert len(reports) >= 3
-    assert {name: wrong for name, pages in reports if (wrong := broken_badly(pages))} == {}
+    # A model policy and each of its papers begin a page, so that they can be adopted alone.
+    found = {name: [w for w in broken_badly(pages) if not (name.startswith("tools/models/") and " full: " in w)] for name, pages in reports}
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
