@@ -96,9 +96,14 @@ def _steps_4_and_5(word: str) -> str:
     return word
 
 
+def without_accents(text: str) -> str:
+    """The text without accents and other marks, its signs in their compatibility form."""
+    return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+
+
 def folded(text: str) -> str:
     """The text in lower case, without accents and other marks, in one form of signs."""
-    plain = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char)).lower().replace("ß", "ss")
+    plain = without_accents(text).lower().replace("ß", "ss")
     plain = plain.replace("’", "'").replace("§", " section ").replace("‑", "-").replace("‐", "-").replace("–", " ").replace("—", " ")
     plain = _SHORTENED.sub(lambda found: found[0].replace(".", ""), plain)
     return _POSSESSIVE.sub("", _THOUSANDS.sub("", plain))

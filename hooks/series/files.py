@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from hooks.core.problems import Problem
+from hooks.core.stems import without_accents
 from hooks.series.pictures import PICTURES
 from hooks.series.plot_data import DATA, data_files
 from hooks.series.sources import BRIEFS, DOCS, PAPER, course_destination, destination, files_under, is_left_over, url_of
@@ -121,8 +122,7 @@ def _check_name(path: str) -> list[Problem]:
 
 def _simple(text: str) -> str:
     """The nearest name that can be an address."""
-    plain = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
-    return re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-") or "name"
+    return re.sub(r"[^A-Za-z0-9]+", "-", without_accents(text)).strip("-") or "name"
 
 
 def _check_kind(path: str) -> list[Problem]:

@@ -114,7 +114,7 @@ def _beside(path: str) -> str:
 def texts(record: BaseModel, name: str = "") -> Iterator[tuple[str, str]]:
     """The printed texts of a record with their keys: those of the types `Text`, `Prose` and `Marked`, in records within it too."""
     for key, info in type(record).model_fields.items():
-        if f"{type(record).__name__}.{key}" in NOT_ON_THE_PAGE or any(f"{base.__name__}.{key}" in NOT_ON_THE_PAGE for base in type(record).__mro__):
+        if any(f"{base.__name__}.{key}" in NOT_ON_THE_PAGE for base in type(record).__mro__):
             continue
         value = getattr(record, key)
         yield from _texts(value, f"{name}{key}", _is_printed(info.annotation) or any(_is_typographic(item) for item in info.metadata))
