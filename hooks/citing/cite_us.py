@@ -10,8 +10,10 @@ from datetime import date
 from typing import Any
 from urllib.parse import urljoin
 
+from hooks.core.tree import long_date
 from hooks.series.addresses import embed, permalink
 from hooks.series.model import Case, Publication
+from hooks.series.vocabulary import STATUSES
 
 
 @dataclass(frozen=True)
@@ -184,14 +186,49 @@ FORMATS = (("bib", "BibTeX", bibtex), ("ris", "RIS", ris), ("json", "CSL-JSON", 
 """What programs read: suffix, name, and the function that writes it."""
 
 
-WIDTH, HEIGHT = 600, 280
+WIDTH, HEIGHT = 600, 340
 """Of the card's frame, in CSS pixels."""
 
 
 def frame(item: Publication, series: str, site_url: str) -> str:
-    """The HTML by which another page shows the card: its width follows the page it stands on."""
+    """The HTML by which another page shows the card: its width is that of the place where it stands.
+
+    Width and border are attributes, although HTML prefers CSS: filters of content (WordPress' kses, Drupal's filter_html) take `style` away,
+    and leave these.
+    """
     src, title = html.escape(urljoin(site_url, embed(item.id))), html.escape(f"{series}: {item.label}, {item.full_title}")
-    return f'<iframe src="{src}" title="{title}" width="{WIDTH}" height="{HEIGHT}" style="max-width:100%;border:0" loading="lazy"></iframe>'
+    return f'<iframe src="{src}" title="{title}" width="100%" height="{HEIGHT}" frameborder="0" loading="lazy"></iframe>'
+
+
+def embedded(item: Publication, series: str, site_url: str) -> str:
+    """The HTML of the oEmbed document: the frame, and before it a link for where no frame is shown.
+
+    WordPress shows the link until the card has told its height, and for good without scripts (`wp_filter_oembed_result`): it takes the
+    blockquote only at the very beginning, and takes `hidden` off it, as does every filter that knows no such attribute.
+    """
+    return f"<blockquote hidden>{link(item, site_url)}</blockquote>{frame(item, series, site_url)}"
+
+
+def static_card(item: Publication, series: str, site_url: str) -> str:
+    """The card without a frame, for where none is allowed: it goes on saying what held when it was copied.
+
+    It reads right where nothing is left of HTML but `blockquote` and `a`.
+    """
+    e, front = html.escape, item.front
+    facts = f"{series}, edition {front.edition}, {long_date(front.revised)}" + (f"; law as of {long_date(front.law_as_of)}" if front.law_as_of else "")
+    mark = f" {STATUSES[front.status]}." if item.mark else ""
+    return f"<blockquote>{link(item, site_url)}.{mark} {e(front.summary)} ({e(facts)}.)</blockquote>"
+
+
+def resizer(site_url: str) -> str:
+    """A script for a page that shows cards, which gives each frame just the height that its card asks for. It listens to cards of this site only."""
+    start = json.dumps(urljoin(site_url, embed("")).rstrip("/") + "/")
+    return (
+        '<script>\naddEventListener("message", (event) => {\n'
+        f"  for (const frame of document.querySelectorAll('iframe[src^={start}]'))\n"
+        '    if (event.source === frame.contentWindow && event.data.message === "height") frame.style.height = `${event.data.value}px`;\n'
+        "});\n</script>"
+    )
 
 
 def link(item: Publication, site_url: str) -> str:

@@ -90,12 +90,10 @@ def _page_policy(inline: Iterable[str]) -> Policy:
     )
 
 
-def embed_policy(styles: Iterable[str]) -> Policy:
-    """Of the cards that other hosts show in a frame: they load nothing and run nothing; `styles` is what stands inline."""
-    return Policy(
-        {"default-src": (NONE,), "style-src": tuple(map(sha256, styles)), "form-action": (NONE,), "base-uri": (NONE,)},
-        "*",
-    )
+def embed_policy(styles: Iterable[str], scripts: Iterable[str] = ()) -> Policy:
+    """Of the cards that other hosts show in a frame: they load nothing; `styles` and `scripts` are what stands inline."""
+    inline = {"style-src": tuple(map(sha256, styles)), "script-src": tuple(map(sha256, scripts)) or (NONE,)}
+    return Policy({"default-src": (NONE,), **inline, "form-action": (NONE,), "base-uri": (NONE,)}, "*")
 
 
 def meta(policy: Policy) -> str:

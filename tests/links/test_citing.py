@@ -23,7 +23,7 @@ from hooks.series.load import load_series
 from hooks.series.model import Publication
 from hooks.series.records import Authority, PublicationFront
 from hooks.site.csp import APPLY
-from hooks.site.embeds import card_page, oembed
+from hooks.site.embeds import SCRIPT, card_page, oembed
 from hooks.site.feeds import atom, changes_feed, corrections_feed, json_feed
 from hooks.site.law_calendar import law_calendar
 from tests.support import SAMPLE, edit
@@ -201,20 +201,21 @@ def test_a_date_that_is_moved_keeps_its_uid() -> None:
 
 
 def test_the_card_is_small_and_escapes_its_texts() -> None:
-    page = card_page(publication('<script>alert("1")</script>'), "S", HERE, "PDF, 3 pages")
+    page = card_page(publication('<script>alert("1")</script>'), "S", HERE, "PDF, 3 pages", date(2026, 7, 1))
     assert len(page.encode()) < 15_000
     tree = html.document_fromstring(page)
-    assert tree.findall(".//script") == []
+    assert [node.text for node in tree.iter("script")] == [SCRIPT]
     assert not [node for node in tree.iter() if node.get("src") or (node.tag == "link" and node.get("rel") != "canonical")]
     assert "alert(“1”)" in tree.findtext(".//title")
-    assert tree.find(".//base").get("target") == "_top"
+    assert tree.find(".//base").get("target") == "_blank"
 
 
 def test_oembed_is_as_specified() -> None:
     data = json.loads(oembed(publication("A “b” <c>"), "S", HERE))
     assert (data["version"], data["type"]) == ("1.0", "rich")
     assert {"html", "width", "height"} <= data.keys()
-    frame = html.fragment_fromstring(data["html"])
+    quote, frame = html.fragments_fromstring(data["html"])
+    assert quote.get("hidden") is not None and quote[0].get("href") == f"{HERE}id/ib-08/"
     assert frame.get("src") == f"{HERE}embed/ib-08/"
     assert frame.get("title") == "S: Issue Brief 8, A “b” <c>"
 

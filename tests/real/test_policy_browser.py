@@ -207,7 +207,7 @@ def test_cards_may_be_framed_by_another_host_and_nothing_else(browser, host: str
         assert (frame.url == host + path) is shown
         if shown:
             assert frame.locator("h1").inner_text()
-            assert frame.evaluate("getComputedStyle(document.querySelector('main')).borderLeftWidth") == "8px", "its style is allowed by its hash"
+            assert frame.evaluate("getComputedStyle(document.querySelector('main')).borderLeftWidth") == "6px", "its style is allowed by its hash"
     context.close()
 
 

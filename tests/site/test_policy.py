@@ -48,7 +48,9 @@ def test_an_embed_may_be_framed_by_anyone_and_load_nothing() -> None:
     policy = directives(embed_policy([STYLE]).header)
     digest = base64.b64encode(hashlib.sha256(STYLE.encode("utf-8")).digest()).decode()
     none = ("'none'",)
-    assert policy == {"default-src": none, "style-src": (f"'sha256-{digest}'",), "form-action": none, "base-uri": none, "frame-ancestors": ("*",)}
+    only = {"style-src": (f"'sha256-{digest}'",), "script-src": none}
+    assert policy == {"default-src": none, **only, "form-action": none, "base-uri": none, "frame-ancestors": ("*",)}
+    assert directives(embed_policy([STYLE], [SCRIPT]).header)["script-src"] == (sha256(SCRIPT),)
     assert "X-Frame-Options" not in embed_policy([STYLE]).headers
 
 
