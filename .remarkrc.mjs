@@ -14,6 +14,7 @@ export default {
           "./schemas/case-study.schema.json": ["./docs/case-studies/!(index).md"],
           "./schemas/course-module.schema.json": ["./docs/course/[0-9]*.md"],
           "./schemas/slides.schema.json": ["./docs/course/slides/*.md"],
+          "./schemas/deck.schema.json": ["./docs/course/decks/*.md"],
         },
       },
     ],

@@ -247,4 +247,27 @@ class Notes(_CourseBlock):
     NAME, TAG, CLASS = "notes", "div", "notes web-only"
 
 
-COURSE_BLOCKS = (Scenario, Exercise, Space, Key, Check, Handout, Notes)
+class Post(_CourseBlock):
+    """`/// post` with `by`, and optionally `on`, `when` and `kind` (post, comment or message): an invented post to look at."""
+
+    NAME, TAG, CLASS = "post", "aside", "post"
+    OPTIONS: dict[str, list[Any]] = {name: [None, type_any] for name in ("by", "on", "when", "kind")}
+
+
+class Question(_CourseBlock):
+    """`/// question`: the one question of a slide, in large type."""
+
+    NAME, TAG, CLASS = "question", "div", "ask"
+
+
+class Taken(Block):
+    """`/// slide | comments#setting`: the slide of a module's set, in a deck. It holds nothing."""
+
+    NAME = "slide"
+    ARGUMENT = None
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        return etree.SubElement(parent, "div", {"class": "slide-taken", "data-slide": (self.argument or "").strip()})
+
+
+COURSE_BLOCKS = (Scenario, Exercise, Space, Key, Check, Handout, Notes, Post, Question, Taken)

@@ -1,5 +1,5 @@
-"""The blocks and pages of the course: a module's objectives, scenarios, exercises, self-checks and handout, the slides, and the pages of
-exercises beside the modules."""
+"""The blocks and pages of the course: a module's objectives, scenarios, exercises, self-checks and handout, and the pages of exercises
+beside the modules."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from hooks.core.typography import typographic
 from hooks.core.urls import relative_url
 from hooks.linking.model import Draft, Practice
 from hooks.series.addresses import card_pdf
-from hooks.series.model import Publication, Series, Slides
+from hooks.series.model import Publication, Series
 from hooks.series.sources import COURSE, course_kind
 
 INVENTED = "Written for this course: no real agency, person or post."
@@ -176,44 +176,6 @@ def _short(node: HtmlElement) -> str:
     return words if len(words) <= 50 else f"{words[:50]}…"
 
 
-def expand_slides(draft: Draft, slides: Slides) -> None:
-    """Wrap each `##` and what follows it into a slide, numbered, with its notes at the end."""
-    for name in ONLY_IN_MODULES:
-        misplaced(draft, name, "a course module (docs/course/)")
-    misplaced(draft, "key", "a page of exercises beside the modules (docs/course/)")
-    for node in list(with_class(draft.tree, "scenario")):
-        scenario(draft, node, "Example")
-    groups: list[list[HtmlElement]] = []
-    for node in list(draft.tree):
-        if node.tag == "h2":
-            groups.append([])
-        if not groups:
-            message = f"Something stands before the first slide: “{text_of(node)[:40]}”."
-            draft.problems.append(draft.page.problem("module", text_of(node)[:40], message, "Begin with “## Title {#id}”."))
-            continue
-        groups[-1].append(node)
-    about(draft, slides)
-    if not groups:
-        draft.problems.append(draft.page.problem("module", None, "There is no slide here.", "Begin each with “## Title {#id}”."))
-    for number, group in enumerate(groups, 1):
-        section = element("section", "slide", aria_labelledby=group[0].get("id") or "")
-        group[0].addprevious(section)
-        section.append(element("p", "slide__number web-only", f"{number} of {len(groups)}"))
-        section.extend(group)
-        for notes in list(with_class(section, "notes")):
-            take_options(notes)
-            notes.insert(0, element("p", "notes__label", "Speaker’s notes"))
-            section.append(notes)
-
-
-def about(draft: Draft, slides: Slides) -> None:
-    """Above the slides: what they are for, and the same as PDF."""
-    module = slides.module
-    about = element("div", "slides-about web-only", element("p", "", "For ", element("a", "", href=f"module:{module.slug}"), "."))
-    about.append(element("ul", "edition-links", E.LI(element("a", "", "The slides as PDF", href=f"../{module.slug}-slides.pdf"))))
-    draft.tree.insert(0, about)
-
-
 _SECTIONS = ("before", "lesson", "exercises", "check", "handout", "facilitators", "related")
 _LINES = range(1, 41)
 
@@ -223,8 +185,7 @@ def expand_course(draft: Draft, series: Series) -> None:
     if draft.page.path in series.unread:
         return
     if draft.page.path in series.slides_by_path:
-        expand_slides(draft, series.slides_by_path[draft.page.path])
-        return
+        return  # See `hooks.blocks.slides`.
     owner = draft.owner
     if PurePosixPath(draft.page.path).parent.as_posix() == COURSE and not course_kind(draft.page.path):
         expand_beside(draft)

@@ -74,6 +74,9 @@ class SeriesMarks(BlocksExtension, InlineMarks):
 
         def split_header(block: str, length: int) -> tuple[Any, str]:
             options, rest = split(block, length)
+            if isinstance(options, dict):
+                # YAML 1.1 takes “on” for a truth; the option of a post is a name.
+                options = {"on" if name is True else name: value for name, value in options.items()}
             return (options if _are_options(options) else None), rest
 
         block_mgr.split_header = split_header

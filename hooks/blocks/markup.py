@@ -18,7 +18,7 @@ from hooks.linking.model import Draft
 from hooks.linking.targets import SCHEMES
 
 _ATTRIBUTES = frozenset("""
-    abbr align alt cite class colspan datetime dir download headers height href id lang open rel reversed role rowspan scope src start title
+    abbr align alt cite class colspan datetime dir download exercise headers height href id lang open rel reversed role rowspan scope src start title
     type value width
 """.split())  # noqa: SIM905
 _RUNS = frozenset("audio base button embed form frame iframe input link math meta object script style svg template video".split())  # noqa: SIM905

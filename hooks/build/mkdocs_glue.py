@@ -129,7 +129,7 @@ def without_front_matter(markdown: str, file: File) -> str:
 
 
 def title_of_slides(page: Page, path: str, read: Read) -> None:
-    """Slides are called after their module."""
+    """Slides are called after their module, a deck after itself."""
     slides = read.series.slides_by_path.get(path)
     if slides is not None:
         page.meta["title"] = slides.title

@@ -20,6 +20,7 @@ from hooks.blocks.kept_words import check_answers, check_finished, check_parsed,
 from hooks.blocks.limits import check_limits
 from hooks.blocks.markup import check_markup
 from hooks.blocks.platforms import check_platforms
+from hooks.blocks.slides import complete_posts, expand_slides, take_over
 from hooks.build.read import Read
 from hooks.citing.bibliography import Bibliography
 from hooks.citing.citeproc import Formatted
@@ -108,8 +109,14 @@ def resolve_site(
         check_structure(draft)
         check_limits(draft)
         align_by_class(draft.tree)
+    take_over(drafts, series)
+    # Slides come last, for they print what modules say of their exercises.
+    for draft in sorted(drafts, key=lambda draft: draft.page.path in series.slides_by_path):
         expand(draft, series, today)
+        complete_posts(draft, series)
         expand_course(draft, series)
+        if draft.page.path in series.slides_by_path:
+            expand_slides(draft, series.slides_by_path[draft.page.path], _modules(drafts))
         practice_line(draft, practised)
         anchor_steps.number_captions(draft)
         keep_exercises(draft)
@@ -181,6 +188,11 @@ def resolve_site(
     order_of = list(series.subjects)
     questions = sorted((item for subject, tree in asked for item in answered(subject, tree, directory)), key=lambda item: order_of.index(item.subject.slug))
     return ResolvedSite(finished, tuple(recommendations), tuple(clauses), tuple(in_order(problems)), letters, tuple(questions))
+
+
+def _modules(drafts: Iterable[Draft]) -> Mapping[str, Draft]:
+    """The modules of the course, by slug."""
+    return {draft.owner.slug: draft for draft in drafts if isinstance(draft.owner, Publication) and draft.owner.kind == "course-module"}
 
 
 def _timed(drafts: Iterable[Draft], directory: Directory) -> Callable[[str], int]:

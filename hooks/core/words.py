@@ -29,7 +29,7 @@ links and pictures; labels of notes and link definitions; whole citations, which
 """
 """What an author writes and no reader reads: nothing else may be missing from a page."""
 
-_PRINTED_OPTIONS = ("title", "note", "who", "when", "label")
+_PRINTED_OPTIONS = ("title", "note", "who", "when", "label", "by", "on")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _BLOCK = re.compile(r"^\s*/{3,}(?!/)")
 _OPTION = re.compile(r"^ {4}([\w-]+):(.*)$")

@@ -49,7 +49,7 @@ _INNER_BREAK = re.compile(r"(?<=[^\W\d][-–—/])(?=[^\W\d])")
 _TAKEN: Mapping[str, float] = {"li": 34, "dd": 130, "aside": 25, "blockquote": 34}
 _TAKEN_BY_CLASS: Mapping[str, float] = {
     "glance": 26, "objectives": 26, "clause": 28, "letter": 28,
-    "exercise": 0, "check": 0, "recommendation": 0, "open": 0, "references": 0, "authorities": 0, "history": 0}
+    "exercise": 0, "check": 0, "post": 0, "ask": 0, "recommendation": 0, "open": 0, "references": 0, "authorities": 0, "history": 0}
 """A box that takes nothing is one all the same: no page turns inside of it."""
 
 

@@ -26,9 +26,9 @@ class Inputs:
         self._sources = sources
         self._own: dict[str, str] = {}
 
-    def of(self, *publications: Publication, pages: Iterable[str] = ()) -> str:
-        """Of an edition that prints these publications, and the pages from these sources."""
-        return digest("inputs", self._around, *(self._publication(item) for item in publications), *(self._page(path) for path in pages))
+    def of(self, *publications: Publication, pages: Iterable[str] = (), says: str = "") -> str:
+        """Of an edition that prints these publications, the pages from these sources, and what it `says` besides."""
+        return digest("inputs", self._around, says, *(self._publication(item) for item in publications), *(self._page(path) for path in pages))
 
     def of_template(self) -> str:
         """Of the policy template: every model clause as its page has it."""

@@ -163,8 +163,9 @@ def _orders(sources: Sources) -> Iterator[_Order]:
             for names in ([(name,) for name in wanted] if item.of_kind.at_most else [wanted]):
                 yield _Order(item.id, names, made_from, partial(request_of, item, names[0], sources))
     for slides in sources.series.slides if "pdf" in forms else ():
-        if slides.path in pages and slides.module.path in pages:
-            yield _Order(slides.id, ("pdf",), inputs.of(slides.module, pages=[slides.path]), partial(slides_request, slides, sources))
+        if slides.path in pages and slides.owner.path in pages:
+            says = slides.front.model_dump_json() if slides.front else ""
+            yield _Order(slides.id, ("pdf",), inputs.of(slides.owner, pages=[slides.path], says=says), partial(slides_request, slides, sources))
     for module in sources.series.modules.values() if "pdf" in forms else ():
         if module.path in pages:
             yield _Order(handout_id(module), ("pdf",), inputs.of(module), partial(handout_request, module, sources))

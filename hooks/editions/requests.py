@@ -316,11 +316,14 @@ def letters_request(sheet: Publication, sources: Sources) -> EditionRequest | No
 
 
 def slides_request(slides: Slides, sources: Sources) -> EditionRequest:
-    """The slides of a module, for a page of 16:9 each; the speaker's notes stay on the web page."""
+    """A set of slides, for a page of 16:9 each; the speaker's notes stay on the web page."""
     html = sources.site.pages[slides.path].html
     text = read_text(sources.root, slides.path) or ""
+    own = publication_request(slides.owner, sources)
+    if slides.front is not None:
+        own = replace(own, title=slides.front.title, subtitle="", summary=slides.front.summary, contents=False, bound=False)
     return replace(
-        publication_request(slides.module, sources),
+        own,
         pub_id=slides.id,
         page_url=urljoin(sources.imprint.site_url, slides.url),
         html=html,

@@ -22,7 +22,7 @@ _ALIGNMENTS = frozenset({"align-left", "align-center", "align-right"})
 _CALLOUT = {"callout__label", "callout__title", "callout__meta", "callout__overdue", "callout__fact"}
 _RECOMMENDATION = {"recommendation__number", "recommendation__strength", "recommendation__text", "recommendation__meta"}
 _COURSE = {"scenario__label", "scenario__title", "scenario__note", "exercise__facts", "space__label", "check__label",
-           "check__right", "check__note", "objectives__practises", "objectives__time", "practise"}
+           "check__right", "check__note", "objectives__practises", "objectives__time", "practise", "post__label", "post__by", "slide__facts"}
 _XREF = {"xref"} | {f"xref--{kind}" for kind in SCHEMES}
 
 _CAVEAT = {"caveat"} | {f"caveat--{slug}" for slug in CAVEATS}
@@ -40,11 +40,11 @@ BLOCKS: Mapping[str, frozenset[str]] = {
     "table": frozenset(), "thead": frozenset(), "tbody": frozenset(), "tfoot": frozenset(),
     "tr": frozenset(), "th": _ALIGNMENTS, "td": _ALIGNMENTS,
     "figure": frozenset({"table", "figure"}), "figcaption": frozenset(),
-    "aside": frozenset({"callout", "scenario", *(kind.css_class for kind in CALLOUTS)}),
+    "aside": frozenset({"callout", "scenario", "post", "post--post", "post--comment", "post--message", *(kind.css_class for kind in CALLOUTS)}),
     "section": frozenset({"glance", "recommendation", "clause", "letter", "letter--notice", "references", "authorities", "key",
                           "history", "objectives", "exercise", "check", "open", "answers", "handout", "slide"}),
     "div": frozenset({"footnote", "checklist", "recommendation__body", "clause__text", "letter__text", "space", "space__line",
-                      "check__question", "workbook"}),
+                      "check__question", "workbook", "ask"}),
 }
 """Block elements and the classes each may carry."""
 

@@ -265,7 +265,7 @@ def _container(walk: Walk, element: HtmlElement) -> str:
     if kind is not None:
         return call(kind.typst_call, block(inner), *_kept(element))
     for name, style in (("clause", "clause"), ("letter", "clause"), ("open", "still-open"), ("scenario", "scenario"), ("exercise", "exercise"),
-                        ("check", "check"), ("objectives", "glance"), ("slide", "slide")):
+                        ("check", "check"), ("objectives", "glance"), ("slide", "slide"), ("post", "post"), ("ask", "ask")):
         if name in names:
             return call(style, block(inner), *(_kept(element) if style in _MAY_BE_KEPT else []))
     if element.tag == "aside":

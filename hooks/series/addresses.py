@@ -93,9 +93,14 @@ def notice_picture(publication: Publication, name: str) -> str:
     return f"{publication.url}{publication.slug}-{name}.png"
 
 
+def slides_file(slides: Slides, suffix: str) -> str:
+    """A set of slides as a file with `suffix`, beside the page of its module; of a deck, beside its own: `course/decks/day/day-slides.pdf`."""
+    return f"{slides.url if slides.module is None else slides.module.url}{slides.slug}-slides.{suffix}"
+
+
 def slides_pdf(slides: Slides) -> str:
-    """The slides of a module as PDF, beside the module's page."""
-    return f"{slides.module.url}{slides.module.slug}-slides.pdf"
+    """The same as PDF."""
+    return slides_file(slides, "pdf")
 
 
 def handout_pdf(module: Publication) -> str:

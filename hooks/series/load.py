@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import Any
 
 from hooks.core.problems import Problem, suggestion
@@ -16,12 +17,13 @@ from hooks.series.duties import check_duties
 from hooks.series.home import load_home
 from hooks.series.kinds import KINDS
 from hooks.series.load_policy_builder import load_builder
-from hooks.series.model import Case, Publication, Series, Slides, ToolPage
+from hooks.series.model import Case, Publication, Series, SlidePlace, Slides, ToolPage
 from hooks.series.model_policies import SOURCE as MODELS
 from hooks.series.model_policies import ModelPolicy
 from hooks.series.questions import Question
-from hooks.series.records import Authority, CaseFront, PlatformFact, SlidesFront, Term
+from hooks.series.records import Authority, CaseFront, DeckFront, PlatformFact, SlidesFront, Term
 from hooks.series.roles import load_roles
+from hooks.series.slides import places
 from hooks.series.tools import load_tools
 
 
@@ -33,6 +35,7 @@ def load_series(root: Path, promised: Collection[str] = ()) -> tuple[Series, lis
     reader = _Reader(root)
     publications = _publications(reader)
     slides = _slides(reader, publications)
+    slides += _decks(reader, publications, slides)
     cases = _cases(reader)
     _other_pages(reader)
     authorities = _records(reader, sources.files_under(root, sources.LAW, ".yml"), Authority, "law")
@@ -108,8 +111,33 @@ def _slides(reader: _Reader, publications: list[Publication]) -> tuple[Slides, .
             message = f"These slides are for the module “{module.slug}”, but their file is named “{PurePosixPath(path).name}”."
             reader.problems.append(Problem("front-matter", path, document.line(("module",)), message, f"Name the file {module.slug}.md, or correct the id."))
         else:
-            found[module.id] = Slides(module, path, sources.url_of(sources.course_destination(path)))
+            found[module.id] = Slides(module, path, sources.url_of(sources.course_destination(path) or ""), places=_places(reader, path))
     return tuple(found[id_] for id_ in sorted(found, key=list(modules).index))
+
+
+def _decks(reader: _Reader, publications: list[Publication], slides: tuple[Slides, ...]) -> tuple[Slides, ...]:
+    """The decks that are no module's."""
+    course = next((p for p in publications if p.kind == "course"), None)
+    known = {item.slug: item.places for item in slides}
+    found: dict[str, Slides] = {}
+    for path in sources.files_under(reader.root, sources.DECKS, ".md"):
+        front, document = _front_matter(reader, path, DeckFront)
+        if front is None or course is None:
+            reader.unread.add(path)
+            if front is not None and sources.COURSE_PAGE not in reader.unread:
+                reader.problems.append(Problem("front-matter", path, 1, "A deck belongs to the course, and there is none.", f"Write {sources.COURSE_PAGE}."))
+        elif front.id in found:
+            reader.unread.add(path)
+            message = f"The id “{front.id}” is already used in {found[front.id].path}."
+            reader.problems.append(Problem("id", path, document.line(("id",)), message, "An id is permanent and never reused; choose another."))
+        else:
+            url = f"course/decks/{PurePosixPath(path).stem}/"
+            found[front.id] = Slides(course, path, url, front, _places(reader, path, known))
+    return tuple(found.values())
+
+
+def _places(reader: _Reader, path: str, known: Mapping[str, tuple[SlidePlace, ...]] = MappingProxyType({})) -> tuple[SlidePlace, ...]:
+    return places(sources.body_of(sources.read_text(reader.root, path) or ""), known)
 
 
 def _number(id_: str) -> str:

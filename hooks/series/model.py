@@ -13,7 +13,7 @@ from hooks.series.kinds import KINDS, SCHEMES, Kind
 from hooks.series.load_policy_builder import Builder
 from hooks.series.model_policies import ModelPolicy
 from hooks.series.questions import OTHERS, Question
-from hooks.series.records import Authority, CaseFront, ModuleFront, PlatformFact, PublicationFront, Term
+from hooks.series.records import Authority, CaseFront, DeckFront, ModuleFront, PlatformFact, PublicationFront, Term
 from hooks.series.roles import Role, Roles
 from hooks.series.sources import QUESTIONS, ROLES, authority_path, questions_path, role_path
 from hooks.series.tools import Tool
@@ -101,21 +101,51 @@ class Publication:
 
 
 @dataclass(frozen=True)
-class Slides:
-    """The slides of a module. `path` is the source relative to the project's root, `url` the page's address relative to the site's."""
+class SlidePlace:
+    """One slide of a set: its `number` as page, PDF and PowerPoint count it (the title is 1), its `id` on the page, and its title in plain words."""
 
-    module: Publication
+    number: int
+    id: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Slides:
+    """A set of slides: those of a module, or a deck of its own.
+
+    `owner` is the module, or the course that the deck belongs to; `front` is the deck's own, None for a module's. `path` is the source
+    relative to the project's root, `url` the page's address relative to the site's; `places` are the slides behind the title, in order.
+    """
+
+    owner: Publication
     path: str
     url: str
+    front: DeckFront | None = None
+    places: tuple[SlidePlace, ...] = ()
+
+    @property
+    def module(self) -> Publication | None:
+        """The module that they are for; None of a deck."""
+        return self.owner if self.front is None else None
 
     @property
     def id(self) -> str:
-        """The id of the edition: `tc-05-slides`."""
-        return f"{self.module.id}-slides"
+        """The id of the edition: `tc-05-slides`, `deck-day`."""
+        return f"{self.owner.id}-slides" if self.front is None else self.front.id
+
+    @property
+    def slug(self) -> str:
+        """How its files are named: that of the module, or of the deck's file."""
+        return self.owner.slug if self.front is None else self.url.rstrip("/").rpartition("/")[2]
 
     @property
     def title(self) -> str:
-        return f"Slides: {self.module.front.title}"
+        return f"Slides: {self.owner.front.title}" if self.front is None else f"Slides: {self.front.title}"
+
+    @property
+    def numbers(self) -> Mapping[str, SlidePlace]:
+        """The slides by id: what prints “slides 4 to 9” takes the numbers from here."""
+        return MappingProxyType({place.id: place for place in self.places})
 
 
 @dataclass(frozen=True)
@@ -241,6 +271,11 @@ class Series:
     def successor(self, item: Publication) -> Publication | None:
         """The publication that `item` says replaces it, if there is one."""
         return next((p for p in self.publications if p.id == item.front.superseded_by), None)
+
+    @cached_property
+    def decks(self) -> Mapping[str, Slides]:
+        """The decks that are no module's, by slug."""
+        return MappingProxyType({item.slug: item for item in self.slides if item.front is not None})
 
     @cached_property
     def slides_by_path(self) -> Mapping[str, Slides]:

@@ -217,6 +217,14 @@ class SlidesFront(Record):
     module: Slug
 
 
+class DeckFront(Record):
+    """Front matter of a deck that is no module's: docs/course/decks/."""
+
+    id: Annotated[str, Field(pattern=r"^deck-[a-z0-9]+(-[a-z0-9]+)*$")] = Field(description="Permanent and never reused, e.g. deck-day.")
+    title: Prose
+    summary: Summary
+
+
 class Consent(Record):
     """Recorded consent to publish an interview. Setting `withdrawn` takes the record out of everything that is built."""
 

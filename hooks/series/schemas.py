@@ -13,7 +13,19 @@ from hooks.series.passed import Settled
 from hooks.series.policy_builder import PolicyBuilder
 from hooks.series.policy_check import Measured, PolicyCheck
 from hooks.series.questions import Question
-from hooks.series.records import Annotation, Authority, CaseFront, ModuleFront, PlatformFact, PublicationFront, SectorFront, SheetFront, SlidesFront, Term
+from hooks.series.records import (
+    Annotation,
+    Authority,
+    CaseFront,
+    DeckFront,
+    ModuleFront,
+    PlatformFact,
+    PublicationFront,
+    SectorFront,
+    SheetFront,
+    SlidesFront,
+    Term,
+)
 from hooks.series.roles import RoleFile
 from hooks.series.search_words import SearchWords
 from hooks.series.tools import DecisionPath, Readiness
@@ -24,6 +36,7 @@ FILES = {
     "now-sheet": SheetFront,
     "sector-sheet": SectorFront,
     "slides": SlidesFront,
+    "deck": DeckFront,
     "roles": RoleFile,
     "home": HomeFront,
     "case-study": CaseFront,

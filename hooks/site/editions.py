@@ -42,7 +42,7 @@ def printed(series: Series, editions: Editions | None) -> Iterator[Printed]:
             yield Printed(card_pdf(brief), f"{brief.label}. Card: {brief.full_title}", made[card_id(brief)])
     for slides in series.slides:
         if slides.id in made:
-            yield Printed(slides_pdf(slides), f"{slides.module.label}. {slides.title}", made[slides.id])
+            yield Printed(slides_pdf(slides), f"{slides.owner.label}. {slides.title}", made[slides.id])
     for module in series.modules.values():
         if handout_id(module) in made:
             yield Printed(handout_pdf(module), f"{module.label}. Handout: {module.front.title}", made[handout_id(module)])

@@ -35,7 +35,7 @@ def test_everything_of_the_course_is_there(built: Built) -> None:
     assert [node.get("src").rpartition("/")[2] for node in page.iter("script") if node.get("src")].count("course.js") == 1
     assert "60 minutes in a class" in page.text_content()
     facts = " ".join(page.find_class("objectives")[0].text_content().split())
-    assert "Slides (3 pages" in facts and "Handout (1 page" in facts and facts.count("accessible PDF") == 2
+    assert "Slides (5 pages" in facts and "Handout (1 page" in facts and facts.count("accessible PDF") == 2
     slides = html.fromstring(files["course/rules/slides/index.html"])
     assert slides.find(".//h1").text_content() == "Slides: Rules of the page"
     assert b"course.js" not in files["briefs/comments/index.html"] and b"course.css" not in files["briefs/comments/index.html"]
@@ -45,7 +45,7 @@ def test_everything_of_the_course_is_there(built: Built) -> None:
     entry = next(item for item in catalogue["publications"] if item["id"] == "tc")
     assert entry["kind"] == "course" and not [item for item in catalogue["publications"] if item["id"] in ("tc-01", "tc-workbook")]
     module = entry["modules"][0]
-    assert (module["id"], module["minutes"], module["slides"]["pages"], module["handout"]["pages"]) == ("tc-01", 60, 3, 1)
+    assert (module["id"], module["minutes"], module["slides"]["pages"], module["handout"]["pages"]) == ("tc-01", 60, 5, 1)
     assert module["practises"] == ["ib-01-r1", "wp-01-r1", "ib-01-r2", "ib-02-r1"]
     assert entry["workbook"]["docx"] == "course/workbook/workbook.docx"
     report = json.loads(files["about/conformance/report.json"])["files"] if "about/conformance/report.json" in files else []
