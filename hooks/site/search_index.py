@@ -25,7 +25,7 @@ PART = 30_000
 """How many characters of text stand in one part, or a little more: what a page of results fetches for its excerpts."""
 _LEAST = 24
 _KEPT: Mapping[str, float] = MappingProxyType({"answer": 1.0, "brief": 0.8, "sheet": 0.8})
-_KEPT_ELSE = 0.45
+_KEPT_ELSE = 0.35
 """The part of a passage's words that the index holds, those that tell most; a short passage is held whole."""
 _TITLE, _CALLS = 6.0, 3.0
 _SATURATION, _LENGTH = 1.4, 0.65

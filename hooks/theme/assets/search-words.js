@@ -86,22 +86,22 @@
   // What a word counts that is not the query's own: one or two letters from it, of the same meaning, or begun by it.
   const ONE_AMISS = 0.8;
   const TWO_AMISS = 0.6;
-  const SYNONYM = 0.75;
+  const SYNONYM = 0.6;
   const BEGINNING = 0.6;
   const CUT_SHORT = 0.5;
-  const OF_PAGE = 0.7; // a word that only the opening of the page holds, or what an answer leads to
+  const OF_PAGE = 0.4; // a word that only the opening of the page holds, or what an answer leads to
   // A passage counts by its words and by how near the query is to one of the ways in which it is asked for.
-  const BODY = 1.2;
+  const BODY = 0.6;
   const NEAR = 1.1;
-  const SHARP = 1.2; // how much more a near wording counts than one that is half as near
+  const SHARP = 1; // how much more a near wording counts than one that is half as near
   const HEADING = 0.6; // what the heading of a section counts, which is no way of asking
   const EXTRA = 0.35; // how much a wording loses by words that the query does not have
-  const LITTLE = 0.05; // what the words that tell nothing count, of how near a wording is
-  const FLOOR = 0.4; // what a word counts at least that is there at all
+  const LITTLE = 0.1; // what the words that tell nothing count, of how near a wording is
+  const FLOOR = 0.2; // what a word counts at least that is there at all
   const POWER = 0.7; // how much is lost by the words that are not there
   // How much a passage of each group counts. Law, cases and sources support an answer: they come after what says what to do, unless the
   // query names them.
-  const WEIGHTS = { answer: 1.6, brief: 1, sheet: 0.95, more: 0.75, law: 0.8, case: 0.7, source: 0.5, page: 0.5 };
+  const WEIGHTS = { answer: 1.4, brief: 1, sheet: 0.95, more: 0.75, law: 0.8, case: 0.7, source: 0.5, page: 0.5 };
   const SUPPORT = ["law", "case", "source"];
   const OTHERS = ["more", "page"];
   const NAMED = 1.6;
