@@ -18,12 +18,12 @@ def netlify(text: str, path: str) -> dict[str, str]:
             continue
         if not line[0].isspace():
             rule = line.strip()
-            assert rule.startswith("/") and rule.count("*") <= 1 and rule.find("*") in (-1, len(rule) - 1), rule
+            assert rule.startswith("/") and rule.count("*") <= 1, rule
             continue
         assert rule is not None, f"a header before any path: {line}"
         name, colon, value = line.strip().partition(": ")
         assert colon and re.fullmatch(r"[A-Za-z-]+", name) and value, line
-        if path.startswith(rule[:-1]) if rule.endswith("*") else path == rule:
+        if re.fullmatch(re.escape(rule).replace(r"\*", ".*"), path):
             found[name] = f"{found[name]}, {value}" if name in found else value
     return found
 
@@ -56,7 +56,7 @@ def nginx(text: str, path: str) -> dict[str, str]:
 
 
 def apache(text: str, path: str) -> dict[str, str]:
-    """What the snippet sets for a path: `SetEnvIf Request_URI`, `Header always set … env=…` and `AddType`."""
+    """What the snippet sets for a path: `SetEnvIf Request_URI`, `Header always set … env=…`, `unset` and `AddType`."""
     marks: set[str] = set()
     found: dict[str, str] = {}
     depth = 0
@@ -73,6 +73,9 @@ def apache(text: str, path: str) -> dict[str, str]:
         elif header := re.fullmatch(r'Header always set ([A-Za-z-]+) ("[^"]*")(?: env=(!?)(\w+))?', line):
             if not header[4] or (header[4] in marks) != bool(header[3]):
                 found[header[1]] = _STRING.fullmatch(header[2])[1]
+        elif gone := re.fullmatch(r"Header always unset ([A-Za-z-]+) env=(\w+)", line):
+            if gone[2] in marks:
+                found.pop(gone[1], None)
         elif kind := re.fullmatch(r"AddType ([\w.+-]+/[\w.+-]+) (\.\w+)", line):
             if path.endswith(kind[2]):
                 found["Content-Type"] = kind[1]

@@ -23,12 +23,12 @@ from hooks.linking.model import ResolvedPage
 from hooks.linking.reading import minutes
 from hooks.linking.standing import notice
 from hooks.series import vocabulary as words
-from hooks.series.addresses import LAW, POLICY_TEMPLATE, SEARCH, SERIES_PDF, beside, card_pdf, law_page, permalink, questions_page, role_page
+from hooks.series.addresses import LAW, LINKING, POLICY_TEMPLATE, SEARCH, SERIES_PDF, beside, card_pdf, law_page, permalink, questions_page, role_page
 from hooks.series.kinds import COURSE_KINDS
 from hooks.series.model import Case, Publication, card_id
 from hooks.series.records import Authority
 from hooks.series.sources import CASES, COURSE
-from hooks.site.csp import APPLY, meta, page_policy
+from hooks.site.csp import APPLY, framing_policy, meta, page_policy
 from hooks.site.editions import kilobytes, offered
 from hooks.site.metadata import head
 from hooks.site.published import Published
@@ -129,7 +129,7 @@ def frame(settings: Mapping[str, Any], address: Callable[[str], str], url: str =
     built["paper"] = look().colors["paper"]
     built["search_page"], built["search_index"] = address(SEARCH), address(f"{SEARCH}words.js")
     return {
-        "policy": meta(page_policy([APPLY])),
+        "policy": meta((framing_policy if url == LINKING else page_policy)([APPLY])),
         "scheme_script": APPLY,
         "home_url": address(""),
         "build": built,

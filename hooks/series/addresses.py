@@ -11,6 +11,8 @@ LAW, TERMS, LITERATURE, CORRECTIONS = "law/", "glossary/", "literature/", "about
 """The registers that references lead to, and the page of corrections."""
 QUESTIONS = "questions/"
 """Every question that is answered, by subject."""
+LINKING = "linking/"
+"""How to link, cite, show a card; the one page that shows our own cards."""
 STRENGTH_PAGE = "about/strength/"
 """What the strengths of recommendations mean."""
 FEED, JSON_FEED = "feed.xml", "feed.json"

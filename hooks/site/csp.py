@@ -68,9 +68,18 @@ def page_policy(scripts: Iterable[str] = ()) -> Policy:
     return _page_policy(map(sha256, scripts))
 
 
+def framing_policy(scripts: Iterable[str] = ()) -> Policy:
+    """Of the one page that shows our own cards: as `page_policy`, and frames of this host."""
+    return _framing(page_policy(scripts))
+
+
+def _framing(policy: Policy) -> Policy:
+    return Policy({**policy.directives, "frame-src": (SELF,)}, policy.ancestors)
+
+
 def author_policy() -> Policy:
     """Of the pages that `mkdocs serve` shows to their author: its server puts a script into them that loads them anew after an edit."""
-    return _page_policy(("'unsafe-inline'",))
+    return _framing(_page_policy(("'unsafe-inline'",)))
 
 
 def _page_policy(inline: Iterable[str]) -> Policy:

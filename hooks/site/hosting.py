@@ -4,7 +4,8 @@
 (https://developers.cloudflare.com/pages/configuration/headers/) read it; any other host passes it over.
 `_hosting/nginx.conf` and `_hosting/apache.conf`: to be included in a server's configuration.
 
-All say the same: every response has the policy of pages, those below `embed/` the policy of embeds.
+All say the same: every response has the policy of pages, those below some folders a policy of their own, and what programs
+read may be read by scripts on other hosts too (https://fetch.spec.whatwg.org/#http-cors-protocol).
 """
 
 from __future__ import annotations
@@ -28,30 +29,55 @@ EDITIONS_CACHE = "public, max-age=3600"
 PAGES_CACHE = "no-cache"
 """Kept, but asked for again: a page may state law that has changed since (RFC 9111, 5.2.2.4)."""
 
+OPEN = {"Access-Control-Allow-Origin": "*"}
+"""Any page may read the response by script, as anyone may by hand: nothing is asked that depends on who asks."""
+OPEN_KINDS: Mapping[str, str] = {
+    "atom": "application/atom+xml",
+    "bib": "application/x-bibtex",
+    "csv": "text/csv",
+    "ics": "text/calendar",
+    "json": "application/json",
+    "ris": "application/x-research-info-systems",
+}
+"""The suffixes of the files that are for programs, with their media types: feeds, calendar, oEmbed, catalogue, citations, tables.
+
+Besides them only `OPEN_NAMES` and the cards below `embed/` are open; pages, editions, scripts and the search index are not."""
+OPEN_NAMES = ("feed.xml",)
+"""The Atom feeds whose addresses are older than their suffix."""
+
 _EDITIONS = rf"\.({'|'.join(form.suffix for form in FORMATS)})$"
 _NOTE = "Response headers of the site; made with it, so that they always fit its pages. Other hosts need none of this: every page states its policy itself."
 
 
-def hosting_files(folder: Path, site_url: str, page: Policy, embed: Policy) -> Mapping[str, str]:
-    """Path below the site → text, for the finished site in `folder`."""
+def _open(base: str) -> str:
+    """A pattern of the paths that are open on a site at `base`."""
+    return rf"^{re.escape(base)}/(.*\.({'|'.join(OPEN_KINDS)})|(.*/)?({'|'.join(map(re.escape, OPEN_NAMES))})|{EMBEDS}/.*)$"
+
+
+def hosting_files(folder: Path, site_url: str, page: Policy, own: Mapping[str, Policy]) -> Mapping[str, str]:
+    """Path below the site → text, for the finished site in `folder`. `own`: a folder at the site's root → the policy of what stands in it."""
     names = sorted(f"{entry.name}/" if entry.is_dir() else entry.name for entry in folder.iterdir() if entry.name[0] not in "._")
     base = urlsplit(site_url or "").path.rstrip("/")
     return {
-        HEADERS_FILE: netlify(names, page, embed),
-        f"{FOLDER}/nginx.conf": nginx(base, page, embed),
-        f"{FOLDER}/apache.conf": apache(base, page, embed),
+        HEADERS_FILE: netlify(names, page, own),
+        f"{FOLDER}/nginx.conf": nginx(base, page, own),
+        f"{FOLDER}/apache.conf": apache(base, page, own),
     }
 
 
-def netlify(names: Iterable[str], page: Policy, embed: Policy) -> str:
+def netlify(names: Iterable[str], page: Policy, own: Mapping[str, Policy]) -> str:
     """`names`: what stands at the root, folders ending in a slash.
 
-    No two rules give one path the same header: the two hosts do not agree on what that would mean.
+    No two rules give one path the same header: the two hosts do not agree on what that would mean. In both a star stands for any
+    characters, slashes too, and there is one in a rule at most.
     """
     rules = [_rule("/*", COMMON), _rule("/assets/fonts/*", {"Cache-Control": FONTS_CACHE}), _rule("/", page.headers)]
     for name in names:
-        policy = embed if name == f"{EMBEDS}/" else page
-        rules.append(_rule(f"/{name}*" if name.endswith("/") else f"/{name}", policy.headers))
+        policy = own.get(name.removesuffix("/"), page)
+        headers = {**policy.headers, **(OPEN if name == f"{EMBEDS}/" else {})}
+        rules.append(_rule(f"/{name}*" if name.endswith("/") else f"/{name}", headers))
+    rules += [_rule(f"/*.{suffix}", OPEN) for suffix in OPEN_KINDS]
+    rules += [_rule(f"/*{name}", OPEN) for name in OPEN_NAMES]
     return f"# {_NOTE}\n# Netlify and Cloudflare Pages read this file at the root of what is published.\n\n" + "\n".join(rules)
 
 
@@ -59,56 +85,76 @@ def _rule(path: str, headers: Mapping[str, str]) -> str:
     return "".join([f"{path}\n", *(f"  {name}: {value}\n" for name, value in headers.items())])
 
 
-def nginx(base: str, page: Policy, embed: Policy) -> str:
+def nginx(base: str, page: Policy, own: Mapping[str, Policy]) -> str:
     """To be included in a `server` block. `base`: the path at which the site stands, without a slash at its end."""
-    embeds = f'"^{re.escape(base)}/{EMBEDS}/"'
     lines = [
         f"# {_NOTE}",
         "# nginx: `include /path/to/_hosting/nginx.conf;` inside the `server` block, then `nginx -t`. A `location` with an",
         "# `add_header` of its own inherits none of these: include the file there again.",
         f'set $otr_policy "{page.header}";',
-        'set $otr_frame "DENY";',
+        f'set $otr_frame "{page.headers["X-Frame-Options"]}";',
         f'set $otr_cache "{PAGES_CACHE}";',
-        f"if ($uri ~ {embeds}) {{",
-        f'    set $otr_policy "{embed.header}";',
-        '    set $otr_frame "";',
-        "}",
+        'set $otr_open "";',
+    ]
+    for name, policy in own.items():
+        lines += [
+            f'if ($uri ~ "^{re.escape(base)}/{name}/") {{',
+            f'    set $otr_policy "{policy.header}";',
+            f'    set $otr_frame "{policy.headers.get("X-Frame-Options", "")}";',
+            "}",
+        ]
+    lines += [
         r'if ($uri ~ "\.woff2$") {',
         f'    set $otr_cache "{FONTS_CACHE}";',
         "}",
         f'if ($uri ~ "{_EDITIONS}") {{',
         f'    set $otr_cache "{EDITIONS_CACHE}";',
         "}",
+        f'if ($uri ~ "{_open(base)}") {{',
+        *(f'    set $otr_open "{value}";' for value in OPEN.values()),
+        "}",
         "add_header Content-Security-Policy $otr_policy always;",
         "add_header X-Frame-Options $otr_frame always;",
         "add_header Cache-Control $otr_cache always;",
+        *(f"add_header {name} $otr_open always;" for name in OPEN),
         *(f'add_header {name} "{value}" always;' for name, value in COMMON.items()),
     ]
     return "\n".join(lines) + "\n"
 
 
-def apache(base: str, page: Policy, embed: Policy) -> str:
+def apache(base: str, page: Policy, own: Mapping[str, Policy]) -> str:
     """To be included in a virtual host or directory, or copied as `.htaccess`. `base` as for `nginx`."""
+    # Set in order: of two that hold, the later stands.
+    policies = [*_apache_policy(page, "")]
+    for name, policy in own.items():
+        policies += [f'    SetEnvIf Request_URI "^{re.escape(base)}/{name}/" otr_{name}', *_apache_policy(policy, f" env=otr_{name}")]
     lines = [
         f"# {_NOTE}",
         "# Apache 2.4: `Include /path/to/_hosting/apache.conf` in the virtual host, or copy this file to the site's root as",
         "# `.htaccess`, where the server allows that (AllowOverride FileInfo). Needs mod_headers and mod_setenvif.",
         "<IfModule mod_headers.c>",
         "  <IfModule mod_setenvif.c>",
-        f'    SetEnvIf Request_URI "^{re.escape(base)}/{EMBEDS}/" otr_embed',
-        f'    Header always set Content-Security-Policy "{page.header}" env=!otr_embed',
-        '    Header always set X-Frame-Options "DENY" env=!otr_embed',
-        f'    Header always set Content-Security-Policy "{embed.header}" env=otr_embed',
+        *policies,
         r'    SetEnvIf Request_URI "\.woff2$" otr_font',
         f'    SetEnvIf Request_URI "{_EDITIONS}" otr_edition',
+        f'    SetEnvIf Request_URI "{_open(base)}" otr_open',
         f'    Header always set Cache-Control "{PAGES_CACHE}"',
         f'    Header always set Cache-Control "{FONTS_CACHE}" env=otr_font',
         f'    Header always set Cache-Control "{EDITIONS_CACHE}" env=otr_edition',
+        *(f'    Header always set {name} "{value}" env=otr_open' for name, value in OPEN.items()),
         "  </IfModule>",
         *(f'  Header always set {name} "{value}"' for name, value in COMMON.items()),
         "</IfModule>",
         "<IfModule mod_mime.c>",
         *(f"  AddType {form.media_type} .{form.suffix}" for form in FORMATS),
+        *(f"  AddType {media_type} .{suffix}" for suffix, media_type in OPEN_KINDS.items()),
         "</IfModule>",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _apache_policy(policy: Policy, where: str) -> list[str]:
+    """The lines that set the policy's headers, and take away a header that it has not."""
+    frame = policy.headers.get("X-Frame-Options")
+    framing = f'set X-Frame-Options "{frame}"' if frame else "unset X-Frame-Options"
+    return [f'    Header always set Content-Security-Policy "{policy.header}"{where}', f"    Header always {framing}{where}"]

@@ -14,18 +14,32 @@ from hooks.editions.formats import PDF
 from hooks.editions.web_fonts import cached_web_fonts
 from hooks.linking.search_passages import passages
 from hooks.registers.downloads import bibliography_files, recommendations_csv
-from hooks.series.addresses import CARD, CORRECTIONS, FEED, JSON_FEED, LEGAL_DATES, SEARCH, beside, card, card_pdf, handout_pdf, slides_pdf, stamped_pdf
+from hooks.series.addresses import (
+    CARD,
+    CORRECTIONS,
+    FEED,
+    JSON_FEED,
+    LEGAL_DATES,
+    LINKING,
+    SEARCH,
+    beside,
+    card,
+    card_pdf,
+    handout_pdf,
+    slides_pdf,
+    stamped_pdf,
+)
 from hooks.series.model import card_id, handout_id
 from hooks.series.moves import check_moves
 from hooks.series.withheld import is_withheld_address
 from hooks.site.builder_files import builder_files
 from hooks.site.catalogue import PdfEntry, catalogue, schema, to_json
 from hooks.site.check_files import check_files
-from hooks.site.csp import APPLY, page_policy
+from hooks.site.csp import APPLY, framing_policy, page_policy
 from hooks.site.editions import edition_files, offered
 from hooks.site.embeds import card_policy, embed_files
 from hooks.site.feeds import atom, changes_feed, corrections_feed, json_feed
-from hooks.site.hosting import hosting_files
+from hooks.site.hosting import EMBEDS, hosting_files
 from hooks.site.law_calendar import law_calendar
 from hooks.site.promises import check_promises, collect, draft_addresses, drafted_again, offer, unrecorded
 from hooks.site.published import Published
@@ -142,7 +156,8 @@ def write_outputs(published: Published, files: Mapping[str, bytes], folder: Path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     # Last, for the headers are given to all that stands there.
-    for path, text in hosting_files(folder, published.site_url, page_policy([APPLY]), card_policy()).items():
+    own = {EMBEDS: card_policy(), LINKING.rstrip("/"): framing_policy([APPLY])}
+    for path, text in hosting_files(folder, published.site_url, page_policy([APPLY]), own).items():
         target = folder / path
         target.parent.mkdir(exist_ok=True)
         target.write_text(text, encoding="utf-8")

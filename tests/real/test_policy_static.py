@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import http.client
-import os
 import shutil
-import socket
-import subprocess
-import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -17,7 +12,7 @@ from lxml import etree, html
 
 from hooks.site.csp import COMMON, sha256
 from tests.hosting import apache, directives, netlify, nginx
-from tests.machine import without
+from tests.servers import apache_serving, nginx_serving
 
 from .pages import address_of
 
@@ -105,43 +100,14 @@ def test_no_figure_scripts_or_fetches_and_none_has_styles_that_the_policy_refuse
 
 def test_the_header_files_agree_on_every_file_of_the_site(site: Path) -> None:
     texts = {name: (site / name).read_text(encoding="utf-8") for name in FORMS}
-    names = ("Content-Security-Policy", "X-Frame-Options", *COMMON)
+    names = ("Content-Security-Policy", "X-Frame-Options", "Access-Control-Allow-Origin", *COMMON)
     for path in files(site):
         said = {name: {key: read(texts[name], path).get(key) for key in names} for name, read in FORMS.items()}
         assert said["_headers"] == said["_hosting/nginx.conf"] == said["_hosting/apache.conf"], path
         assert said["_headers"]["X-Content-Type-Options"] == "nosniff", path
         assert (said["_headers"]["X-Frame-Options"] is None) == path.startswith("/embed/"), path
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def program(name: str, package: str) -> str:
-    found = shutil.which(name) or next((path for path in (f"/usr/sbin/{name}",) if os.access(path, os.X_OK)), None)
-    if found is None:
-        reason = f"no {name} on this machine: apt-get install {package}"
-        without(reason)
-    return found
-
-
-@contextmanager
-def running(command: list[str], port: int) -> Iterator[None]:
-    """Run a server in the foreground until the block ends."""
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    try:
-        for _ in range(100):
-            assert server.poll() is None, server.stdout.read()
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.05)
-        yield
-    finally:
-        server.terminate()
-        server.wait(10)
+        data = path.rpartition(".")[2] in ("atom", "bib", "csv", "ics", "json", "ris") or path.rpartition("/")[2] == "feed.xml"
+        assert said["_headers"]["Access-Control-Allow-Origin"] == ("*" if data or path.startswith("/embed/") else None), path
 
 
 def answers(port: int, path: str) -> tuple[int, list[tuple[str, str]]]:
@@ -161,7 +127,13 @@ ASKED = (
     "/assets/site.css",
     "/embed/ib-01/",
     "/id/ib-01/",
+    "/linking/",
     "/catalogue.json",
+    "/oembed/ib-01.json",
+    "/feed.xml",
+    "/sitemap.xml",
+    "/law/dates.ics",
+    "/search/words.js",
     "/nothing/",
 )
 
@@ -174,39 +146,21 @@ def check_server(site: Path, port: int, form: str) -> None:
         expected = FORMS[form](text, path)
         for name, value in expected.items():
             assert [given for key, given in headers if key.lower() == name.lower()] == [value], (path, name)
-        assert any(key.lower() == "x-frame-options" for key, _ in headers) == ("X-Frame-Options" in expected), path
+        for name in ("X-Frame-Options", "Access-Control-Allow-Origin"):
+            assert any(key.lower() == name.lower() for key, _ in headers) == (name in expected), (path, name)
 
 
 def test_nginx_reads_its_file(site: Path, tmp_path: Path) -> None:
-    port, types = free_port(), Path("/etc/nginx/mime.types")
-    config = tmp_path / "nginx.conf"
-    folders = "".join(f"{kind}_temp_path {tmp_path / kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
-    config.write_text(
-        f"daemon off; master_process off; pid {tmp_path}/pid; error_log stderr; events {{}}\n"
-        f"http {{ {f'include {types};' if types.exists() else ''} access_log off; {folders}\n"
-        f"server {{ listen 127.0.0.1:{port}; root {site}; error_page 404 /404.html; include {site}/_hosting/nginx.conf; }} }}\n"
-    )
-    with running([program("nginx", "nginx-light"), "-p", str(tmp_path), "-e", "stderr", "-c", str(config)], port):
+    with nginx_serving(site, site / "_hosting/nginx.conf", tmp_path) as port:
         check_server(site, port, "_hosting/nginx.conf")
 
 
 @pytest.mark.parametrize("way", ["include", "htaccess"])
 def test_apache_reads_its_file(site: Path, tmp_path: Path, way: str) -> None:
-    port, modules = free_port(), Path("/usr/lib/apache2/modules")
-    command = program("apache2", "apache2-bin")
-    names = ("mpm_event", "authz_core", "dir", "mime", "headers", "setenvif")
-    root = site
+    root, headers = site, site / "_hosting/apache.conf"
     if way == "htaccess":
         # A copy, for the site stays as it was built.
         root = Path(shutil.copytree(site, tmp_path / "copy"))
-        shutil.copyfile(site / "_hosting/apache.conf", root / ".htaccess")
-    config = tmp_path / "apache.conf"
-    config.write_text(
-        "".join(f"LoadModule {name}_module {modules}/mod_{name}.so\n" for name in names)
-        + f"ServerName localhost\nServerRoot {tmp_path}\nPidFile {tmp_path}/pid\nListen 127.0.0.1:{port}\nErrorLog {tmp_path}/log\n"
-        + f"DocumentRoot {root}\nDirectoryIndex index.html\nErrorDocument 404 /404.html\nTypesConfig /etc/mime.types\nMutex file:{tmp_path}\n"
-        + f"<Directory {root}>\nRequire all granted\nAllowOverride {'FileInfo' if way == 'htaccess' else 'None'}\n</Directory>\n"
-        + (f"Include {site}/_hosting/apache.conf\n" if way == "include" else "")
-    )
-    with running([command, "-f", str(config), "-D", "FOREGROUND"], port):
-        check_server(root if way == "include" else site, port, "_hosting/apache.conf")
+        shutil.copyfile(headers, root / ".htaccess")
+    with apache_serving(root, headers if way == "include" else None, tmp_path) as port:
+        check_server(site, port, "_hosting/apache.conf")

@@ -5,34 +5,44 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from lxml import html
 
 from hooks.editions.formats import FORMATS
-from hooks.site.csp import COMMON, embed_policy, meta, page_policy, sha256
+from hooks.site.csp import COMMON, embed_policy, framing_policy, meta, page_policy, sha256
 from hooks.site.hosting import EDITIONS_CACHE, FONTS_CACHE, hosting_files
 from tests.hosting import apache, directives, netlify, nginx
+from tests.servers import apache_serving, nginx_serving
+from tests.serving import guarded, served
 
 STYLE = "body{color:#123}\np::before{content:'“'}"
 SCRIPT = 'document.title = "§ 1; <b>"'
 PAGE = page_policy([SCRIPT])
+OWN = {"embed": embed_policy([STYLE], [SCRIPT]), "linking": framing_policy([SCRIPT])}
 FORMS = {"_headers": netlify, "_hosting/nginx.conf": nginx, "_hosting/apache.conf": apache}
 FILES = ("index.html", "404.html", "briefs/records/index.html", "briefs/records/records.pdf", "assets/site.css", "assets/fonts/otr-sans.woff2")
-PATHS = ("/", "/briefs/", "/briefs/records/", "/embed/ib-01/", *(f"/{path}" for path in FILES))
+PATHS = ("/", "/briefs/", "/briefs/records/", "/embed/ib-01/", "/linking/", *(f"/{path}" for path in FILES))
+DATA = (
+    "feed.xml", "feed.json", "about/corrections/feed.xml", "feeds/ib-01.atom", "feeds/ib-01.json", "oembed/ib-01.json", "catalogue.json",
+    "catalogue.schema.json", "law/dates.ics", "recommendations.csv", "literature.bib", "briefs/records/records.ris", "embed/ib-01/index.html",
+)  # fmt: skip
+CLOSED = (*FILES, "briefs/records/records.docx", "search/words.js", "assets/site.js", "sitemap.xml", "linking/index.html", "embedded.html", "newfeed.xml.html")
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    for path in (*FILES, "embed/ib-01/index.html"):
+    for path in (*CLOSED, *DATA):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).touch()
+        (tmp_path / path).write_text("{}")
     return tmp_path
 
 
 def files(folder: Path, site_url: str = "https://onrecord.example/") -> dict[str, str]:
-    return dict(hosting_files(folder, site_url, PAGE, embed_policy([STYLE])))
+    return dict(hosting_files(folder, site_url, PAGE, OWN))
 
 
 def test_a_page_may_load_only_what_is_its_own_and_run_inline_only_what_is_named() -> None:
@@ -74,7 +84,7 @@ def test_the_meta_element_says_all_that_the_header_says_but_who_may_frame() -> N
 @pytest.mark.parametrize("path", PATHS)
 def test_the_three_header_files_say_the_same(folder: Path, path: str) -> None:
     said = {name: read(files(folder)[name], path) for name, read in FORMS.items()}
-    policy = embed_policy([STYLE]) if path.startswith("/embed/") else PAGE
+    policy = OWN.get(path.split("/")[1], PAGE)
     for name, headers in said.items():
         assert {key: headers.get(key) for key in ("X-Frame-Options", *policy.headers, *COMMON)} == {"X-Frame-Options": None, **policy.headers, **COMMON}, name
         assert headers.get("Cache-Control", "") == FONTS_CACHE if "/fonts/" in path else headers.get("Cache-Control") != FONTS_CACHE
@@ -118,3 +128,59 @@ def test_every_form_of_an_edition_is_kept_as_long_and_named_to_apache(folder: Pa
 
 def test_a_site_without_an_address_is_taken_to_stand_at_the_root(folder: Path) -> None:
     assert files(folder, "") == files(folder, "https://onrecord.example/")
+
+
+# What programs read, scripts on other hosts may read too, and nothing else.
+
+
+@pytest.mark.parametrize("site_url", ["https://onrecord.example/", "https://www.example.gov/on-the.record/"])
+def test_the_header_files_open_the_data_and_nothing_else(folder: Path, site_url: str) -> None:
+    made, base = files(folder, site_url), site_url.partition("://")[2].partition("/")[2]
+    for name, read in FORMS.items():
+        below = "" if name == "_headers" else base  # It belongs at the root of what the host publishes.
+        said = {path: read(made[name], f"/{below}{path}").get("Access-Control-Allow-Origin") for path in (*DATA, *CLOSED)}
+        assert said == {**dict.fromkeys(DATA, "*"), **dict.fromkeys(CLOSED)}, name
+
+
+def test_a_neighbour_below_another_path_is_not_opened(folder: Path) -> None:
+    made = files(folder, "https://www.example.gov/on-the.record/")
+    for name, read in (("_hosting/nginx.conf", nginx), ("_hosting/apache.conf", apache)):
+        for path in ("/catalogue.json", "/feed.xml", "/embed/ib-01/", "/on-theXrecord/catalogue.json"):
+            assert "Access-Control-Allow-Origin" not in read(made[name], path), (name, path)
+
+
+@contextmanager
+def as_netlify(root: Path, headers: Path, scratch: Path) -> Iterator[int]:
+    """A server that reads `_headers` as its hosts' documentation says."""
+    (root / "_headers").write_text(headers.read_text())
+    with guarded(root) as address:
+        yield int(address.rstrip("/").rpartition(":")[2])
+
+
+@contextmanager
+def as_htaccess(root: Path, headers: Path, scratch: Path) -> Iterator[int]:
+    (root / ".htaccess").write_text(headers.read_text())
+    with apache_serving(root, None, scratch) as port:
+        yield port
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("form", "serving"),
+    [("_headers", as_netlify), ("_hosting/nginx.conf", nginx_serving), ("_hosting/apache.conf", apache_serving), ("_hosting/apache.conf", as_htaccess)],
+    ids=["_headers", "nginx", "apache", "htaccess"],
+)
+def test_a_script_of_another_origin_reads_the_data_and_nothing_else(browser, folder: Path, tmp_path_factory, form: str, serving) -> None:
+    scratch, outside = tmp_path_factory.mktemp("server"), tmp_path_factory.mktemp("outside")
+    (scratch / "made").write_text(files(folder)[form])
+    (outside / "index.html").write_text("<!doctype html><title>Elsewhere</title>")
+    context = browser.new_context()
+    page = context.new_page()
+    with served(outside) as elsewhere, serving(folder, scratch / "made", scratch) as port:
+        page.goto(elsewhere)
+        ask = """async ([port, paths]) => Object.fromEntries(await Promise.all(paths.map(async (path) =>
+          [path, await fetch(`http://127.0.0.1:${port}/${path}`).then((answer) => answer.text(), () => null)])))"""
+        paths = [path.removesuffix("index.html") for path in (*DATA, *CLOSED)]
+        read = page.evaluate(ask, [port, paths])
+    context.close()
+    assert {path: text is not None for path, text in read.items()} == {path: path in {each.removesuffix("index.html") for each in DATA} for path in paths}
