@@ -38,6 +38,9 @@ def test_two_dates_for_the_same_people_on_one_day_must_say_whether_they_are_one_
     assert told(authority("a", due()), authority("b", due(what="Other")))[0].startswith(message)
     assert told(authority("a", due(duty="x")), authority("b", due(duty="y"))) == []
     assert told(authority("a", due(), due(what="More"))) == []
+    # Other people, but what falls due is said in the same words.
+    again = "law.yml:2: B and A both set 2027-01-01 for “Do it.”, and the calendar would list it twice."
+    assert told(authority("a", due()), authority("b", due(what="Do it.", who="Some of all")))[0].startswith(again)
     assert told(authority("a", due(who="")), authority("b", due(who=""))) == []
 
 
