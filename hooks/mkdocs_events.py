@@ -144,7 +144,8 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     glue.keep(config, printed_fields(read.series, read.bibliography))
     for path, page in pages.items():
         page.content = fill(woven.site.pages[path].html, page.url, read.series, built.published.editions)
-        page.update_date = last_change(read.series, path).isoformat()
+        changed = last_change(read.series, path)
+        page.update_date = changed.isoformat() if changed else ""
         glue.set_edit_url(page, read.series.origin(path), config)
     glue.drop_theme_files(files, config)
     return env

@@ -37,7 +37,7 @@ def test_a_suggestion_or_else_another_remedy() -> None:
     assert suggestion("xyz", ["records"], "There are none.") == "There are none."
 
 
-USUAL = {**dict.fromkeys(RULES, "error"), **dict.fromkeys(("answer-date", "answered", "draft", "retired"), "note")}
+USUAL = {**dict.fromkeys(RULES, "error"), **dict.fromkeys(("answer-date", "answered", "change-date", "draft", "retired"), "note")}
 
 
 def test_every_rule_has_its_severity_unless_mkdocs_yml_says_otherwise() -> None:

@@ -23,11 +23,26 @@ from hooks.linking.model import ResolvedPage
 from hooks.linking.reading import minutes
 from hooks.linking.standing import notice
 from hooks.series import vocabulary as words
-from hooks.series.addresses import LAW, LINKING, POLICY_TEMPLATE, SEARCH, SERIES_PDF, beside, card_pdf, law_page, permalink, questions_page, role_page
+from hooks.series.addresses import (
+    CHANGES,
+    LAW,
+    LINKING,
+    POLICY_TEMPLATE,
+    SEARCH,
+    SERIES_PDF,
+    beside,
+    card_pdf,
+    law_page,
+    permalink,
+    publication_feed,
+    questions_page,
+    role_page,
+)
 from hooks.series.kinds import COURSE_KINDS
 from hooks.series.model import Case, Publication, card_id
 from hooks.series.records import Authority
 from hooks.series.sources import CASES, COURSE
+from hooks.series.sources import CHANGES as CHANGES_PAGE
 from hooks.site.csp import APPLY, framing_policy, meta, page_policy
 from hooks.site.editions import kilobytes, offered
 from hooks.site.metadata import head
@@ -41,6 +56,7 @@ _SCRIPTS = {
     f"{CASES}/index.md": ("filters.js",),
     "docs/literature/index.md": ("filters.js",),
     "docs/recommendations.md": ("filters.js",),
+    CHANGES_PAGE: ("filters.js",),
     "docs/law/index.md": ("filters.js", "dates.js"),
     "docs/tools/readiness.md": ("readiness.js", "readiness-marks.js"),
     "docs/tools/comments.md": ("decision-path.js",),
@@ -69,6 +85,8 @@ def page_context(published: Published, path: str, url: str, settings: Mapping[st
         "case": None,
         "authority": _authority(authority, url) if authority else None,
         "asked": _asked(published, owner, url),
+        "changes": "",
+        "feed": "",
         "backlinks": [],
         "margin": [],
         "previews": "",
@@ -86,6 +104,9 @@ def page_context(published: Published, path: str, url: str, settings: Mapping[st
     if isinstance(owner, Publication):
         if owner.kind == "course-module":
             context["scripts"] = [relative_url("assets/course.js", url)]
+        if CHANGES_PAGE in published.site.pages and not owner.draft:
+            context["changes"] = f"{relative_url(CHANGES, url)}?publication={owner.id}"
+            context["feed"] = relative_url(publication_feed(owner.id).atom, url)
         context["publication"] = _publication(published, owner, resolved, settings, site_url)
         context |= {"edition": edition_link(published, owner, url), "card": card_link(published, owner, url), "offers": offers(published, owner, url)}
         context["section_nav"] = [(p.front.title, relative_url(p.url, url), p is owner) for p in _near(published.series.publications, owner)]

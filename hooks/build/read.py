@@ -13,6 +13,7 @@ from hooks.citing.citeproc import author_date_style
 from hooks.core.cache import Cache
 from hooks.core.problems import Graded, Problem, severities, told
 from hooks.editions.plots import drawn_figures
+from hooks.series.changes import check_changes
 from hooks.series.consent import check_interviews, names_of_withdrawn
 from hooks.series.files import check_addresses, check_names
 from hooks.series.load import load_series
@@ -71,6 +72,7 @@ def read_sources(root: Path, settings: Mapping[str, Any], site_url: str, today: 
     problems += found
     sought = load_search_words(root, series)
     problems += sought.problems
+    problems += check_changes(series, today)
     named = {problem.path for problem in problems}
     problems += [problem for problem in check_encoding(root) if problem.path not in named]
     problems += check_pictures(root)

@@ -13,6 +13,7 @@ RULES: Mapping[str, str] = {
     "answered": "fewer questions are answered about a brief or a sector sheet than its readers have",
     "bibliography": "a bibliography file cannot be read, or an entry lacks what it needs",
     "block": "a callout block is unknown or badly formed",
+    "change-date": "a change is dated later than today, so that no feed tells it yet",
     "case-source": "a case study names no source",
     "citation": "a citation names a source that is not in the bibliography",
     "caveat": "a caveat mark is misspelled",
@@ -49,9 +50,10 @@ RULES: Mapping[str, str] = {
 }
 """Every rule of the build. `extra.rules` in mkdocs.yml may set one to `error`, `note` or `off`."""
 
-NOTES = ("answer-date", "answered", "draft", "retired")
+NOTES = ("answer-date", "answered", "change-date", "draft", "retired")
 """Rules whose breach is a note unless the settings say otherwise: it must not keep an author from drafting
-or retiring a text, from confirming the law before the answers that name it, or from building the site as of an earlier day."""
+or retiring a text, from confirming the law before the answers that name it, from preparing a change, or from building the site as of an
+earlier day."""
 
 ALWAYS = ("interview-consent",)
 """Rules that no setting relaxes, and that stop every build."""

@@ -8,7 +8,7 @@ from hooks.citing.cite_us import frame, link
 from hooks.core.tree import E, HtmlElement, append, element, fragment, long_date
 from hooks.linking.model import Clause
 from hooks.series import vocabulary as words
-from hooks.series.addresses import CORRECTIONS, FEED, JSON_FEED, LEGAL_DATES, embed, oembed, permalink
+from hooks.series.addresses import embed, oembed, permalink
 from hooks.series.model import Publication, Series
 
 
@@ -127,7 +127,7 @@ def link_texts(series: Series, site_url: str, name: str) -> HtmlElement:
 def corrections(series: Series) -> HtmlElement:
     """Every erratum of the series, newest first."""
     found = [(erratum, item) for item in series.publications if not item.draft for erratum in item.front.errata]
-    feeds = element("p", "", "Follow corrections: ", element("a", "", "Atom feed", href=FEED), ", ", element("a", "", "JSON feed", href=JSON_FEED), ".")
+    feeds = element("p", "", "Follow corrections: ", element("a", "", "Atom feed", href="feed.xml"), ", ", element("a", "", "JSON feed", href="feed.json"), ".")
     if not found:
         return element("div", "", element("p", "", "No correction has been published so far."), feeds)
     items = element("ul", "register register--corrections")
@@ -139,23 +139,3 @@ def corrections(series: Series) -> HtmlElement:
         append(entry, f": {erratum.note}")
         items.append(entry)
     return element("div", "", items, feeds)
-
-
-_FEEDS = (
-    ("New and changed publications", (("Atom", FEED), ("JSON Feed", JSON_FEED))),
-    ("Corrections", (("Atom", CORRECTIONS + FEED), ("JSON Feed", CORRECTIONS + JSON_FEED))),
-    ("Coming dates in the law", (("calendar (iCalendar)", LEGAL_DATES),)),
-    ("Everything, for programs", (("catalogue (JSON)", "catalogue.json"), ("its JSON Schema", "catalogue.schema.json"))),
-)
-
-
-def feeds() -> HtmlElement:
-    """What can be subscribed to or read by a program, as a table for the page /linking/."""
-    body = E.TBODY()
-    for label, links in _FEEDS:
-        cell = element("td")
-        for index, (name, href) in enumerate(links):
-            append(cell, ", " if index else "")
-            append(cell, element("a", "", name, href=f"../{href}"))
-        body.append(E.TR(element("th", "", label, scope="row"), cell))
-    return E.TABLE(E.THEAD(E.TR(element("th", "", "What", scope="col"), element("th", "", "Address", scope="col"))), body)

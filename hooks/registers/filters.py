@@ -15,11 +15,15 @@ from hooks.core.tree import E, HtmlElement, element
 
 @dataclass(frozen=True)
 class Field:
-    """A field of the form: a choice among `options`, or where there are none a search among the words of the items."""
+    """A field of the form: a choice among `options`, or where there are none an input of that `type`.
+
+    `search` looks among the words of the items; a `date` leaves those of that day and later.
+    """
 
     name: str
     label: str
     options: tuple[HtmlElement, ...] | None = None
+    type: str = "search"
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ def filter_form(name: str, about: str, fields: Iterable[Field], listed: Listed) 
     for field in fields:
         id_ = f"{name}-{field.name}"
         if field.options is None:
-            control = element("input", "", type="search", name=field.name, id_=id_, autocomplete="off")
+            control = element("input", "", type=field.type, name=field.name, id_=id_, autocomplete="off")
         else:
             control = element("select", "", element("option", "", "All", value=""), *field.options, name=field.name, id_=id_)
         form.append(element("p", "", element("label", "", field.label, for_=id_), control))

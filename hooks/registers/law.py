@@ -93,6 +93,9 @@ def entry(authority: Authority, register: Register) -> HtmlElement:
         root.append(_part("dates", "Dates", dates))
     if authority.open_questions:
         root.append(_part("open", "Still open", element("ul", "", *(marked("li", question) for question in authority.open_questions))))
+    if authority.changes:
+        lines = (E.LI(element("time", "", long_date(item.date), datetime=item.date.isoformat()), f": {item.note}") for item in authority.changes)
+        root.append(_part("changes", "What changed", element("ul", "", *lines)))
     read = E.P(element("strong", "", f"{words.AUTHORITY_READINGS[authority.read]}."), f" {words.AUTHORITY_READING_MEANINGS[authority.read]}.")
     source = [read, *([E.P(_ended(authority.read_note))] if authority.read_note else [])]
     if authority.url:

@@ -15,8 +15,8 @@ from hooks.linking.labels import evidence_mark
 from hooks.linking.model import Recommendation
 from hooks.linking.practice import links_to
 from hooks.linking.strength import strength_mark
-from hooks.registers import law, questions, roles
-from hooks.registers.briefs import briefs_by_role, briefs_by_subject, corrections, feeds, link_texts, policy_template, retired_briefs
+from hooks.registers import changes, law, questions, roles
+from hooks.registers.briefs import briefs_by_role, briefs_by_subject, corrections, link_texts, policy_template, retired_briefs
 from hooks.registers.case_library import library, matrix
 from hooks.registers.course import course, objectives, one_day, weeks, workbook
 from hooks.registers.filters import Field, Listed, filter_form, options
@@ -219,7 +219,8 @@ LISTINGS: Mapping[str, Callable[[Register], HtmlElement]] = {
     "law-by-element": lambda register: law.by_element(register.series),
     "law-readings": lambda register: law.readings(register.series),
     "links": lambda register: link_texts(register.series, register.site_url, register.name),
-    "feeds": lambda register: feeds(),
+    "changes": changes.index,
+    "feeds": lambda register: changes.feeds(register.series),
     "corrections": lambda register: corrections(register.series),
     "recommendations": _recommendations,
     "glossary": _glossary,

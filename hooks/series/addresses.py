@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import urljoin
 
@@ -9,14 +10,31 @@ from hooks.series.model import Case, Publication, Slides
 
 LAW, TERMS, LITERATURE, CORRECTIONS = "law/", "glossary/", "literature/", "about/corrections/"
 """The registers that references lead to, and the page of corrections."""
+CASE_STUDIES = "case-studies/"
+"""The library of cases, below which each has its page."""
 QUESTIONS = "questions/"
 """Every question that is answered, by subject."""
 LINKING = "linking/"
 """How to link, cite, show a card; the one page that shows our own cards."""
 STRENGTH_PAGE = "about/strength/"
 """What the strengths of recommendations mean."""
-FEED, JSON_FEED = "feed.xml", "feed.json"
-"""Of what is new, at the root; of corrections, below their page."""
+CHANGES = "changes/"
+"""Everything that changed, by month."""
+PLATFORM_FACTS = "tools/platforms/"
+"""What was seen of how platforms work."""
+
+
+@dataclass(frozen=True)
+class FeedAddress:
+    """Where a feed is, as Atom and as JSON Feed."""
+
+    atom: str
+    json: str
+
+
+FEED = FeedAddress("feed.xml", "feed.json")
+CORRECTIONS_FEED = FeedAddress(f"{CORRECTIONS}feed.xml", f"{CORRECTIONS}feed.json")
+"""The first two feeds, of everything and of corrections, stand where they always stood."""
 CARD = "card.png"
 """The picture of pages that have none of their own; a publication's stands below its page."""
 SERIES_PDF, POLICY_TEMPLATE = "series.pdf", "tools/policy-template.docx"
@@ -63,6 +81,16 @@ def permanent(id_: str) -> str:
 def permalink(site_url: str, item: Identified) -> str:
     """The permanent address in full."""
     return urljoin(site_url, permanent(item.id))
+
+
+def publication_feed(id_: str) -> FeedAddress:
+    """The feed of a publication, which keeps its address when the page moves: `feeds/ib-08.atom`."""
+    return FeedAddress(f"feeds/{id_}.atom", f"feeds/{id_}.json")
+
+
+def subject_feed(name: str) -> FeedAddress:
+    """The feed on a policy element or theme, the law, or case studies, which are no ids of publications: `feeds/on/records.atom`."""
+    return publication_feed(f"on/{name}")
 
 
 def embed(id_: str) -> str:

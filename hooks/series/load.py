@@ -234,6 +234,8 @@ def _front_matter(reader: _Reader, path: str, model: type) -> tuple[Any, Documen
     record, found = to_record(model, document.data, document, path, rule="front-matter")
     reader.problems += found
     reader.places[path] = (path, document.line(("id",)))
+    if isinstance(document.data, dict):
+        reader.places |= {f"{path}.{key}": (path, document.line((key,))) for key in document.data}
     return record, document
 
 

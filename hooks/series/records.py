@@ -284,6 +284,13 @@ class LegalDate(Record):
     duty: Slug | None = Field(default=None, description="The same for each date that states one duty: it is then listed once.")
 
 
+class LawChange(Record):
+    """What changed in an authority, or in our entry on it, and when."""
+
+    date: date
+    note: Prose
+
+
 class Authority(Topical, Record):
     """One authority of the law register: a statute, rule, decision, opinion or official guidance."""
 
@@ -310,6 +317,14 @@ class Authority(Topical, Record):
     read_note: Text = Field(default="", description="Which parts were read, in which copy and of what date.")
     elements: tuple[Element, ...] = ()
     themes: tuple[Theme, ...] = ()
+    changes: tuple[LawChange, ...] = Field(default=(), description="Newest first: what changed in the law or in this entry. Readers of the feeds are told.")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Authority:
+        days = [change.date for change in self.changes]
+        if days != sorted(days, reverse=True):
+            raise ValueError("`changes` must be newest first.")
+        return self
 
 
 class PlatformFact(Record):

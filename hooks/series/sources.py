@@ -20,6 +20,7 @@ T = TypeVar("T", bound=BaseModel)
 BRIEFS, PAPER, DOCS = "briefs", "whitepaper", "docs"
 CASES = "docs/case-studies"
 INTERVIEWS = f"{CASES}/interviews"
+CORRECTIONS, CHANGES = "docs/about/corrections.md", "docs/changes.md"
 WORKSHOP = "docs/workshop/index.md"
 COURSE = "docs/course"
 COURSE_PAGE = f"{COURSE}/index.md"

@@ -142,3 +142,16 @@ READINGS = MappingProxyType(
 )
 URGENCIES = _labels(minutes="Act within minutes", hours="Act within hours", days="Act within days")
 """How soon an action sheet is needed."""
+CHANGES = _labels(
+    new="New publication",
+    edition="Changed publication",
+    correction="Correction",
+    case="Case study",
+    law="Change in the law or its entry",
+    law_checked="Law checked",
+    answers="Answers checked",
+    platform="Platform seen",
+)
+"""The kinds of changes that a reader can follow."""
+ROUTINE = ("law-checked", "answers", "platform")
+"""Those by which nothing need have changed: what was said was held against its source on that day."""

@@ -19,7 +19,8 @@ from hooks.editions.cards import HEIGHT, WIDTH
 from hooks.editions.formats import PDF
 from hooks.linking.model import ResolvedPage
 from hooks.registers.questions import summary_of
-from hooks.series.addresses import CARD, FEED, JSON_FEED, beside, card, oembed, permalink
+from hooks.series.addresses import CARD, beside, card, oembed, permalink
+from hooks.series.changes import followed
 from hooks.series.model import Case, Publication, Subject
 from hooks.series.records import Authority
 from hooks.site.editions import Offer, offered
@@ -63,10 +64,10 @@ def head(published: Published, path: str, url: str, title: str = "") -> str:
         rows += _preview(title or settings["name"], settings.get("line", ""), "website", here, url, settings["name"], CARD, settings["name"])
         if url in ("", "./"):
             rows += [_data({"@context": "https://schema.org", **_series(published)})]
-    rows += [
-        _link("alternate", urljoin(here, FEED), "application/atom+xml", f"{settings['name']}: new and changed"),
-        _link("alternate", urljoin(here, JSON_FEED), "application/feed+json", f"{settings['name']}: new and changed"),
-    ]
+    for channel in followed(published.series, path):
+        name = f"{settings['name']}: {channel.title}"
+        rows += [_link("alternate", urljoin(here, channel.address.atom), "application/atom+xml", name)]
+        rows += [_link("alternate", urljoin(here, channel.address.json), "application/feed+json", name)]
     return "".join(f"\n  {row}" for row in rows)
 
 

@@ -14,21 +14,7 @@ from hooks.editions.formats import PDF
 from hooks.editions.web_fonts import cached_web_fonts
 from hooks.linking.search_passages import passages
 from hooks.registers.downloads import bibliography_files, recommendations_csv
-from hooks.series.addresses import (
-    CARD,
-    CORRECTIONS,
-    FEED,
-    JSON_FEED,
-    LEGAL_DATES,
-    LINKING,
-    SEARCH,
-    beside,
-    card,
-    card_pdf,
-    handout_pdf,
-    slides_pdf,
-    stamped_pdf,
-)
+from hooks.series.addresses import CARD, LEGAL_DATES, LINKING, SEARCH, beside, card, card_pdf, handout_pdf, slides_pdf, stamped_pdf
 from hooks.series.model import card_id, handout_id
 from hooks.series.moves import check_moves
 from hooks.series.withheld import is_withheld_address
@@ -38,7 +24,7 @@ from hooks.site.check_files import check_files
 from hooks.site.csp import APPLY, framing_policy, page_policy
 from hooks.site.editions import edition_files, offered
 from hooks.site.embeds import card_policy, embed_files
-from hooks.site.feeds import atom, changes_feed, corrections_feed, json_feed
+from hooks.site.feeds import feed_files
 from hooks.site.hosting import EMBEDS, hosting_files
 from hooks.site.law_calendar import law_calendar
 from hooks.site.promises import check_promises, collect, draft_addresses, drafted_again, offer, unrecorded
@@ -87,7 +73,7 @@ def outputs(published: Published) -> Mapping[str, bytes]:
     }
     texts |= _search(published)
     files |= {path: text.encode() for path, text in texts.items()}
-    files |= {**builder_files(published), **check_files(published), **link_files(published), **embed_files(published), **feed_files(published)}
+    files |= {**builder_files(published), **check_files(published), **link_files(published), **embed_files(published), **_followed(published)}
     return files | moved_files(published.moves, files)
 
 
@@ -116,16 +102,10 @@ def link_files(published: Published) -> Mapping[str, bytes]:
     return files
 
 
-def feed_files(published: Published) -> Mapping[str, bytes]:
+def _followed(published: Published) -> Mapping[str, bytes]:
     """The feeds and the calendar, by address."""
-    series, settings, here = published.series, published.settings["series"], published.site_url
-    return {
-        FEED: atom(changes_feed(series, settings, here)),
-        JSON_FEED: json_feed(changes_feed(series, settings, here, JSON_FEED)),
-        CORRECTIONS + FEED: atom(corrections_feed(series, settings, here)),
-        CORRECTIONS + JSON_FEED: json_feed(corrections_feed(series, settings, here, CORRECTIONS + JSON_FEED)),
-        LEGAL_DATES: law_calendar(series.authorities, settings["name"], here),
-    }
+    calendar = law_calendar(published.series.authorities, published.settings["series"]["name"], published.site_url)
+    return {**feed_files(published), LEGAL_DATES: calendar}
 
 
 def keep_promises(published: Published, files: Mapping[str, bytes]) -> tuple[list[Problem], str]:

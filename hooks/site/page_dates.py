@@ -7,12 +7,12 @@ from datetime import date
 from hooks.series.model import Case, Publication, Series
 
 
-def last_change(series: Series, path: str) -> date:
+def last_change(series: Series, path: str) -> date | None:
     """When the page of the source `path` last changed.
 
     A publication changes with its editions and corrections, a case study with its revision, an authority when it is confirmed,
     questions when an answer is. Every other page is
-    a list of those, or stands beside them: it is as new as the newest of the series.
+    a list of those, or stands beside them: it is as new as the newest of the series, and has no day where there is none.
     """
     item = series.by_path.get(path)
     if item is not None:
@@ -21,7 +21,7 @@ def last_change(series: Series, path: str) -> date:
         return series.authority_by_path[path].as_of
     if path in series.subject_by_path:
         return max(question.as_of for question in series.subject_by_path[path].questions)
-    return max(map(_changed, series.by_path.values()), default=date(1970, 1, 1))
+    return max(map(_changed, series.by_path.values()), default=None)
 
 
 def _changed(item: Publication | Case) -> date:

@@ -1,4 +1,4 @@
-"""Citations of the series' own publications, read back by real parsers; metadata, feeds, cards and the calendar."""
+"""Citations of the series' own publications, read back by real parsers; metadata, cards and the calendar."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pypandoc
 import pytest
 import rispy
 from icalendar import Calendar
-from lxml import etree, html
+from lxml import html
 from PIL import Image
 
 from hooks.build.context import report_link
@@ -24,12 +24,10 @@ from hooks.series.model import Publication
 from hooks.series.records import Authority, PublicationFront
 from hooks.site.csp import APPLY
 from hooks.site.embeds import SCRIPT, card_page, oembed
-from hooks.site.feeds import atom, changes_feed, corrections_feed, json_feed
 from hooks.site.law_calendar import law_calendar
 from tests.support import SAMPLE, edit
 
 HERE = "https://record.example/guide/"
-SETTINGS = {"name": "On the Record", "authors": ["On the Record"], "licence": "CC BY 4.0"}
 HARD = "Records & <FOIL>: 100% of {what} “we” keep, $5_#1 ~ \\back^"
 
 
@@ -118,38 +116,6 @@ def series():
     return load_series(SAMPLE)[0]
 
 
-def test_the_atom_feed_is_valid_and_dated_by_the_sources(series) -> None:
-    document = atom(changes_feed(series, SETTINGS, HERE))
-    root = etree.fromstring(document)
-    name = "{http://www.w3.org/2005/Atom}"
-    for node in (root, *root.iter(f"{name}entry")):
-        assert [len(node.findall(f"{name}{tag}")) for tag in ("id", "title", "updated")] == [1, 1, 1]
-    feed = feedparser.parse(document)
-    assert not feed.bozo, feed.bozo_exception
-    assert feed.version == "atom10"
-    assert feed.feed.id == f"{HERE}feed.xml"
-    days = {item.id: item.updated[:10] for item in feed.entries}
-    assert len(days) == len(feed.entries) == sum(len(p.front.changes) for p in series.publications)
-    assert days[f"{HERE}id/ib-01/#change-2"] == "2026-06-01"
-    assert days[f"{HERE}id/ib-01/#change-1"] == "2026-01-15"
-    assert feed.feed.updated[:10] == max(days.values())
-    assert all(item.link.startswith(HERE) and item.summary for item in feed.entries)
-
-
-def test_the_json_feed_says_the_same(series) -> None:
-    data = json.loads(json_feed(changes_feed(series, SETTINGS, HERE, "feed.json")))
-    assert data["version"] == "https://jsonfeed.org/version/1.1"
-    assert data["feed_url"] == f"{HERE}feed.json"
-    both = feedparser.parse(atom(changes_feed(series, SETTINGS, HERE)))
-    assert [item["id"] for item in data["items"]] == [item.id for item in both.entries]
-    assert [item["date_published"] for item in data["items"]] == [item.published for item in both.entries]
-    assert all(item["url"].startswith(HERE) and item["content_text"] for item in data["items"])
-
-
-def test_a_feed_without_entries_is_still_valid(series) -> None:
-    assert not feedparser.parse(atom(corrections_feed(series, SETTINGS, HERE))).bozo
-
-
 AUTHORITY = {
     "id": "rule",
     "name": "A rule",
@@ -194,10 +160,42 @@ def test_a_duty_that_two_authorities_state_is_one_event() -> None:
     assert "Also stated in Rule 2." in event["DESCRIPTION"]
 
 
-def test_a_date_that_is_moved_keeps_its_uid() -> None:
+def test_a_date_that_is_moved_keeps_its_uid_and_no_two_have_the_same() -> None:
     (before,), (after,) = events({"date": date(2027, 1, 1), "what": "Due"}), events({"date": date(2027, 7, 1), "what": "Due"})
     assert before["UID"] == after["UID"]
     assert len({item["UID"] for item in events({"date": date(2027, 1, 1), "what": "Due"}, {"date": date(2027, 1, 1), "what": "Due too"})}) == 2
+    yearly = [{"date": date(year, 1, 31), "what": "Yearly report", "who": "All"} for year in (2025, 2027, 2028)]
+    second, third = events(*yearly)
+    assert second["UID"] != third["UID"]
+    # The first was over when the authority was read in 2026; a year on the second is too, and the third is still itself.
+    later = Authority.model_validate(AUTHORITY | {"dates": yearly, "as_of": date(2027, 6, 1), "review_by": date(2028, 6, 1)})
+    (left,) = Calendar.from_ical(law_calendar([later], "S", HERE)).walk("VEVENT")
+    assert left["UID"] == third["UID"]
+
+
+def test_the_uid_of_a_named_duty_does_not_depend_on_the_authority_that_says_it_best() -> None:
+    date_ = {"date": date(2027, 1, 1), "what": "Conform", "who": "All", "duty": "web"}
+    other = {"id": "other", "short": "Rule 2", "dates": [date_ | {"what": "Conform at last"}], "as_of": date(2026, 5, 1)}
+    for status in ("controlling", "vacated"):
+        first = Authority.model_validate(AUTHORITY | {"dates": [date_], "status": status})
+        (event,) = Calendar.from_ical(law_calendar([first, Authority.model_validate(AUTHORITY | other)], "S", HERE)).walk("VEVENT")
+        assert event["UID"] == "web@record.example"
+        assert event["DTSTAMP"].dt.date() == event["LAST-MODIFIED"].dt.date() == date(2026, 5, 1)
+
+
+def test_the_calendar_keeps_to_its_format() -> None:
+    """RFC 5545: CRLF, lines of at most 75 octets that never part a character, text escaped, what every event must have."""
+    long = "Sites, apps; forms \\ “and” what follows: " + "é" * 200
+    authority = Authority.model_validate(AUTHORITY | {"dates": [{"date": date(2027, 1, 1), "what": long, "who": "All"}]})
+    data = law_calendar([authority], "S", HERE)
+    lines = data.split(b"\r\n")
+    assert b"\n" not in data.replace(b"\r\n", b"") and lines[-1] == b""
+    assert max(map(len, lines)) <= 75 and all(line.decode() is not None for line in lines)
+    calendar = Calendar.from_ical(data)
+    assert (calendar["VERSION"], "METHOD" in calendar, calendar.errors) == ("2.0", False, [])
+    (event,) = calendar.walk("VEVENT")
+    assert event["SUMMARY"] == f"Rule 1: {long}" and event.errors == []
+    assert {"UID", "DTSTAMP", "DTSTART"} <= set(event)
 
 
 def test_the_card_is_small_and_escapes_its_texts() -> None:
@@ -260,6 +258,7 @@ def test_a_built_page_says_what_it_is(sample: Path, build) -> None:
     assert links["canonical", None] == "https://onrecord.example/briefs/comments/"
     assert links["cite-as", None] == "https://onrecord.example/id/ib-01/"
     for key, path in {
+        # The last of each type: before it stand those of the page itself (test_feeds.py).
         ("alternate", "application/atom+xml"): "feed.xml",
         ("alternate", "application/feed+json"): "feed.json",
         ("alternate", "application/json+oembed"): "oembed/ib-01.json",

@@ -20,6 +20,7 @@
 
   function fits(item, filters) {
     return [...filters].every(([field, value]) => {
+      if (field === "since") return item.node.dataset.since >= value;
       if (field === "words") return plain(value).split(/\s+/).every((word) => item.text.includes(word));
       // An item may have several of some things, separated by spaces; “text seen” is one thing.
       const own = item.node.dataset[field] || "";
@@ -27,7 +28,12 @@
     });
   }
 
-  const known = (field, value) => (field.tagName === "INPUT" || [...field.options].some((option) => option.value === value) ? value : "");
+  // A year or a month stands for its first day. What is no day the browser does not take.
+  const day = (value) => (/^\d{4}(-\d\d)?$/.test(value) ? `${value}-01-01`.slice(0, 10) : value);
+  const known = (field, value) => {
+    if (field.tagName === "INPUT") return field.type === "date" ? day(value) : value;
+    return [...field.options].some((option) => option.value === value) ? value : "";
+  };
 
   function show() {
     const filters = chosen();

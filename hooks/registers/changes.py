@@ -1,0 +1,115 @@
+"""The list of everything that changed, by month, with its filter; and the table of the feeds that tell it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import groupby
+
+from hooks.core.tree import E, HtmlElement, append, element, long_date
+from hooks.core.urls import relative_url
+from hooks.registers.filters import Field, Listed, filter_form, grouped, options
+from hooks.registers.register import Register
+from hooks.series import vocabulary as words
+from hooks.series.addresses import CHANGES, LEGAL_DATES, FeedAddress
+from hooks.series.changes import ERRATA, OF_CASES, OF_LAW, WHOLE, Change, changes, of_publication, of_topic
+from hooks.series.model import Series
+
+
+def index(register: Register) -> HtmlElement:
+    """Every change, newest first, under a heading for each month.
+
+    Each month from the first on has its address, also where nothing is left in it: `changes/#since-2026-11` was promised. It leads to
+    the oldest of what came since. The page stands at `changes/`.
+    """
+    told = changes(register.series, register.today)
+    # What a search finds does not depend on the day of the build.
+    root = element("div", "register register--changes", data_search_exclude="")
+    if not told:
+        root.append(E.P("Nothing has changed so far."))
+        return root
+    root.extend(_filters(told, register.series))
+    by_month = {month: list(own) for month, own in groupby(told, key=lambda change: change.day.replace(day=1))}
+    heading = None
+    for month in _months(told[-1].day, told[0].day):
+        id_ = f"since-{month:%Y-%m}"
+        if month in by_month:
+            heading = element("h2", "", f"{month:%B %Y}", id_=id_)
+            root.extend([heading, element("ul", "register__rows", *map(_row, by_month[month]))])
+        elif heading is not None:
+            heading.append(element("span", "", id_=id_))
+    return root
+
+
+def _months(first: date, last: date) -> Iterator[date]:
+    """The first day of each month from that of `last` back to that of `first`."""
+    for number in range(last.year * 12 + last.month - 1, first.year * 12 + first.month - 2, -1):
+        yield date(number // 12, number % 12 + 1, 1)
+
+
+def _row(change: Change) -> HtmlElement:
+    row = element("li", "", data_since=change.day.isoformat(), data_kind=change.kind, data_subject=" ".join(change.topics))
+    row.set("data-publication", change.about[0])
+    row.append(element("p", "register__name", element("a", "", change.title, href=relative_url(change.url, CHANGES))))
+    about = element("p", "register__meta", element("time", "", long_date(change.day), datetime=change.day.isoformat()), f" · {words.CHANGES[change.kind]}")
+    # What was only held against its source again is said in a line.
+    if change.kind == "law-checked":
+        append(about, f" · {change.what}")
+        row.append(about)
+    else:
+        row.extend([about, element("p", "register__what", change.what)])
+    return row
+
+
+def _filters(told: Sequence[Change], series: Series) -> list[HtmlElement]:
+    of = {item.id: f"{item.label}, {item.front.title}" for item in series.publications}
+    topics = Counter(topic for change in told for topic in change.topics)
+    fields = (
+        Field("since", "Since", type="date"),
+        Field("subject", "Element or theme", grouped({"Elements": words.ELEMENTS, "Themes": words.THEMES}, topics)),
+        Field("kind", "What", options(words.CHANGES, Counter(change.kind for change in told))),
+        Field("publication", "Publication", options(of, Counter(change.about[0] for change in told))),
+        Field("words", "Words"),
+    )
+    listed = Listed(len(told), ".register--changes .register__rows > li", "change", "changes")
+    return filter_form("changes", "Filter the changes", fields, listed)
+
+
+def feeds(series: Series) -> HtmlElement:
+    """What can be subscribed to or read by a program, as tables for the page /linking/."""
+    usual = [
+        ("Everything that is new or changed", _both(WHOLE.address)),
+        ("The law: changes, dates, when it was checked", _both(OF_LAW.address)),
+        ("Case studies", _both(OF_CASES.address)),
+        ("Corrections", _both(ERRATA.address)),
+        ("Coming dates in the law", [("calendar (iCalendar)", LEGAL_DATES)]),
+        ("Everything, for programs", [("catalogue (JSON)", "catalogue.json"), ("its JSON Schema", "catalogue.schema.json")]),
+    ]
+    there = {kind: [item for item in series.publications if item.kind == kind and item.in_force] for kind in ("issue-brief", "sector-sheet")}
+    groups = {
+        "Feeds by element and theme": [(label, _both(of_topic(slug).address)) for slug, label in words.TOPICS.items()],
+        "Feeds by issue brief": [(f"{item.number}. {item.front.title}", _both(of_publication(item).address)) for item in there["issue-brief"]],
+        "Feeds by sector": [(item.front.title, _both(of_publication(item).address)) for item in there["sector-sheet"]],
+    }
+    root = element("div", "register register--feeds", _table("What", usual))
+    for label, rows in groups.items():
+        if rows:
+            root.append(element("details", "", element("summary", "", f"{label} ({len(rows)})"), _table(label.rpartition(" by ")[2].capitalize(), rows)))
+    return root
+
+
+def _both(address: FeedAddress) -> list[tuple[str, str]]:
+    return [("Atom", address.atom), ("JSON Feed", address.json)]
+
+
+def _table(what: str, rows: Iterable[tuple[str, Sequence[tuple[str, str]]]]) -> HtmlElement:
+    body = E.TBODY()
+    for label, links in rows:
+        cell = element("td")
+        for index_, (name, href) in enumerate(links):
+            append(cell, ", " if index_ else "")
+            # The page stands one folder below the root.
+            append(cell, element("a", "", name, href=f"../{href}"))
+        body.append(E.TR(element("th", "", label, scope="row"), cell))
+    return E.TABLE(E.THEAD(E.TR(element("th", "", what, scope="col"), element("th", "", "Address", scope="col"))), body)
