@@ -44,6 +44,8 @@ def nginx(text: str, path: str) -> dict[str, str]:
         elif step := re.fullmatch(r'set \$(\w+) "([^"$]*)";', line):
             if holds:
                 variables[step[1]] = step[2]
+        elif re.fullmatch(r'rewrite "\^/[^"$]*\$" "/[^"$]*" redirect;', line):
+            assert not inside  # It answers before any header of a file counts: see `redirects`.
         elif header := re.fullmatch(r'add_header ([A-Za-z-]+) (?:\$(\w+)|"([^"$]*)") always;', line):
             assert not inside
             value = variables[header[2]] if header[2] else header[3]
@@ -76,12 +78,27 @@ def apache(text: str, path: str) -> dict[str, str]:
         elif gone := re.fullmatch(r"Header always unset ([A-Za-z-]+) env=(\w+)", line):
             if gone[2] in marks:
                 found.pop(gone[1], None)
+        elif re.fullmatch(r'RedirectMatch 302 "\^/[^"$]*\$" "/[^"$]*"', line):
+            assert depth == 1
         elif kind := re.fullmatch(r"AddType ([\w.+-]+/[\w.+-]+) (\.\w+)", line):
             if path.endswith(kind[2]):
                 found["Content-Type"] = kind[1]
         else:
             raise AssertionError(f"not understood: {line}")
     assert depth == 0
+    return found
+
+
+def redirects(text: str, forced: bool) -> dict[str, str]:
+    """Where `_redirects` leads each path on: as Netlify reads it (`forced`, https://docs.netlify.com/manage/routing/redirects/redirect-options/:
+    a rule whose status ends in `!` holds where a file stands too), or as Cloudflare Pages does, which passes over such a rule. The first of a path counts."""
+    found: dict[str, str] = {}
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            old, new, status = line.split()
+            assert status in ("302", "302!") and old.startswith("/") and new.startswith("/"), line
+            if status.endswith("!") == forced:
+                found.setdefault(old, new)
     return found
 
 

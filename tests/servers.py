@@ -65,7 +65,7 @@ def apache_serving(root: Path, headers: Path | None, scratch: Path) -> Iterator[
     """The port at which Apache serves `root` with the file `headers` included, or with the `.htaccess` that stands there."""
     port, modules = _free_port(), Path("/usr/lib/apache2/modules")
     command = _program("apache2", "apache2-bin")
-    names = ("mpm_event", "authz_core", "dir", "mime", "headers", "setenvif")
+    names = ("mpm_event", "authz_core", "dir", "mime", "headers", "setenvif", "alias")
     config = scratch / "apache.conf"
     config.write_text(
         "".join(f"LoadModule {name}_module {modules}/mod_{name}.so\n" for name in names)

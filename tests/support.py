@@ -228,5 +228,10 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
+def pdfs(folder: Path) -> list[Path]:
+    """Every PDF below `folder`; the address of a current edition under its number is a folder with a page that leads on."""
+    return [path for path in sorted(folder.rglob("*.pdf")) if path.is_file()]
+
+
 def copy_sample(target: Path) -> Path:
     return Path(shutil.copytree(SAMPLE, target))

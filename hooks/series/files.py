@@ -13,7 +13,7 @@ from hooks.core.problems import Problem
 from hooks.core.stems import without_accents
 from hooks.series.pictures import PICTURES
 from hooks.series.plot_data import DATA, data_files
-from hooks.series.sources import BRIEFS, DOCS, PAPER, course_destination, destination, files_under, is_left_over, url_of
+from hooks.series.sources import BRIEFS, DOCS, KEPT_EDITION, PAPER, course_destination, destination, files_under, is_left_over, url_of
 
 _FOLDERS = (DOCS, BRIEFS, PAPER)
 _FILES = ("links.lock", "links.moved", "search.yml")
@@ -25,8 +25,6 @@ _PAGE = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*\.md\Z")
 _FILE = re.compile(r"[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*\Z")
 # MkDocs makes a page of each of these, which the rest of the build would not know.
 _OTHER_PAGES = (".markdown", ".mdown", ".mkdn", ".mkd")
-# What `make edition` keeps of an edition, beside the page that has moved on.
-_KEPT_EDITION = re.compile(r"[a-z0-9-]+-ed[1-9][0-9]*\.[a-z0-9]+\Z")
 _BUILT = {
     "assets": "the styles and scripts of the site",
     "search": "the index of the search",
@@ -131,7 +129,7 @@ def _check_kind(path: str) -> list[Problem]:
     if suffix in _OTHER_PAGES or (suffix == ".md" and pure.suffix != ".md"):
         return [Problem("file", path, None, "This would be no page of the series.", f"Name it {pure.stem}.md.")]
     data = suffix in (".csv", ".yml") and pure.parent.as_posix().endswith(f"/{DATA}")
-    kept = _KEPT_EDITION.match(pure.name)
+    kept = KEPT_EDITION.search(pure.name)
     if path.startswith(f"{DOCS}/") or suffix == ".md" or suffix in PICTURES or data or kept:
         return []
     message = f"This would be published as it is, and {pure.parts[0]}/ holds pages, pictures, and the data of figures."

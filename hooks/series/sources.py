@@ -32,6 +32,8 @@ QUESTIONS = "docs/questions"
 QUESTIONS_PAGE = f"{QUESTIONS}/index.md"
 LITERATURE = "docs/literature"
 ANNOTATIONS = f"{LITERATURE}/annotations.yml"
+KEPT_EDITION = re.compile(r"(?:^|/)(?P<slug>[a-z0-9-]+)-ed(?P<edition>[1-9][0-9]*)\.[a-z0-9]+\Z")
+"""What `make edition` calls the files of an edition, beside the page that has moved on."""
 _SYSTEM_FILES = ("thumbs.db", "desktop.ini", "icon\r")
 
 
@@ -106,6 +108,13 @@ def mounts(root: Path) -> Iterator[Mount]:
     for folder in (BRIEFS, PAPER):
         for path in files_under(root, folder):
             yield Mount(path, destination(path))
+
+
+def kept_editions(root: Path) -> dict[str, str]:
+    """The editions that `make edition` kept: the address of each, relative to the site's root → its file, relative to the project's."""
+    found = {mount.dest: mount.path for mount in mounts(root)}
+    found |= {path.removeprefix(f"{DOCS}/"): path for path in files_under(root, DOCS)}
+    return {address: path for address, path in found.items() if KEPT_EDITION.search(address)}
 
 
 def destination(path: str) -> str:

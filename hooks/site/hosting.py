@@ -2,10 +2,13 @@
 
 `_headers` at the site's root: Netlify (https://docs.netlify.com/manage/routing/headers/) and Cloudflare Pages
 (https://developers.cloudflare.com/pages/configuration/headers/) read it; any other host passes it over.
+`_redirects` beside it, for the same two hosts (https://docs.netlify.com/manage/routing/redirects/overview/,
+https://developers.cloudflare.com/pages/configuration/redirects/).
 `_hosting/nginx.conf` and `_hosting/apache.conf`: to be included in a server's configuration.
 
 All say the same: every response has the policy of pages, those below some folders a policy of their own, and what programs
 read may be read by scripts on other hosts too (https://fetch.spec.whatwg.org/#http-cors-protocol).
+What leads on for now, the current edition under its number, is a redirect with the status 302, which nobody keeps (RFC 9110, 15.4.3).
 """
 
 from __future__ import annotations
@@ -13,12 +16,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from hooks.editions.formats import FORMATS
 from hooks.site.csp import COMMON, Policy
 
-HEADERS_FILE = "_headers"
+HEADERS_FILE, REDIRECTS_FILE = "_headers", "_redirects"
 FOLDER = "_hosting"
 EMBEDS = "embed"
 
@@ -54,14 +58,18 @@ def _open(base: str) -> str:
     return rf"^{re.escape(base)}/(.*\.({'|'.join(OPEN_KINDS)})|(.*/)?({'|'.join(map(re.escape, OPEN_NAMES))})|{EMBEDS}/.*)$"
 
 
-def hosting_files(folder: Path, site_url: str, page: Policy, own: Mapping[str, Policy]) -> Mapping[str, str]:
-    """Path below the site → text, for the finished site in `folder`. `own`: a folder at the site's root → the policy of what stands in it."""
+def hosting_files(
+    folder: Path, site_url: str, page: Policy, own: Mapping[str, Policy], leads: Mapping[str, str] = MappingProxyType({}),
+) -> Mapping[str, str]:  # fmt: skip
+    """Path below the site → text, for the finished site in `folder`. `own`: a folder at the site's root → the policy of what stands in it;
+    `leads`: address → where it leads on to for now, both files."""
     names = sorted(f"{entry.name}/" if entry.is_dir() else entry.name for entry in folder.iterdir() if entry.name[0] not in "._")
     base = urlsplit(site_url or "").path.rstrip("/")
     return {
         HEADERS_FILE: netlify(names, page, own),
-        f"{FOLDER}/nginx.conf": nginx(base, page, own),
-        f"{FOLDER}/apache.conf": apache(base, page, own),
+        REDIRECTS_FILE: redirects(base, leads),
+        f"{FOLDER}/nginx.conf": nginx(base, page, own, leads),
+        f"{FOLDER}/apache.conf": apache(base, page, own, leads),
     }
 
 
@@ -85,7 +93,21 @@ def _rule(path: str, headers: Mapping[str, str]) -> str:
     return "".join([f"{path}\n", *(f"  {name}: {value}\n" for name, value in headers.items())])
 
 
-def nginx(base: str, page: Policy, own: Mapping[str, Policy]) -> str:
+def _literal(path: str) -> str:
+    """A pattern for this path alone, as readable as it can be."""
+    return re.escape(path).replace(r"\-", "-")
+
+
+def redirects(base: str, leads: Mapping[str, str]) -> str:
+    """`_redirects`, each rule twice: Netlify passes a rule over where a page stands at its address, unless the status ends in `!`;
+    Cloudflare passes over a status that does, and takes the next rule of that address."""
+    forced = [f"{base}/{address} {base}/{target} 302!" for address, target in leads.items()]
+    plain = [rule.removesuffix("!") for rule in forced]
+    note = "# For Netlify; Cloudflare Pages says that it ignores these, and takes those below.\n"
+    return f"# The current edition under its number leads on. Made with the site.\n{note}" + "".join(f"{rule}\n" for rule in (*forced, *plain))
+
+
+def nginx(base: str, page: Policy, own: Mapping[str, Policy], leads: Mapping[str, str] = MappingProxyType({})) -> str:
     """To be included in a `server` block. `base`: the path at which the site stands, without a slash at its end."""
     lines = [
         f"# {_NOTE}",
@@ -118,11 +140,13 @@ def nginx(base: str, page: Policy, own: Mapping[str, Policy]) -> str:
         "add_header Cache-Control $otr_cache always;",
         *(f"add_header {name} $otr_open always;" for name in OPEN),
         *(f'add_header {name} "{value}" always;' for name, value in COMMON.items()),
+        "# The current edition under its number.",
+        *(f'rewrite "^{_literal(f"{base}/{address}")}$" "{base}/{target}" redirect;' for address, target in leads.items()),
     ]
     return "\n".join(lines) + "\n"
 
 
-def apache(base: str, page: Policy, own: Mapping[str, Policy]) -> str:
+def apache(base: str, page: Policy, own: Mapping[str, Policy], leads: Mapping[str, str] = MappingProxyType({})) -> str:
     """To be included in a virtual host or directory, or copied as `.htaccess`. `base` as for `nginx`."""
     # Set in order: of two that hold, the later stands.
     policies = [*_apache_policy(page, "")]
@@ -148,6 +172,10 @@ def apache(base: str, page: Policy, own: Mapping[str, Policy]) -> str:
         "<IfModule mod_mime.c>",
         *(f"  AddType {form.media_type} .{form.suffix}" for form in FORMATS),
         *(f"  AddType {media_type} .{suffix}" for suffix, media_type in OPEN_KINDS.items()),
+        "</IfModule>",
+        "# The current edition under its number.",
+        "<IfModule mod_alias.c>",
+        *(f'  RedirectMatch 302 "^{_literal(f"{base}/{address}")}$" "{base}/{target}"' for address, target in leads.items()),
         "</IfModule>",
     ]
     return "\n".join(lines) + "\n"

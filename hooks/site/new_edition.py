@@ -167,7 +167,7 @@ def _kept(root: Path, site: Path, item: Publication, edition: int) -> dict[Path,
     first = PurePosixPath(item.path).parts[0]
     folder = root / first / (item.url if first == DOCS else item.url.partition("/")[2])
     stem = f"{item.slug}-ed{edition}"
-    found = {folder / path.name: path.read_bytes() for path in sorted((site / item.url).glob(f"{stem}.*"))}
+    found = {folder / path.name: path.read_bytes() for path in sorted((site / item.url).glob(f"{stem}.*")) if path.is_file()}
     # The PDF that was looked into, under whatever number it stands.
     found[folder / f"{stem}.pdf"] = (site / beside(item, "pdf")).read_bytes()
     for path, content in found.items():

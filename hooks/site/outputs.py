@@ -14,7 +14,7 @@ from hooks.editions.formats import PDF
 from hooks.editions.web_fonts import cached_web_fonts
 from hooks.linking.search_passages import passages
 from hooks.registers.downloads import bibliography_files, recommendations_csv
-from hooks.series.addresses import CARD, LEGAL_DATES, LINKING, SEARCH, beside, card, card_pdf, handout_pdf, slides_pdf, stamped_pdf
+from hooks.series.addresses import CARD, LEGAL_DATES, LINKING, SEARCH, beside, card, card_pdf, handout_pdf, slides_pdf
 from hooks.series.model import card_id, handout_id
 from hooks.series.moves import check_moves
 from hooks.series.withheld import is_withheld_address
@@ -29,7 +29,7 @@ from hooks.site.hosting import EMBEDS, hosting_files
 from hooks.site.law_calendar import law_calendar
 from hooks.site.promises import check_promises, collect, draft_addresses, drafted_again, offer, unrecorded
 from hooks.site.published import Published
-from hooks.site.redirects import moved_files, moved_pages, permanent_pages
+from hooks.site.redirects import moved_files, moved_pages, permanent_pages, stamped, stamped_pages, without_kept
 from hooks.site.search_index import search_files
 
 
@@ -52,7 +52,6 @@ def outputs(published: Published) -> Mapping[str, bytes]:
     for publication in published.series.publications:
         if publication.id in made:
             edition, path = made[publication.id], PDF.address(publication)
-            files[stamped_pdf(publication)] = edition.pdf
             pdfs[publication.id] = PdfEntry(url=path, pages=edition.pages, bytes=len(edition.pdf), sha256=edition.sha256)
     files |= edition_files(published.series, published.editions)
     cards_of = {card_id(item): card_pdf(item) for item in published.series.publications}
@@ -69,12 +68,19 @@ def outputs(published: Published) -> Mapping[str, bytes]:
         "recommendations.csv": recommendations_csv(item for item in site.recommendations if item.publication.in_force),
         **bibliography_files(published.bibliography),
         **permanent_pages(published.series, site.recommendations, published.site_url, site.questions),
+        **stamped_pages(stamps_of(published), published.site_url),
         **moved_pages(published.moves, {page.url: published.titles.get(path, page.url) for path, page in site.pages.items()}, published.site_url),
     }
     texts |= _search(published)
     files |= {path: text.encode() for path, text in texts.items()}
     files |= {**builder_files(published), **check_files(published), **link_files(published), **embed_files(published), **_followed(published)}
     return files | moved_files(published.moves, files)
+
+
+def stamps_of(published: Published) -> Mapping[str, str]:
+    """Where the address of each current edition under its number leads, unless a kept edition stands there."""
+    made = published.editions.made if published.editions else {}
+    return without_kept(stamped(published.series, published.moves, made), published.root)
 
 
 def _search(published: Published) -> Mapping[str, str]:
@@ -129,7 +135,7 @@ def keep_promises(published: Published, files: Mapping[str, bytes]) -> tuple[lis
 def write_outputs(published: Published, files: Mapping[str, bytes], folder: Path) -> None:
     """Write `files`, those of `outputs`, below `folder`; then what is made from what stands there.
 
-    That is the response headers.
+    That is the response headers, and the redirects of hosts that make them.
     """
     for path, content in files.items():
         target = folder / path
@@ -137,7 +143,7 @@ def write_outputs(published: Published, files: Mapping[str, bytes], folder: Path
         target.write_bytes(content)
     # Last, for the headers are given to all that stands there.
     own = {EMBEDS: card_policy(), LINKING.rstrip("/"): framing_policy([APPLY])}
-    for path, text in hosting_files(folder, published.site_url, page_policy([APPLY]), own).items():
+    for path, text in hosting_files(folder, published.site_url, page_policy([APPLY]), own, stamps_of(published)).items():
         target = folder / path
         target.parent.mkdir(exist_ok=True)
         target.write_text(text, encoding="utf-8")

@@ -22,9 +22,9 @@ from hooks.series.addresses import embed, oembed, permanent, questions_page
 from hooks.series.lock import LOCK_FILE, Promise, read_lock, write_lock
 from hooks.series.model import Series
 from hooks.series.moves import Moves
-from hooks.series.sources import DOCS, files_under, mounts
+from hooks.series.sources import kept_editions, mounts
 
-_STAMPED = re.compile(r"-ed\d+\.pdf$")
+_STAMPED = re.compile(r"-ed\d+\.pdf/?$")
 OFFERED = ".site.promises"
 _LISTED = 8
 _ANCHOR_KINDS = ("heading", "figure", "table", "recommendation", "clause", "letter")
@@ -54,7 +54,9 @@ def collect(pages: Iterable[ResolvedPage], files: Mapping[str, bytes], root: Pat
         address = path.removesuffix("index.html")
         if path.startswith("assets/"):
             continue
-        found[address] = Promise(address, "page" if path.endswith("index.html") else "file")
+        # The current edition under its number is a page that leads on; once there is a later one, the file.
+        address = address.rstrip("/") if _STAMPED.search(address) else address
+        found[address] = Promise(address, "page" if path == f"{address}index.html" else "file")
         # The places of a bound volume are those of its parts, whose own PDFs promise them; an old edition is a file for the record.
         if path.endswith(".pdf") and not _STAMPED.search(path):
             for name in destinations(content, cache):
@@ -64,11 +66,9 @@ def collect(pages: Iterable[ResolvedPage], files: Mapping[str, bytes], root: Pat
     for mount in mounts(root):
         if not mount.path.endswith(".md"):
             found.setdefault(mount.dest, Promise(mount.dest, "file"))
-    # Old editions of what stands in docs/, which MkDocs copies with all else there.
-    for path in files_under(root, DOCS, ".pdf"):
-        if _STAMPED.search(path):
-            address = path.removeprefix(f"{DOCS}/")
-            found.setdefault(address, Promise(address, "file"))
+    # Of old editions those of what stands in docs/ too, which MkDocs copies with all else there.
+    for address in kept_editions(root):
+        found.setdefault(address, Promise(address, "file"))
     return found
 
 

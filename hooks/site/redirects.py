@@ -1,20 +1,26 @@
 """Pages that lead on: permanent addresses, and what stands where a page or file once was.
 
 They work on any static host. A script keeps the fragment; without it, a refresh leads on and the text says where to.
-At the old address of a PDF or data file stand the bytes of the present one, for no page can stand there.
+At the old address of a PDF or data file stand the bytes of the present one, for programs fetch these and follow no page.
+
+The address of the current edition under its number, `records-ed1.pdf`, is a folder of that name with such a page: a host that
+answers for `/briefs/records/` answers for it too, and no PDF is published twice. Hosts that can redirect are told to, so that
+programs get the PDF at once (see `hosting`). Once there is a later edition, the kept PDF itself stands there.
 """
 
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
 from urllib.parse import urljoin
 
 from hooks.core.urls import relative_url
 from hooks.linking.model import Answered, Recommendation
-from hooks.series.addresses import permanent
+from hooks.series.addresses import beside, permanent, stamped_pdf
 from hooks.series.model import Series
 from hooks.series.moves import Moves
+from hooks.series.sources import kept_editions
 from hooks.site.csp import APPLY, meta, page_policy
 
 SCRIPT = "assets/moved.js"
@@ -62,6 +68,30 @@ def moved_files(moves: Moves, files: Mapping[str, bytes]) -> Mapping[str, bytes]
                 own = name.startswith((f"{stems[1]}.", f"{stems[1]}-"))
                 out[f"{move.old}{stems[0]}{name.removeprefix(stems[1])}" if own else f"{move.old}{name}"] = files[path]
     return out
+
+
+def stamped(series: Series, moves: Moves, printed: Collection[str]) -> Mapping[str, str]:
+    """Where each address of a current edition under its number leads, as files: `records-ed1.pdf` → `records.pdf`; those of former
+    names of the publication too. `printed` are the ids of the publications that have a PDF."""
+    out = {}
+    for item in series.publications:
+        if item.id not in printed:
+            continue
+        pdf, name = beside(item, "pdf"), f"-ed{item.front.edition}.pdf"
+        out[stamped_pdf(item)] = pdf
+        out |= {f"{old}{old.rstrip('/').rpartition('/')[2]}{name}": pdf for old in moves.former(item.url) if old.endswith("/")}
+    return out
+
+
+def without_kept(stamps: Mapping[str, str], root: Path) -> Mapping[str, str]:
+    """Those of `stamped` at which no kept edition stands."""
+    kept = kept_editions(root)
+    return {address: pdf for address, pdf in stamps.items() if address not in kept}
+
+
+def stamped_pages(stamps: Mapping[str, str], site_url: str = "") -> Mapping[str, str]:
+    """The pages that lead on from `stamps`, by file: `records-ed1.pdf/index.html`."""
+    return {f"{address}/index.html": redirect_page(f"{address}/", pdf, pdf.rpartition("/")[2], site_url) for address, pdf in stamps.items()}
 
 
 def redirect_page(at: str, url: str, title: str, site_url: str = "", places: Mapping[str, str] | None = None, permanent: bool = True) -> str:

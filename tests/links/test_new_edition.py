@@ -45,7 +45,7 @@ def sources(root: Path) -> dict[str, bytes]:
 
 
 def test_an_edition_is_raised_and_the_old_one_stays_where_it_was(published: Path, build, capsys) -> None:
-    before, text = (published / "site" / KEPT).read_bytes(), (published / BRIEF).read_text(encoding="utf-8")
+    before, text = (published / "site/briefs/comments/comments.pdf").read_bytes(), (published / BRIEF).read_text(encoding="utf-8")
     assert main(GIVEN, published) == 0
     said = capsys.readouterr().out
     assert f"{KEPT}: kept." in said and f"{BRIEF}: edition 3, to be reviewed by 2027-11-22." in said
@@ -57,7 +57,8 @@ def test_an_edition_is_raised_and_the_old_one_stays_where_it_was(published: Path
     done = build(published)
     assert done.status == 0, done.output
     assert (done.site / KEPT).read_bytes() == before
-    assert (done.site / "briefs/comments/comments-ed3.pdf").read_bytes() == (done.site / "briefs/comments/comments.pdf").read_bytes() != before
+    assert (done.site / "briefs/comments/comments.pdf").read_bytes() != before
+    assert 'href="../comments.pdf"' in (done.site / "briefs/comments/comments-ed3.pdf/index.html").read_text(encoding="utf-8")
     # And once more, now that there is something kept already.
     assert main([*GIVEN[:2], "A fourth.", *GIVEN[3:]], published) == 0
     assert (published / KEPT).read_bytes() == before and (published / "briefs/comments/comments-ed3.pdf").exists()
@@ -65,7 +66,7 @@ def test_an_edition_is_raised_and_the_old_one_stays_where_it_was(published: Path
 
 def test_in_the_order_that_comes_naturally_the_right_edition_is_kept(published: Path, capsys) -> None:
     """The number was raised by hand, and the build refused: site/ still has the edition before."""
-    before = (published / "site" / KEPT).read_bytes()
+    before = (published / "site/briefs/comments/comments.pdf").read_bytes()
     edit(published / BRIEF, "edition: 2\n", "edition: 3\n")
     edit(published / BRIEF, "changes:\n", "changes:\n  - {edition: 3, date: 2026-06-01, note: Third.}\n")
     text = (published / BRIEF).read_bytes()

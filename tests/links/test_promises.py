@@ -140,7 +140,7 @@ def test_a_renamed_brief_leads_on_with_all_its_files(recorded: Path, build) -> N
     assert "assets/moved.js" in page
     site = done.site
     assert (site / "briefs/comments/comments.pdf").read_bytes() == (site / "briefs/public-comments/public-comments.pdf").read_bytes()
-    assert (site / "briefs/comments/comments-ed2.pdf").exists()
+    assert 'href="../../public-comments/public-comments.pdf"' in (site / "briefs/comments/comments-ed2.pdf/index.html").read_text(encoding="utf-8")
     assert (site / "assets/moved.js").exists()
 
 

@@ -11,6 +11,7 @@ import pytest
 from lxml import html
 
 from hooks.editions import validate_pdf
+from tests.support import pdfs as pdf_files
 
 DROPPED = ("web-only", "edition-facts", "reference__backlinks", "footnote-backref", "headerlink", "footnote")
 
@@ -18,7 +19,7 @@ DROPPED = ("web-only", "edition-facts", "reference__backlinks", "footnote-backre
 @pytest.fixture(scope="module")
 def pdfs(site: Path) -> list[Path]:
     """Those that stand beside their page; the bound series has tests of its own."""
-    found = sorted(set(site.rglob("*.pdf")) - {site / "series.pdf"})
+    found = [path for path in pdf_files(site) if path != site / "series.pdf"]
     assert len(found) >= 5
     return found
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import support
 from tests.paper import Sheet, broken_badly, sheets
 from tests.real.test_verapdf import smallest_of_each_kind
 
@@ -21,7 +22,7 @@ _WITH_TABLES = ("elements", "taking-stock")
 def read(site: Path, proof: bool) -> list[tuple[str, list[Sheet]]]:
     """The pages of every PDF in the full sweep; else of the smallest of each kind and of those with wide tables."""
     # Of an edition that stands under two addresses, the one without its number.
-    every = {file.read_bytes(): file for file in sorted(site.rglob("*.pdf"))}
+    every = {file.read_bytes(): file for file in support.pdfs(site)}
     wide = {file for file in every.values() if file.stem in _WITH_TABLES}
     files = every.values() if proof else {*smallest_of_each_kind(site, every.values()), *wide}
     assert len(files) >= 5 and len(wide) == len(_WITH_TABLES)

@@ -9,6 +9,7 @@ import pytest
 from lxml import html
 from playwright.sync_api import Error as BrowserError
 
+from tests import support
 from tests.serving import served
 
 from .conftest import until
@@ -231,7 +232,7 @@ def test_figures_show_in_their_pages_and_by_themselves(open_page, host: str, sit
 
 def test_editions_are_served_under_the_policy(browser, host: str, site: Path) -> None:
     context = browser.new_context()
-    editions = [path.relative_to(site).as_posix() for path in sorted((*site.rglob("*.pdf"), *site.rglob("*.docx"), *site.rglob("*.epub")))]
+    editions = [path.relative_to(site).as_posix() for path in sorted((*support.pdfs(site), *site.rglob("*.docx"), *site.rglob("*.epub")))]
     assert len(editions) > 20
     for path in editions:
         head = context.request.head(host + path)

@@ -6,6 +6,7 @@ import http.client
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from lxml import etree, html
@@ -138,6 +139,15 @@ ASKED = (
 )
 
 
+def check_leads(site: Path, port: int) -> None:
+    """A server that reads its file leads the current edition under its number on to the PDF itself, and not to the page that stands there."""
+    stem = f"/{address_of('ib-10')}{address_of('ib-10').split('/')[1]}"
+    number = next(site.glob(f"{stem[1:]}-ed*.pdf/index.html")).parent.name.removeprefix(stem.rpartition("/")[2])
+    status, headers = answers(port, f"{stem}{number}")
+    assert status == 302
+    assert [urlsplit(value).path for key, value in headers if key.lower() == "location"] == [f"{stem}.pdf"]
+
+
 def check_server(site: Path, port: int, form: str) -> None:
     text = (site / form).read_text(encoding="utf-8")
     for path in ASKED:
@@ -153,6 +163,7 @@ def check_server(site: Path, port: int, form: str) -> None:
 def test_nginx_reads_its_file(site: Path, tmp_path: Path) -> None:
     with nginx_serving(site, site / "_hosting/nginx.conf", tmp_path) as port:
         check_server(site, port, "_hosting/nginx.conf")
+        check_leads(site, port)
 
 
 @pytest.mark.parametrize("way", ["include", "htaccess"])
@@ -164,3 +175,4 @@ def test_apache_reads_its_file(site: Path, tmp_path: Path, way: str) -> None:
         shutil.copyfile(headers, root / ".htaccess")
     with apache_serving(root, headers if way == "include" else None, tmp_path) as port:
         check_server(site, port, "_hosting/apache.conf")
+        check_leads(site, port)

@@ -20,6 +20,7 @@ from lxml import etree, html
 
 from hooks.editions.formats import WORD
 from hooks.series import vocabulary as words
+from tests import support
 from tests.machine import without
 
 from .pages import leads_on
@@ -151,7 +152,7 @@ def test_the_conformance_report_names_every_file(site: Path) -> None:
         assert entry["pages"] == len(pypdfium2.PdfDocument(io.BytesIO(data)))
         assert entry["conforms"] and {item["profile"] for item in entry["profiles"]} == {"PDF/UA-1", "PDF/A-3a"}
         assert all(item["rules_checked"] > 50 and item["rules_failed"] == 0 for item in entry["profiles"])
-    every = {path.read_bytes() for path in site.rglob("*.pdf")}
+    every = {path.read_bytes() for path in support.pdfs(site)}
     assert every == {(site / entry["path"]).read_bytes() for entry in report["files"]}
 
 

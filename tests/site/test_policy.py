@@ -15,7 +15,7 @@ from lxml import html
 from hooks.editions.formats import FORMATS
 from hooks.site.csp import COMMON, embed_policy, framing_policy, meta, page_policy, sha256
 from hooks.site.hosting import EDITIONS_CACHE, FONTS_CACHE, hosting_files
-from tests.hosting import apache, directives, netlify, nginx
+from tests.hosting import apache, directives, netlify, nginx, redirects
 from tests.servers import apache_serving, nginx_serving
 from tests.serving import guarded, served
 
@@ -124,6 +124,20 @@ def test_every_form_of_an_edition_is_kept_as_long_and_named_to_apache(folder: Pa
         assert nginx(made["_hosting/nginx.conf"], path)["Cache-Control"] == EDITIONS_CACHE
         said = apache(made["_hosting/apache.conf"], path)
         assert (said["Cache-Control"], said["Content-Type"]) == (EDITIONS_CACHE, form.media_type)
+
+
+LEADS = {"briefs/records/records-ed1.pdf": "briefs/records/records.pdf", "briefs/a.b/a.b-ed12.pdf": "briefs/a.b/a.b.pdf"}
+
+
+@pytest.mark.parametrize("base", ["", "/on-the.record"])
+def test_the_current_edition_under_its_number_leads_on_at_every_host(folder: Path, base: str) -> None:
+    made = hosting_files(folder, f"https://www.example.gov{base}/", PAGE, {"embed": embed_policy([STYLE])}, LEADS)
+    expected = {f"{base}/{old}": f"{base}/{new}" for old, new in LEADS.items()}
+    assert redirects(made["_redirects"], forced=True) == redirects(made["_redirects"], forced=False) == expected
+    for name in ("_hosting/nginx.conf", "_hosting/apache.conf"):
+        rules = re.findall(r'(?:rewrite|RedirectMatch 302) "(\S+)" "(\S+)"', made[name])
+        assert {old: [new for pattern, new in rules if re.search(pattern, old)] for old in expected} == {old: [new] for old, new in expected.items()}
+        assert not [new for pattern, new in rules if re.search(pattern, f"{base}/briefs/aXb/aXb-ed12.pdf")], "a dot is a dot"
 
 
 def test_a_site_without_an_address_is_taken_to_stand_at_the_root(folder: Path) -> None:
