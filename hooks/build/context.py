@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -39,7 +40,7 @@ from hooks.series.addresses import (
     role_page,
 )
 from hooks.series.kinds import COURSE_KINDS
-from hooks.series.model import Case, Publication, card_id
+from hooks.series.model import Case, Publication, Series, card_id
 from hooks.series.records import Authority
 from hooks.series.sources import CASES, COURSE
 from hooks.series.sources import CHANGES as CHANGES_PAGE
@@ -178,11 +179,18 @@ def _publication(published: Published, item: Publication, resolved: ResolvedPage
         "urgency": words.URGENCIES.get(getattr(front, "urgency", ""), ""),
         "minutes": getattr(front, "minutes", 0),
         "reading_minutes": 0 if item.kind in ("course-module", "course-workbook") else minutes(resolved.read_words) if resolved else 0,
-        "changes": [(c.edition, c.date, c.note) for c in front.changes],
+        "changes": _history(published.series, item),
         "permalink": permalink(site_url, item),
         "cite_as": cite_as(item, settings["series"]["name"], site_url),
         "overdue": published.today > front.review_by,
     }
+
+
+def _history(series: Series, item: Publication) -> list[tuple[int, date, str, str]]:
+    """The lines of the edition history, newest first: edition, day, note, and with the last change of an edition that was kept the
+    address of its PDF."""
+    kept = {k.edition: relative_url(k.address, item.url) for k in series.kept if k.publication == item.id}
+    return [(c.edition, c.date, c.note, kept.pop(c.edition, "")) for c in item.front.changes]
 
 
 def _marked_html(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,11 +16,13 @@ from hooks.editions.plots import drawn_figures
 from hooks.series.changes import check_changes
 from hooks.series.consent import check_interviews, names_of_withdrawn
 from hooks.series.files import check_addresses, check_names
+from hooks.series.kept import find_kept
 from hooks.series.load import load_series
 from hooks.series.lock import Promise, read_lock
 from hooks.series.model import Series
 from hooks.series.moves import Moves, load_moves
 from hooks.series.pictures import check_pictures, check_sizes
+from hooks.series.releases import load_releases
 from hooks.series.renamed import find_renamed
 from hooks.series.search_words import SearchWords, load_search_words
 from hooks.series.sources import check_encoding
@@ -65,7 +67,9 @@ def read_sources(root: Path, settings: Mapping[str, Any], site_url: str, today: 
     moves, found = load_moves(root, series)
     problems += found
     series, found = find_renamed(root, series, promised, moves)
-    problems += [*found, *check_interviews(root, series.cases, today), *names_of_withdrawn(root, series.withheld)]
+    releases, wrong = load_releases(root)
+    series = replace(series, kept=find_kept(root, series, moves), releases=releases)
+    problems += [*found, *wrong, *check_interviews(root, series.cases, today), *names_of_withdrawn(root, series.withheld)]
     bibliography, found = load_bibliography(root, cache)
     problems += found
     figures, found = drawn_figures(root, cache, bibliography.sources if bibliography.readable else None)

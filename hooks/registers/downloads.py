@@ -23,12 +23,17 @@ def bibliography_files(bibliography: Bibliography) -> Mapping[str, str]:
 
 def recommendations_csv(recommendations: Iterable[Recommendation]) -> str:
     """The register of recommendations as CSV (RFC 4180) with a header row."""
+    names = ["id", "number", "publication", "recommendation", "who", "when", "evidence", "url", "strength"]
+    return csv_text(names, (
+        [r.id, r.number, r.publication.id, r.text, r.who, r.when, "; ".join(r.evidence), r.url, STRENGTHS.get(r.strength, "")] for r in recommendations
+    ))  # fmt: skip
+
+
+def csv_text(names: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A CSV file (RFC 4180) with a header row. A cell that begins with a sign, which spreadsheet programs would run as a formula,
+    begins with an apostrophe."""
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\r\n")
-    table.writerow(["id", "number", "publication", "recommendation", "who", "when", "evidence", "url", "strength"])
-    for item in recommendations:
-        # A cell that begins with a sign would be run as a formula by spreadsheet programs.
-        evidence = "; ".join(item.evidence)
-        row = [item.id, item.number, item.publication.id, item.text, item.who, item.when, evidence, item.url, STRENGTHS.get(item.strength, "")]
-        table.writerow([f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell for cell in row])
+    table.writerow(names)
+    table.writerows([f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell for cell in row] for row in rows)
     return out.getvalue()

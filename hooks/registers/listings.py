@@ -19,9 +19,11 @@ from hooks.registers import changes, law, questions, roles
 from hooks.registers.briefs import briefs_by_role, briefs_by_subject, corrections, link_texts, policy_template, retired_briefs
 from hooks.registers.case_library import library, matrix
 from hooks.registers.course import course, objectives, one_day, weeks, workbook
+from hooks.registers.data import data_listing
 from hooks.registers.filters import Field, Listed, filter_form, options
 from hooks.registers.literature import by_theme, keys_of, readings, short
 from hooks.registers.register import Register
+from hooks.registers.releases import earlier_editions, releases
 from hooks.registers.sheets import action_sheets, sector_sheets
 from hooks.series import vocabulary as words
 from hooks.series.addresses import card_pdf
@@ -221,6 +223,9 @@ LISTINGS: Mapping[str, Callable[[Register], HtmlElement]] = {
     "links": lambda register: link_texts(register.series, register.site_url, register.name),
     "changes": changes.index,
     "feeds": lambda register: changes.feeds(register.series),
+    "data": data_listing,
+    "releases": lambda register: releases(register.series, register.name),
+    "earlier-editions": lambda register: earlier_editions(register.series),
     "corrections": lambda register: corrections(register.series),
     "recommendations": _recommendations,
     "glossary": _glossary,

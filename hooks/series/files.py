@@ -28,6 +28,7 @@ _OTHER_PAGES = (".markdown", ".mdown", ".mkdn", ".mkd")
 _BUILT = {
     "assets": "the styles and scripts of the site",
     "search": "the index of the search",
+    "data": "the tables that readers take away",
     "briefs": "what lies in briefs/",
     "whitepaper": "what lies in whitepaper/",
     "white-paper": "what lies in whitepaper/",

@@ -13,6 +13,7 @@ from hooks.core.problems import Problem, suggestion
 from hooks.core.validate import no_mapping, to_record
 from hooks.core.yaml_lines import Document, parse
 from hooks.series import sources
+from hooks.series.coded_policies import CodedPolicy, coded_policy_files
 from hooks.series.duties import check_duties
 from hooks.series.home import load_home
 from hooks.series.kinds import KINDS
@@ -43,6 +44,7 @@ def load_series(root: Path, promised: Collection[str] = ()) -> tuple[Series, lis
     platforms = _records(reader, [sources.PLATFORMS] if (root / sources.PLATFORMS).exists() else [], PlatformFact, "platform")
     questions = {PurePosixPath(path).stem: tuple(_records(reader, [path], Question, "q")) for path in sources.question_files(root)}
     models = _records(reader, [MODELS] if (root / MODELS).exists() else [], ModelPolicy, "model-policy")
+    coded = _records(reader, coded_policy_files(root), CodedPolicy, "coded-policy")
     reader.problems += _double_ids(sorted([*publications, *cases], key=lambda item: item.url not in promised), reader.places)
     reader.problems += _successors(publications, reader.unread)
     reader.problems += [*_double_shorts(authorities, reader.places), *check_duties(authorities, reader.places)]
@@ -56,7 +58,7 @@ def load_series(root: Path, promised: Collection[str] = ()) -> tuple[Series, lis
     series = Series(
         tuple(publications), tuple(cases), tuple(authorities), tuple(terms), reader.places, frozenset(reader.withheld), frozenset(reader.unread), slides,
         platforms=tuple(platforms), tools=tools, roles=roles, tool_pages=reader.tool_pages, questions=questions,
-        models=tuple(models), builder=builder if builder.document.lines or builder.problems else None,
+        models=tuple(models), coded=tuple(coded), builder=builder if builder.document.lines or builder.problems else None,
     )
     home, found = load_home(root, series.by_scheme, series.unread)
     return replace(series, home=home), [*reader.problems, *found]

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
 from hooks.core.typography import one_line
+from hooks.series.coded_policies import CodedPolicy
 from hooks.series.kinds import KINDS, SCHEMES, Kind
 from hooks.series.load_policy_builder import Builder
 from hooks.series.model_policies import ModelPolicy
 from hooks.series.questions import OTHERS, Question
 from hooks.series.records import Authority, CaseFront, DeckFront, ModuleFront, PlatformFact, PublicationFront, Term
+from hooks.series.releases import Release
 from hooks.series.roles import Role, Roles
 from hooks.series.sources import QUESTIONS, ROLES, authority_path, questions_path, role_path
 from hooks.series.tools import Tool
@@ -199,6 +202,17 @@ def _by_id(items: tuple[Any, ...]) -> Mapping[str, Any]:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """An edition that a newer one has replaced: the id of its publication, its number, the day of its last change, if that is told,
+    and the address of its PDF, relative to the site's root."""
+
+    publication: str
+    edition: int
+    day: date | None
+    address: str
+
+
+@dataclass(frozen=True)
 class Series:
     """Everything the sources say, in the order in which it is printed."""
 
@@ -220,6 +234,8 @@ class Series:
     """The data of the interactive tools, by file."""
     models: tuple[ModelPolicy, ...] = ()
     """The answers that model policies are made of."""
+    coded: tuple[CodedPolicy, ...] = ()
+    """Policies of public bodies, coded by hand."""
     builder: Builder | None = None
     """The policy builder, if the series has one."""
     home: Home = Home()
@@ -230,6 +246,10 @@ class Series:
     """The questions of each file of docs/questions/, by the name of the file, whether or not that is a subject."""
     tool_pages: Mapping[str, ToolPage] = field(default_factory=dict)
     """The pages of docs/tools/, by name."""
+    kept: tuple[Kept, ...] = ()
+    """The editions that newer ones have replaced."""
+    releases: tuple[Release, ...] = ()
+    """The releases of the whole, newest first."""
     former: Mapping[str, str] = field(default_factory=dict)
     """Former names of publications: `brief:<old slug>` → the slug now."""
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from hooks.series.coded_policies import CodedPolicy
 from hooks.series.home import HomeFront
 from hooks.series.model_policies import ModelPolicy
 from hooks.series.passed import Settled
@@ -26,6 +27,7 @@ from hooks.series.records import (
     SlidesFront,
     Term,
 )
+from hooks.series.releases import Release
 from hooks.series.roles import RoleFile
 from hooks.series.search_words import SearchWords
 from hooks.series.tools import DecisionPath, Readiness
@@ -44,12 +46,14 @@ FILES = {
     "glossary": list[Term],
     "platforms": list[PlatformFact],
     "questions": list[Question],
+    "releases": list[Release],
     "annotations": dict[str, Annotation],
     "readiness": Readiness,
     "decision-path": DecisionPath,
     "policy-builder": PolicyBuilder,
     "policy-check": PolicyCheck,
     "policy-check-measured": Measured,
+    "coded-policies": list[CodedPolicy],
     "model-policies": list[ModelPolicy],
     "currency": list[Settled],
     "search": SearchWords,

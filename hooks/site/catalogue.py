@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import operator
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Annotated, Any
@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from hooks.editions.formats import FORMATS, PDF
 from hooks.linking.model import Answered, Letter, Recommendation, ResolvedPage
+from hooks.registers.data import TABLES
 from hooks.series import vocabulary as words
 from hooks.series.addresses import law_page
 from hooks.series.kinds import KINDS
@@ -153,6 +154,16 @@ class QuestionEntry(_Out):
     status: Annotated[str, OneOf(words.STATUSES)]
 
 
+class DataEntry(_Out):
+    """A table of /data/: its name, what a row is, and the addresses of its `files` by kind: csv, json, schema. The dictionary of all
+    is /data/datapackage.json."""
+
+    name: str
+    title: str
+    about: str
+    files: dict[str, str]
+
+
 class Catalogue(_Out):
     """The machine-readable table of contents of the series."""
 
@@ -161,6 +172,7 @@ class Catalogue(_Out):
     cases: tuple[CaseEntry, ...]
     authorities: tuple[AuthorityEntry, ...]
     questions: tuple[QuestionEntry, ...] = ()
+    data: tuple[DataEntry, ...] = ()
 
 
 def catalogue(
@@ -171,8 +183,10 @@ def catalogue(
     files: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
     letters: tuple[Letter, ...] = (),
     questions: tuple[Answered, ...] = (),
+    data: Collection[str] = (),
 ) -> Catalogue:
-    """The catalogue of a finished site. `pages` by source path, `pdfs` and `files` (addresses by the form's suffix) by publication id.
+    """The catalogue of a finished site. `pages` by source path, `pdfs` and `files` (addresses by the form's suffix) by publication id;
+    `data` are the addresses of the files of data.
 
     A draft is not in it; what was superseded or withdrawn is, and says so.
     """
@@ -202,7 +216,11 @@ def catalogue(
         cases=tuple(CaseEntry(**case.front.model_dump(exclude={"consent", "quotations"}), url=case.url) for case in series.cases),
         authorities=tuple(AuthorityEntry(**a.model_dump(), page=law_page(a.id)) for a in series.authorities),
         questions=tuple(_question(item) for item in questions if item.subject.publication is None or not item.subject.publication.draft),
-    )
+        data=tuple(
+            DataEntry(name=table.name, title=table.title, about=table.about, files={"csv": table.csv, "json": table.json, "schema": table.schema})
+            for table in TABLES if table.csv in data
+        ),
+    )  # fmt: skip
 
 
 def _question(item: Answered) -> QuestionEntry:

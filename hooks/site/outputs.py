@@ -13,6 +13,7 @@ from hooks.editions.fonts import build_fonts
 from hooks.editions.formats import PDF
 from hooks.editions.web_fonts import cached_web_fonts
 from hooks.linking.search_passages import passages
+from hooks.registers.data import data_files, package_name, rows
 from hooks.registers.downloads import bibliography_files, recommendations_csv
 from hooks.series.addresses import CARD, LEGAL_DATES, LINKING, SEARCH, beside, card, card_pdf, handout_pdf, slides_pdf
 from hooks.series.model import card_id, handout_id
@@ -62,8 +63,10 @@ def outputs(published: Published) -> Mapping[str, bytes]:
             pdfs[id_] = PdfEntry(url=path, pages=made[id_].pages, bytes=len(made[id_].pdf), sha256=made[id_].sha256)
     other = {p.id: {o.form.suffix: o.address for o in offered(p, published.editions) if o.form != PDF} for p in published.series.publications}
     site = published.site
+    tables = tables_of(published)
     texts = {
-        "catalogue.json": to_json(catalogue(published.series, site.pages, site.recommendations, pdfs, other, site.letters, site.questions)),
+        **tables,
+        "catalogue.json": to_json(catalogue(published.series, site.pages, site.recommendations, pdfs, other, site.letters, site.questions, [*tables])),
         "catalogue.schema.json": schema(),
         "recommendations.csv": recommendations_csv(item for item in site.recommendations if item.publication.in_force),
         **bibliography_files(published.bibliography),
@@ -75,6 +78,13 @@ def outputs(published: Published) -> Mapping[str, bytes]:
     files |= {path: text.encode() for path, text in texts.items()}
     files |= {**builder_files(published), **check_files(published), **link_files(published), **embed_files(published), **_followed(published)}
     return files | moved_files(published.moves, files)
+
+
+def tables_of(published: Published) -> Mapping[str, str]:
+    """What the series knows as data, with a dictionary, by address."""
+    said = published.settings["series"]
+    found = rows(published.series, published.site.recommendations, published.site.questions, published.site_url)
+    return data_files(found, package_name(said["name"]), said["name"], said["authors"], said["licence"], said["licence_url"], published.site_url)
 
 
 def stamps_of(published: Published) -> Mapping[str, str]:

@@ -12,12 +12,13 @@ from typing import Any
 import yaml
 
 from hooks.registers.policy_check_data import engine_rules
+from hooks.series.coded_policies import coded_policy_files
 from hooks.series.policy_check import CHECK, PolicyCheck
 from tests.support import ROOT
 
 NODE = Path(sys.executable).parent / "node"
 SCRIPT = ROOT / "hooks/theme/assets/policy-check.js"
-CORPUS = (ROOT / "tests/policies/corpus.yml", ROOT / "tests/policies/second.yml")
+CORPUS = [ROOT / path for path in coded_policy_files(ROOT)]
 _RUN = """const engine = require(process.argv[1]);
 const given = JSON.parse(require("fs").readFileSync(0, "utf8"));
 const prepared = engine.prepare(given.rules);

@@ -1,7 +1,7 @@
 """Measure the checker: `python -m tests.policies.measure TEXTS` prints how it does on the policies that its rules were written on.
 
-Those are all of corpus.yml: its half `build` from the start, its half `kept` since it was met once. What that gave stands in the file
-of results under `first` and is not measured again. With `--write` the policies of second.yml are measured too, which the rules have
+Those are all of docs/tools/coded-policies.yml: its half `build` from the start, its half `kept` since it was met once. What that gave stands in the file
+of results under `first` and is not measured again. With `--write` the policies of coded-policies-second.yml are measured too, which the rules have
 not been written on, and docs/tools/policy-check-measured.yml is written anew. TEXTS is a folder of the policies as they were read,
 `<id>.txt`; they are not kept here, and a text that is not the one that was coded is refused.
 

@@ -1,0 +1,42 @@
+"""The page /releases/: every release of the whole with how to cite it, and every edition that a newer one has replaced."""
+
+from __future__ import annotations
+
+from hooks.core.tree import E, HtmlElement, append, element, long_date
+from hooks.series.model import Series
+from hooks.series.releases import Release
+
+
+def releases(series: Series, name: str) -> HtmlElement:
+    """The releases, newest first; `name` is that of the series."""
+    if not series.releases:
+        return element("div", "register register--releases", E.P("No release has been made yet."))
+    return element("div", "register register--releases", *(_release(item, name) for item in series.releases))
+
+
+def _release(item: Release, name: str) -> HtmlElement:
+    day = long_date(item.date)
+    entry = element("div", "", element("h3", "", f"Release of {day}", id_=f"release-{item.date}"), E.P(item.note))
+    cite = element("p", "", element("strong", "", "Cite: "), f"{name}. ({item.date.year}). ", E.EM(f"{name}, release of {day}"), ". ")
+    address = f"https://doi.org/{item.doi}" if item.doi else item.url
+    append(cite, element("a", "", address, href=address) if address else "")
+    entry.append(cite)
+    file = element("p", "", element("strong", "", "File: "))
+    append(file, element("a", "", "the ZIP file", href=item.url) if item.url else "ask us for it")
+    append(file, ". SHA-256 ")
+    append(file, E.CODE(item.sha256))
+    entry.append(file)
+    return entry
+
+
+def earlier_editions(series: Series) -> HtmlElement:
+    """The editions that were kept, for a page one folder below the root."""
+    if not series.kept:
+        return element("div", "register", E.P("No edition has been replaced yet."))
+    titles = {item.id: f"{item.label}. {item.full_title}" for item in series.publications}
+    body = E.TBODY()
+    for kept in series.kept:
+        link = element("a", "edition-named", f"Edition {kept.edition} (PDF)", href=f"../{kept.address}")
+        body.append(E.TR(element("th", "", titles[kept.publication], scope="row"), E.TD(long_date(kept.day) if kept.day else "not told"), E.TD(link)))
+    heads = (element("th", "", label, scope="col") for label in ("Publication", "Last changed", "File"))
+    return element("div", "register", E.TABLE(E.THEAD(E.TR(*heads)), body))
