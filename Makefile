@@ -2,7 +2,7 @@
 PYTHON3 := $(or $(PYTHON),python3)
 BIN := .venv/bin
 
-.PHONY: packages test-packages site zip check test proof serve brief edition schemas currency lock lint clean links linkcheck compare bench reading lighthouse
+.PHONY: packages test-packages site zip release publish-check check test proof serve brief edition schemas currency lock lint clean links linkcheck compare bench reading lighthouse
 
 site: packages
 	$(BIN)/python -m hooks.build build --strict
@@ -10,6 +10,14 @@ site: packages
 # The site as one file, to be unpacked and read from a disk: on-the-record.zip.
 zip: site
 	$(BIN)/python -m hooks.site.offline site on-the-record.zip
+
+# A dated archive of the whole, made of what is committed: make release DATE=2026-12-01
+release: packages
+	@$(BIN)/python -m hooks.site.release --date "$$DATE"
+
+# What still stands in the way of publishing site/ at SITE_URL: make publish-check [HOST=github-pages|netlify|cloudflare|s3|nginx|apache|iis|none]
+publish-check: packages
+	@$(BIN)/python -m hooks.site.publish_check --host "$(HOST)"
 
 # Over the cores: whoever is done takes over from the others. CORES=1 runs the tests one after another.
 PYTEST = $(BIN)/python -m pytest --numprocesses $(or $(CORES),auto) --dist worksteal

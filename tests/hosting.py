@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
+from xml.etree import ElementTree
 
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 
@@ -99,6 +100,35 @@ def redirects(text: str, forced: bool) -> dict[str, str]:
             assert status in ("302", "302!") and old.startswith("/") and new.startswith("/"), line
             if status.endswith("!") == forced:
                 found.setdefault(old, new)
+    return found
+
+
+def iis(text: str, path: str) -> dict[str, str]:
+    """What `web.config` sends for a path: the headers of the whole, then those of each `location` that the path is below, and the type.
+
+    A name that is given twice, in headers or types, without being taken out before, is an error of IIS (500.19), and so it is here.
+    """
+    tree = ElementTree.fromstring(text)
+    assert tree.tag == "configuration"
+    found: dict[str, str] = {}
+    for part in (tree, *(place for place in tree.findall("location") if f"{path}/".startswith(f"/{place.get('path')}/"))):
+        for item in part.find("system.webServer/httpProtocol/customHeaders") or ():
+            if item.tag == "remove":
+                found.pop(item.get("name"), None)
+            else:
+                assert item.tag == "add" and item.get("name") not in found, item.get("name")
+                found[item.get("name")] = item.get("value")
+    known: set[str] = set()
+    for item in tree.find("system.webServer/staticContent"):
+        suffix = item.get("fileExtension")
+        if item.tag == "remove":
+            known.add(suffix)
+        else:
+            assert item.tag == "mimeMap" and suffix in known, suffix
+            known.remove(suffix)
+            if path.endswith(suffix):
+                found["Content-Type"] = item.get("mimeType")
+    assert not known
     return found
 
 

@@ -17,7 +17,8 @@ from hooks.series.sources import read_text
 
 
 class SeriesSettings(Record):
-    """`extra.series`: what every page and edition says of the series, and the kinds of edition to make: an empty list makes none, no list all."""
+    """`extra.series`: what every page and edition says of the series, and the kinds of edition to make: an empty list makes none, no list all.
+    `licence_confirmed`: whether whoever owns the text has agreed to the licence; `make publish-check` asks for it."""
 
     name: Line
     line: str = ""
@@ -25,6 +26,7 @@ class SeriesSettings(Record):
     note: Line
     licence: Line
     licence_url: Line
+    licence_confirmed: bool = False
     editions: tuple[str, ...] | None = None
 
 

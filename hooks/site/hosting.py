@@ -4,7 +4,9 @@
 (https://developers.cloudflare.com/pages/configuration/headers/) read it; any other host passes it over.
 `_redirects` beside it, for the same two hosts (https://docs.netlify.com/manage/routing/redirects/overview/,
 https://developers.cloudflare.com/pages/configuration/redirects/).
-`_hosting/nginx.conf` and `_hosting/apache.conf`: to be included in a server's configuration.
+`.nojekyll`: where GitHub Pages publishes a branch, it publishes the files as they are.
+`_hosting/nginx.conf` and `_hosting/apache.conf`: to be included in a server's configuration. `_hosting/web.config`: for IIS, to be
+copied to the site's root (https://learn.microsoft.com/en-us/iis/configuration/system.webserver/).
 
 All say the same: every response has the policy of pages, those below some folders a policy of their own, and what programs
 read may be read by scripts on other hosts too (https://fetch.spec.whatwg.org/#http-cors-protocol).
@@ -13,6 +15,7 @@ What leads on for now, the current edition under its number, is a redirect with 
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -22,7 +25,7 @@ from urllib.parse import urlsplit
 from hooks.editions.formats import FORMATS
 from hooks.site.csp import COMMON, Policy
 
-HEADERS_FILE, REDIRECTS_FILE = "_headers", "_redirects"
+HEADERS_FILE, REDIRECTS_FILE, NO_JEKYLL = "_headers", "_redirects", ".nojekyll"
 FOLDER = "_hosting"
 EMBEDS = "embed"
 
@@ -48,6 +51,10 @@ OPEN_KINDS: Mapping[str, str] = {
 Besides them only `OPEN_NAMES` and the cards below `embed/` are open; pages, editions, scripts and the search index are not."""
 OPEN_NAMES = ("feed.xml",)
 """The Atom feeds whose addresses are older than their suffix."""
+_OPEN_FOLDERS = (EMBEDS, "data", "oembed")
+"""Folders at the root that hold nothing but what is open."""
+_OTHER_TYPES = {"svg": "image/svg+xml", "woff2": "font/woff2", "xml": "application/xml", "yml": "application/yaml"}
+"""Of the other files of the site, the types that a server may not know."""
 
 _EDITIONS = rf"\.({'|'.join(form.suffix for form in FORMATS)})$"
 _NOTE = "Response headers of the site; made with it, so that they always fit its pages. Other hosts need none of this: every page states its policy itself."
@@ -68,8 +75,10 @@ def hosting_files(
     return {
         HEADERS_FILE: netlify(names, page, own),
         REDIRECTS_FILE: redirects(base, leads),
+        NO_JEKYLL: "",
         f"{FOLDER}/nginx.conf": nginx(base, page, own, leads),
         f"{FOLDER}/apache.conf": apache(base, page, own, leads),
+        f"{FOLDER}/web.config": iis(names, page, own),
     }
 
 
@@ -186,3 +195,44 @@ def _apache_policy(policy: Policy, where: str) -> list[str]:
     frame = policy.headers.get("X-Frame-Options")
     framing = f'set X-Frame-Options "{frame}"' if frame else "unset X-Frame-Options"
     return [f'    Header always set Content-Security-Policy "{policy.header}"{where}', f"    Header always {framing}{where}"]
+
+
+def iis(names: Iterable[str], page: Policy, own: Mapping[str, Policy]) -> str:
+    """`web.config`. IIS answers 404.3 for a suffix that it has no type for, so every one is named; each is taken out before, for a type
+    that is given twice is an error. It knows places, not patterns: what is open is what stands at the root, the tables, the oEmbed
+    documents and the cards, and how long files may be kept is left to the server. `names` as for `netlify`.
+    """
+    types = {**{form.suffix: form.media_type for form in FORMATS}, **OPEN_KINDS, **_OTHER_TYPES}
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        f"<!-- {_NOTE} -->",
+        "<!-- IIS: copy this file to the site's root as web.config. -->",
+        "<configuration>",
+        "  <system.webServer>",
+        '    <defaultDocument enabled="true">',
+        '      <files><clear /><add value="index.html" /></files>',
+        "    </defaultDocument>",
+        '    <httpErrors errorMode="Custom">',
+        '      <remove statusCode="404" />',
+        '      <error statusCode="404" path="404.html" responseMode="File" />',
+        "    </httpErrors>",
+        "    <staticContent>",
+    ]
+    for suffix, kind in sorted(types.items()):
+        lines += [f'      <remove fileExtension=".{suffix}" />', f'      <mimeMap fileExtension=".{suffix}" mimeType="{kind}" />']
+    lines += ["    </staticContent>", *_iis_headers({**COMMON, **page.headers}, "    "), "  </system.webServer>"]
+    for name in (name.removesuffix("/") for name in names):
+        policy = own.get(name)
+        opened = OPEN if name in (*_OPEN_FOLDERS, *OPEN_NAMES) or name.rpartition(".")[2] in OPEN_KINDS else {}
+        if policy is not None or opened:
+            gone = [] if policy is None else [header for header in page.headers if header not in policy.headers]
+            lines += [f'  <location path="{name}">', "    <system.webServer>"]
+            lines += _iis_headers({**(policy.headers if policy else {}), **opened}, "      ", gone)
+            lines += ["    </system.webServer>", "  </location>"]
+    return "\n".join([*lines, "</configuration>"]) + "\n"
+
+
+def _iis_headers(found: Mapping[str, str], indent: str, gone: Iterable[str] = ()) -> list[str]:
+    lines = [f'    <remove name="{name}" />' for name in (*found, *gone)]
+    lines += [f'    <add name="{name}" value="{html.escape(value, quote=False)}" />' for name, value in found.items()]
+    return [f"{indent}{line}" for line in ("<httpProtocol>", "  <customHeaders>", *lines, "  </customHeaders>", "</httpProtocol>")]

@@ -17,11 +17,11 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 from hooks.core.cache import write_atomically
-from hooks.site.hosting import FOLDER, HEADERS_FILE, REDIRECTS_FILE
+from hooks.site.hosting import FOLDER, HEADERS_FILE, NO_JEKYLL, REDIRECTS_FILE
 
 _INDEX = "index.html"
 # Of use only on the web: what hosts and search engines read.
-_WEB = (f"{FOLDER}/", HEADERS_FILE, REDIRECTS_FILE, "404.html", "sitemap.xml")
+_WEB = (f"{FOLDER}/", HEADERS_FILE, NO_JEKYLL, REDIRECTS_FILE, "404.html", "sitemap.xml")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest date a ZIP file can give: equal sites give equal files."""
 README = "READ ME FIRST.txt"

@@ -12,7 +12,7 @@ import pytest
 from lxml import etree, html
 
 from hooks.site.csp import COMMON, sha256
-from tests.hosting import apache, directives, netlify, nginx
+from tests.hosting import apache, directives, iis, netlify, nginx
 from tests.servers import apache_serving, nginx_serving
 
 from .pages import address_of
@@ -109,6 +109,14 @@ def test_the_header_files_agree_on_every_file_of_the_site(site: Path) -> None:
         assert (said["_headers"]["X-Frame-Options"] is None) == path.startswith("/embed/"), path
         data = path.rpartition(".")[2] in ("atom", "bib", "csv", "ics", "json", "ris") or path.rpartition("/")[2] == "feed.xml"
         assert said["_headers"]["Access-Control-Allow-Origin"] == ("*" if data or path.startswith("/embed/") else None), path
+
+
+def test_iis_is_given_the_type_of_every_file(site: Path) -> None:
+    """It answers 404.3 for a file whose type it does not know; these it has known since version 7."""
+    text = (site / "_hosting/web.config").read_text(encoding="utf-8")
+    known = {".html", ".css", ".js", ".png", ".gz"}
+    unknown = {Path(path).suffix for path in files(site) if Path(path).suffix and "Content-Type" not in iis(text, path)}
+    assert unknown <= known
 
 
 def answers(port: int, path: str) -> tuple[int, list[tuple[str, str]]]:

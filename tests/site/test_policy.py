@@ -15,7 +15,7 @@ from lxml import html
 from hooks.editions.formats import FORMATS
 from hooks.site.csp import COMMON, embed_policy, framing_policy, meta, page_policy, sha256
 from hooks.site.hosting import EDITIONS_CACHE, FONTS_CACHE, hosting_files
-from tests.hosting import apache, directives, netlify, nginx, redirects
+from tests.hosting import apache, directives, iis, netlify, nginx, redirects
 from tests.servers import apache_serving, nginx_serving
 from tests.serving import guarded, served
 
@@ -124,6 +124,27 @@ def test_every_form_of_an_edition_is_kept_as_long_and_named_to_apache(folder: Pa
         assert nginx(made["_hosting/nginx.conf"], path)["Cache-Control"] == EDITIONS_CACHE
         said = apache(made["_hosting/apache.conf"], path)
         assert (said["Cache-Control"], said["Content-Type"]) == (EDITIONS_CACHE, form.media_type)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_the_file_for_iis_says_what_the_others_say(folder: Path, path: str) -> None:
+    said = iis(files(folder)["_hosting/web.config"], path)
+    others = apache(files(folder)["_hosting/apache.conf"], path)
+    assert {name: said.get(name) for name in ("X-Frame-Options", *PAGE.headers, *COMMON)} == {
+        name: others.get(name) for name in ("X-Frame-Options", *PAGE.headers, *COMMON)
+    }
+    for form in FORMATS:
+        assert iis(files(folder)["_hosting/web.config"], f"/x.{form.suffix}")["Content-Type"] == form.media_type
+
+
+def test_the_file_for_iis_opens_what_stands_at_the_root_for_programs_and_no_page(folder: Path) -> None:
+    text = files(folder)["_hosting/web.config"]
+    said = {path: iis(text, f"/{path}").get("Access-Control-Allow-Origin") for path in (*DATA, *CLOSED)}
+    assert {path for path, value in said.items() if value} == {path for path in DATA if "/" not in path or path.startswith(("embed/", "oembed/", "data/"))}
+
+
+def test_github_pages_is_told_to_leave_the_files_as_they_are(folder: Path) -> None:
+    assert files(folder)[".nojekyll"] == ""
 
 
 LEADS = {"briefs/records/records-ed1.pdf": "briefs/records/records.pdf", "briefs/a.b/a.b-ed12.pdf": "briefs/a.b/a.b.pdf"}
