@@ -46,7 +46,8 @@ def misplaced(draft: Draft, block: str, where: str, only: HtmlElement | None = N
         refuse(draft, block, name, f"A {block} block stands only in {where}.", "Move it there.")
 
 
-def scenario(draft: Draft, node: HtmlElement, label: str) -> None:
+def scenario(draft: Draft, node: HtmlElement, label: str, note: str = INVENTED) -> None:
+    """Complete a scenario: its label, its title, and a `note` at its end, if any."""
     name, options = node.get("data-name", ""), take_options(node)
     title = str(options.get("title") or "")
     if not name or not title:
@@ -55,7 +56,8 @@ def scenario(draft: Draft, node: HtmlElement, label: str) -> None:
     node.set("aria-label", f"{label}: {title}" if title else label)
     node.insert(0, element("p", "scenario__label", label))
     node.insert(1, element("p", "scenario__title", title))
-    node.append(element("p", "scenario__note", INVENTED))
+    if note:
+        node.append(element("p", "scenario__note", note))
 
 
 _FEWEST, _MOST = 3, 5
@@ -429,6 +431,7 @@ def _objectives(module: Publication, series: Series, practices: Sequence[Practic
     if any(item.module is module for item in series.slides):
         time.append(element("span", "web-only", " ", element("a", "", "Slides as a page, with notes", href="slides/"), "."))
         files.append(E.LI(element("a", "", "Slides", href=f"{module.slug}-slides.pdf")))
+        files.append(E.LI(element("a", "", "Slides in PowerPoint, with notes", href=f"{module.slug}-slides.pptx")))
     files.append(E.LI(element("a", "", "Handout", href=f"{module.slug}-handout.pdf")))
     practised = {id_.rpartition("-r")[0] for objective in module.lesson.objectives for id_ in objective.practises}
     for brief in series.publications:

@@ -126,7 +126,7 @@ def expand_slides(draft: Draft, slides: Slides, modules: Mapping[str, Draft]) ->
         misplaced(draft, name, "a course module (docs/course/)")
     misplaced(draft, "key", "a page of exercises beside the modules (docs/course/)")
     for node in list(with_class(draft.tree, "scenario")):
-        scenario(draft, node, "Example")
+        scenario(draft, node, "Invented example", "")
     for node in list(with_class(draft.tree, "ask")):
         _question(draft, node)
     if slides.front is None:
@@ -207,5 +207,6 @@ def _about(draft: Draft, slides: Slides) -> None:
         about.append(element("p", "slides-about__summary", slides.front.summary))
     links = element("ul", "edition-links")
     links.append(E.LI(element("a", "", "The slides as PDF", href=relative_url(slides_file(slides, "pdf"), slides.url))))
+    links.append(E.LI(element("a", "", "The slides as PowerPoint, with notes", href=relative_url(slides_file(slides, "pptx"), slides.url))))
     about.append(links)
     draft.tree.insert(0, about)

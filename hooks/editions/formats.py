@@ -72,6 +72,12 @@ def _text(request: EditionRequest, fonts: Path) -> bytes:
     return make_text(request)
 
 
+def _powerpoint(request: EditionRequest, fonts: Path) -> bytes:
+    from hooks.editions.powerpoint import make_powerpoint
+
+    return make_powerpoint(request, fonts)
+
+
 PDF = Format("pdf", "pdf", "PDF", "application/pdf", _pdf, carries=True)
 WORD = Format(
     "word", "docx", "Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", _word,
@@ -83,6 +89,11 @@ TEXT = Format("text", "txt", "Plain text", "text/plain", _text, ("issue-brief", 
 FORMATS = (PDF, WORD, EPUB, TEXT)
 """Every form, in the order in which they are offered; the PDF is the first."""
 
-BY_NAME = {form.name: form for form in FORMATS}
+POWERPOINT = Format(
+    "powerpoint", "pptx", "PowerPoint", "application/vnd.openxmlformats-officedocument.presentationml.presentation", _powerpoint,
+)
+"""Of sets of slides, beside their PDF; publications are not given out in it."""
+
+BY_NAME = {form.name: form for form in (*FORMATS, POWERPOINT)}
 EDITIONS = (*BY_NAME, "series")
 """What mkdocs.yml may ask for under `extra.series.editions`: the forms, and the PDF of the whole series."""

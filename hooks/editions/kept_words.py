@@ -8,15 +8,15 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from lxml import etree
 
 from hooks.core.locate import line_with
-from hooks.core.tree import fragment
+from hooks.core.tree import HtmlElement, fragment
 from hooks.core.words import WITHIN, Word, lost, words, words_of
 from hooks.editions.model import EditionError, EditionRequest
-from hooks.editions.vocabulary import dropped
+from hooks.editions.vocabulary import classes, dropped
 
 _LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))", re.DOTALL)
@@ -26,9 +26,9 @@ _SHOWN = ("alt",)
 """Attributes whose words an edition prints. What the page shows on hover alone, such as the title of a link, is dropped on purpose."""
 
 
-def check_kept(request: EditionRequest, made: list[str]) -> None:
+def check_kept(request: EditionRequest, made: list[str], left_out: Callable[[HtmlElement], bool] = dropped) -> None:
     """Raises EditionError if `made`, the words of what was made of a request, lacks one of its article's; names the first place."""
-    own = [Word(word) for word in words_of(fragment(request.html), dropped, _SHOWN)]
+    own = [Word(word) for word in words_of(fragment(request.html), left_out, _SHOWN)]
     missing = lost(own, made)
     if not missing:
         return
@@ -67,6 +67,19 @@ def of_word(package: bytes) -> list[str]:
 def _runs(root: etree._Element) -> Iterator[str]:
     for node in root.iter(f"{_W}t", f"{_W}p", f"{_W}br", f"{_W}tab", _DRAWN):
         yield (node.text or "") if node.tag == f"{_W}t" else f" {node.get('descr') or ''} "
+
+
+def but_notes(node: HtmlElement) -> bool:
+    """What belongs to the page of slides alone: not what the speaker says, only its label."""
+    names = classes(node)
+    return "notes__label" in names or (dropped(node) and "notes" not in names)
+
+
+def of_powerpoint(package: bytes) -> list[str]:
+    """The words of a set of slides with its notes."""
+    from hooks.editions.powerpoint import words_in
+
+    return words(" ".join(words_in(package)))
 
 
 def of_epub(package: bytes) -> list[str]:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from hooks.core.problems import Problem
 from hooks.editions.formats import BY_NAME
-from hooks.editions.kept_words import check_kept, of_epub, of_text, of_word
+from hooks.editions.kept_words import but_notes, check_kept, of_epub, of_powerpoint, of_text, of_word
 from hooks.editions.model import Edition, EditionError, EditionRequest
 from hooks.editions.validate import verdicts
 
-_READ: Mapping[str, Callable[[bytes], list[str]]] = {"word": of_word, "epub": of_epub, "text": of_text}
+_READ: Mapping[str, Callable[[bytes], list[str]]] = {"word": of_word, "epub": of_epub, "text": of_text, "powerpoint": of_powerpoint}
 
 ENGINES = ("hooks.editions.making", "hooks.editions.compile", "hooks.editions.structure", "typst", "page")
 """What a process that makes editions loads while it waits for its first call."""
@@ -39,7 +39,7 @@ def make(job: Job, fonts: Path) -> Edition | bytes | Problem:
     try:
         made = BY_NAME[job.kind].make(job.request, fonts)
         if isinstance(made, bytes):
-            check_kept(job.request, _READ[job.kind](made))
+            check_kept(job.request, _READ[job.kind](made), *([but_notes] if job.kind == "powerpoint" else []))
     except EditionError as error:
         return job.problem(f"cannot be made: {error.message}", error.remedy, error.line)
     except OSError as error:

@@ -23,7 +23,7 @@ from hooks.core.problems import Problem
 from hooks.core.workers import Call, WorkerEnded, here
 from hooks.editions import making
 from hooks.editions.fonts import faces
-from hooks.editions.formats import BY_NAME, FORMATS, PDF, Format
+from hooks.editions.formats import BY_NAME, FORMATS, PDF, POWERPOINT, Format
 from hooks.editions.inputs import Inputs
 from hooks.editions.making import Job
 from hooks.editions.model import Edition, EditionRequest
@@ -47,7 +47,7 @@ from hooks.series.model import Series, card_id, handout_id
 from hooks.series.sources import questions_path
 
 TEMPLATE_ID = "policy-template"
-_PACKAGES = ("typst", "pikepdf", "pypandoc_binary", "python-docx", "lxml")
+_PACKAGES = ("typst", "pikepdf", "pypandoc_binary", "python-docx", "python-pptx", "lxml")
 
 
 @dataclass(frozen=True)
@@ -162,10 +162,11 @@ def _orders(sources: Sources) -> Iterator[_Order]:
             # A sheet is another thing in print, in Word and in plain text; of all else the forms are made from the same.
             for names in ([(name,) for name in wanted] if item.of_kind.at_most else [wanted]):
                 yield _Order(item.id, names, made_from, partial(request_of, item, names[0], sources))
-    for slides in sources.series.slides if "pdf" in forms else ():
+    of_slides = tuple(form.name for form in (PDF, POWERPOINT) if form.name in forms)
+    for slides in sources.series.slides if of_slides else ():
         if slides.path in pages and slides.owner.path in pages:
             says = slides.front.model_dump_json() if slides.front else ""
-            yield _Order(slides.id, ("pdf",), inputs.of(slides.owner, pages=[slides.path], says=says), partial(slides_request, slides, sources))
+            yield _Order(slides.id, of_slides, inputs.of(slides.owner, pages=[slides.path], says=says), partial(slides_request, slides, sources))
     for module in sources.series.modules.values() if "pdf" in forms else ():
         if module.path in pages:
             yield _Order(handout_id(module), ("pdf",), inputs.of(module), partial(handout_request, module, sources))

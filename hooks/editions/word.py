@@ -10,7 +10,7 @@ import base64
 import io
 import tempfile
 import zipfile
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -351,6 +351,11 @@ def _normal(package: bytes, properties: dict[str, str], modified: date, apart: b
         parts = {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
     parts["word/document.xml"] = _finish(parts["word/document.xml"], apart, fresh)
     parts["docProps/core.xml"] = _core(properties, modified)
+    return word_zip(parts)
+
+
+def word_zip(parts: Mapping[str, bytes]) -> bytes:
+    """The parts of an office file as one package, in a fixed order and without times."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         # The content types come first, as readers of streams expect (ISO 29500-2, 10.2).

@@ -260,12 +260,14 @@ def _container(walk: Walk, element: HtmlElement) -> str:
         return call("space", block([*mark, *label]), str(lines))
     if "key" in names:
         return call("marks-key", block([*mark, *(_terms(walk, c, "facts") if c.tag == "dl" else _block(walk, c) for c in children(element))]))
+    if "slide" in names:
+        return _slide(walk, element, mark)
     inner = [*mark, *_blocks(walk, element)]
     kind = kind_of(names)
     if kind is not None:
         return call(kind.typst_call, block(inner), *_kept(element))
     for name, style in (("clause", "clause"), ("letter", "clause"), ("open", "still-open"), ("scenario", "scenario"), ("exercise", "exercise"),
-                        ("check", "check"), ("objectives", "glance"), ("slide", "slide"), ("post", "post"), ("ask", "ask")):
+                        ("check", "check"), ("objectives", "glance"), ("post", "post"), ("ask", "ask")):
         if name in names:
             return call(style, block(inner), *(_kept(element) if style in _MAY_BE_KEPT else []))
     if element.tag == "aside":
@@ -275,6 +277,39 @@ def _container(walk: Walk, element: HtmlElement) -> str:
     if names & {"references", "authorities", "history"}:
         return call("apparatus", block(inner))
     return "\n".join(inner) if element.tag == "div" and not mark else block(inner)
+
+
+def _slide(walk: Walk, element: HtmlElement, mark: list[str]) -> str:
+    """A slide: its heading, and what it says; what one looks at stands beside the text where it stands before or behind all of it."""
+    head, parts = slide_parts(element)
+    columns = slide_columns(parts)
+    title = block([*mark, *(_block(walk, node) for node in head)])
+    if columns is None:
+        return call("slide", title, block([_block(walk, node) for node in parts]))
+    first = "picture" if seen(columns[0][0]) else "text"
+    sides = [block([_block(walk, node) for node in side]) for side in columns]
+    return call("slide", title, call("beside", *sides, f'first: "{first}"'))
+
+
+def slide_parts(element: HtmlElement) -> tuple[list[HtmlElement], list[HtmlElement]]:
+    """The heading of a slide with what it says of an exercise, and the rest of it."""
+    parts = children(element)
+    ends = next((index for index, node in enumerate(parts) if node.tag not in HEADINGS and "slide__facts" not in classes(node)), len(parts))
+    return parts[:ends], parts[ends:]
+
+
+def slide_columns(parts: Sequence[HtmlElement]) -> tuple[list[HtmlElement], list[HtmlElement]] | None:
+    """The two columns of a slide: text, and what one looks at, in the order in which they are written; None where they do not stand apart."""
+    runs = [(looked_at, list(run)) for looked_at, run in groupby(parts, key=seen)]
+    # A table needs the whole width.
+    wide = any(node.tag == "table" or next(node.iter("table"), None) is not None for node in parts)
+    return (runs[0][1], runs[1][1]) if len(runs) == 2 and not wide else None
+
+
+def seen(node: HtmlElement) -> bool:
+    """Whether a part of a slide is looked at and not read on: a post, a picture."""
+    pictured = next(node.iter("img"), None) is not None
+    return "post" in classes(node) or (pictured and (node.tag == "figure" or (node.tag == "p" and not text_content(node))))
 
 
 _MAY_BE_KEPT = frozenset({"clause", "scenario"})

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from hooks.editions.formats import FORMATS, PDF
+from hooks.editions.formats import FORMATS, PDF, POWERPOINT
 from hooks.linking.model import Answered, Letter, Recommendation, ResolvedPage
 from hooks.registers.data import TABLES
 from hooks.series import vocabulary as words
@@ -53,7 +53,19 @@ class ModuleEntry(ChapterEntry):
     minutes: int
     practises: tuple[str, ...]
     slides: PdfEntry | None
+    slides_pptx: str | None
     handout: PdfEntry | None
+
+
+class DeckEntry(_Out):
+    """A deck of slides that is no module's."""
+
+    id: str
+    title: str
+    summary: str
+    url: str
+    pdf: PdfEntry | None
+    pptx: str | None
 
 
 class WorkbookEntry(_Out):
@@ -108,6 +120,7 @@ class PublicationEntry(_Offered):  # type: ignore[misc, valid-type]
     chapters: tuple[ChapterEntry, ...] = ()
     modules: tuple[ModuleEntry, ...] = ()
     workbook: WorkbookEntry | None = None
+    decks: tuple[DeckEntry, ...] = Field(default=(), exclude_if=operator.not_, description="Of the course: decks of slides that are no module's.")
     when: str | None = Field(default=None, exclude_if=operator.not_, description="Of an action sheet: what has happened.")
     urgency: Annotated[str, OneOf(words.URGENCIES)] | None = Field(default=None, exclude_if=operator.not_, description="Of an action sheet: how soon to act.")
     letters: tuple[LetterEntry, ...] = Field(default=(), exclude_if=operator.not_, description="Words to copy.")
@@ -246,13 +259,20 @@ def _course(series: Series, pdfs: Mapping[str, PdfEntry], files: Mapping[str, Ma
             minutes=m.lesson.minutes,
             practises=tuple(dict.fromkeys(id_ for objective in m.lesson.objectives for id_ in objective.practises)),
             slides=pdfs.get(f"{m.id}-slides"),
+            slides_pptx=files.get(f"{m.id}-slides", {}).get(POWERPOINT.suffix),
             handout=pdfs.get(handout_id(m)),
         )
         for m in series.modules.values()
         if not m.draft
     )
     entry = WorkbookEntry(id=workbook.id, url=workbook.url, pdf=pdfs.get(workbook.id), docx=files.get(workbook.id, {}).get("docx")) if workbook else None
-    return {"modules": modules, "workbook": entry}
+    decks = tuple(
+        DeckEntry(
+            id=d.id, title=d.front.title, summary=d.front.summary, url=d.url, pdf=pdfs.get(d.id), pptx=files.get(d.id, {}).get(POWERPOINT.suffix),
+        )
+        for d in series.decks.values() if d.front is not None
+    )  # fmt: skip
+    return {"modules": modules, "workbook": entry, "decks": decks}
 
 
 def _entry(

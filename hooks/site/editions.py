@@ -9,12 +9,12 @@ from urllib.parse import urljoin, urlsplit
 
 from hooks.core.tree import E, HtmlElement, element, fragment, inner_html, with_class
 from hooks.core.urls import relative_url
-from hooks.editions.formats import FORMATS, PDF, WORD, Format
+from hooks.editions.formats import FORMATS, PDF, POWERPOINT, WORD, Format
 from hooks.editions.model import Edition
 from hooks.editions.produce import TEMPLATE_ID, Editions
 from hooks.editions.requests import SERIES_ID
 from hooks.editions.validate import VALIDATOR
-from hooks.series.addresses import CONFORMANCE, POLICY_TEMPLATE, SERIES_PDF, card_pdf, handout_pdf, slides_pdf
+from hooks.series.addresses import CONFORMANCE, POLICY_TEMPLATE, SERIES_PDF, card_pdf, handout_pdf, slides_file, slides_pdf
 from hooks.series.model import Publication, Series, card_id, handout_id
 
 _BASE = "https://site.invalid/"
@@ -80,6 +80,8 @@ def edition_files(series: Series, editions: Editions | None) -> Mapping[str, byt
         files[SERIES_PDF] = editions.made[SERIES_ID].pdf
     files |= {card_pdf(item): editions.made[card_id(item)].pdf for item in series.publications if card_id(item) in editions.made}
     files |= {slides_pdf(item): editions.made[item.id].pdf for item in series.slides if item.id in editions.made}
+    decks = editions.of(POWERPOINT)
+    files |= {slides_file(item, POWERPOINT.suffix): decks[item.id] for item in series.slides if item.id in decks}
     files |= {handout_pdf(m): editions.made[handout_id(m)].pdf for m in series.modules.values() if handout_id(m) in editions.made}
     if TEMPLATE_ID in editions.of(WORD):
         files[POLICY_TEMPLATE] = editions.of(WORD)[TEMPLATE_ID]

@@ -22,7 +22,7 @@ from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
-from hooks.editions.formats import FORMATS
+from hooks.editions.formats import BY_NAME
 from hooks.site.csp import COMMON, Policy
 
 HEADERS_FILE, REDIRECTS_FILE, NO_JEKYLL = "_headers", "_redirects", ".nojekyll"
@@ -56,7 +56,7 @@ _OPEN_FOLDERS = (EMBEDS, "data", "oembed")
 _OTHER_TYPES = {"svg": "image/svg+xml", "woff2": "font/woff2", "xml": "application/xml", "yml": "application/yaml"}
 """Of the other files of the site, the types that a server may not know."""
 
-_EDITIONS = rf"\.({'|'.join(form.suffix for form in FORMATS)})$"
+_EDITIONS = rf"\.({'|'.join(form.suffix for form in BY_NAME.values())})$"
 _NOTE = "Response headers of the site; made with it, so that they always fit its pages. Other hosts need none of this: every page states its policy itself."
 
 
@@ -179,7 +179,7 @@ def apache(base: str, page: Policy, own: Mapping[str, Policy], leads: Mapping[st
         *(f'  Header always set {name} "{value}"' for name, value in COMMON.items()),
         "</IfModule>",
         "<IfModule mod_mime.c>",
-        *(f"  AddType {form.media_type} .{form.suffix}" for form in FORMATS),
+        *(f"  AddType {form.media_type} .{form.suffix}" for form in BY_NAME.values()),
         *(f"  AddType {media_type} .{suffix}" for suffix, media_type in OPEN_KINDS.items()),
         "</IfModule>",
         "# The current edition under its number.",
@@ -202,7 +202,7 @@ def iis(names: Iterable[str], page: Policy, own: Mapping[str, Policy]) -> str:
     that is given twice is an error. It knows places, not patterns: what is open is what stands at the root, the tables, the oEmbed
     documents and the cards, and how long files may be kept is left to the server. `names` as for `netlify`.
     """
-    types = {**{form.suffix: form.media_type for form in FORMATS}, **OPEN_KINDS, **_OTHER_TYPES}
+    types = {**{form.suffix: form.media_type for form in BY_NAME.values()}, **OPEN_KINDS, **_OTHER_TYPES}
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f"<!-- {_NOTE} -->",

@@ -10,12 +10,12 @@ from hooks.core.cache import Cache
 from hooks.core.problems import Problem
 from hooks.editions.cards import Card, Notice, pictures
 from hooks.editions.fonts import build_fonts
-from hooks.editions.formats import PDF
+from hooks.editions.formats import PDF, POWERPOINT
 from hooks.editions.web_fonts import cached_web_fonts
 from hooks.linking.search_passages import passages
 from hooks.registers.data import data_files, package_name, rows
 from hooks.registers.downloads import bibliography_files, recommendations_csv
-from hooks.series.addresses import CARD, LEGAL_DATES, LINKING, SEARCH, beside, card, card_pdf, handout_pdf, slides_pdf
+from hooks.series.addresses import CARD, LEGAL_DATES, LINKING, SEARCH, beside, card, card_pdf, handout_pdf, slides_file, slides_pdf
 from hooks.series.model import card_id, handout_id
 from hooks.series.moves import check_moves
 from hooks.series.withheld import is_withheld_address
@@ -62,6 +62,8 @@ def outputs(published: Published) -> Mapping[str, bytes]:
         if id_ in made:
             pdfs[id_] = PdfEntry(url=path, pages=made[id_].pages, bytes=len(made[id_].pdf), sha256=made[id_].sha256)
     other = {p.id: {o.form.suffix: o.address for o in offered(p, published.editions) if o.form != PDF} for p in published.series.publications}
+    decks = published.editions.of(POWERPOINT) if published.editions else {}
+    other |= {item.id: {POWERPOINT.suffix: slides_file(item, POWERPOINT.suffix)} for item in published.series.slides if item.id in decks}
     site = published.site
     tables = tables_of(published)
     texts = {
