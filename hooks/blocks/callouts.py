@@ -111,6 +111,7 @@ def _platform(draft: Draft, node: HtmlElement, name: str, series: Series, today:
     if fact is None:
         _unknown(draft, "platform fact", "platform", name, series, series.platform)
         return
+    draft.facts.append(name)
     # A page may quote several facts on one platform: what each is about tells them apart.
     node.set("aria-label", f"Platform: {fact.platform}{f', {fact.about}' if fact.about else ''}")
     refill(node, *fact_parts(fact, list(node), today))

@@ -294,6 +294,7 @@ def _finish(
         clauses=_clause_texts(draft.tree),
         read_words=read_words,
         found=found,
+        facts=tuple(dict.fromkeys(draft.facts)),
     )
 
 

@@ -151,6 +151,7 @@ class Draft:
     clauses: list[Clause] = field(default_factory=list)
     letters: list[Letter] = field(default_factory=list)
     practices: list[Practice] = field(default_factory=list)
+    facts: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
     reported: Counter[str | re.Pattern[str] | None] = field(default_factory=Counter)
@@ -168,6 +169,7 @@ class ResolvedPage:
     `html` is the article; `previews` the store that its links show from; `headings` the contents, as
     (level, id, text); `backlinks` what refers to it or to its recommendations, in reading order;
     `authorities` the ids of the law it states; `sources` the keys it cites; `found` what the search finds on it;
+    `facts` the ids of the platform facts it quotes;
     `url` its address, relative to the site's root;
     `images` the `src` of each; `clauses` the text of each model clause on it by id, as HTML;
     `read_words` how many of its `words` a reader goes through. What the editions and the policy builder
@@ -189,6 +191,7 @@ class ResolvedPage:
     clauses: Mapping[str, str] = field(default_factory=dict)
     read_words: int = 0
     found: tuple[Found, ...] = ()
+    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -88,14 +88,14 @@ def feeds(series: Series) -> HtmlElement:
     ]
     there = {kind: [item for item in series.publications if item.kind == kind and item.in_force] for kind in ("issue-brief", "sector-sheet")}
     groups = {
-        "Feeds by element and theme": [(label, _both(of_topic(slug).address)) for slug, label in words.TOPICS.items()],
-        "Feeds by issue brief": [(f"{item.number}. {item.front.title}", _both(of_publication(item).address)) for item in there["issue-brief"]],
-        "Feeds by sector": [(item.front.title, _both(of_publication(item).address)) for item in there["sector-sheet"]],
+        "Element or theme": [(label, _both(of_topic(slug).address)) for slug, label in words.TOPICS.items()],
+        "Issue brief": [(f"{item.number}. {item.front.title}", _both(of_publication(item).address)) for item in there["issue-brief"]],
+        "Sector": [(item.front.title, _both(of_publication(item).address)) for item in there["sector-sheet"]],
     }
     root = element("div", "register register--feeds", _table("What", usual))
-    for label, rows in groups.items():
+    for what, rows in groups.items():
         if rows:
-            root.append(element("details", "", element("summary", "", f"{label} ({len(rows)})"), _table(label.rpartition(" by ")[2].capitalize(), rows)))
+            root.append(element("details", "", element("summary", "", f"Feeds by {what[0].lower()}{what[1:]} ({len(rows)})"), _table(what, rows)))
     return root
 
 

@@ -8,6 +8,7 @@ come, until its day.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -31,7 +32,6 @@ from hooks.series.addresses import (
 )
 from hooks.series.duties import duties, mark_of
 from hooks.series.model import Case, Publication, Series, Subject
-from hooks.series.questions import without_references
 from hooks.series.records import Authority, PlatformFact
 from hooks.series.sources import CASES
 from hooks.series.sources import CORRECTIONS as CORRECTIONS_PAGE
@@ -97,7 +97,7 @@ def of_topic(slug: str) -> Channel:
 
 def of_publication(item: Publication) -> Channel:
     """The feed of a publication."""
-    about = "Its editions and corrections, changes in the law and the cases that it names, and answers on its subject."
+    about = "Its editions and corrections, the law, cases and platform facts that it names, and answers on its subject."
     return Channel(publication_feed(item.id), f"{item.label}, {item.front.title}", about, item.url, publication=item)
 
 
@@ -150,7 +150,7 @@ def _all(series: Series) -> Iterator[Change]:
         if subject.in_force:
             yield from _of_answers(subject)
     for fact in series.platforms:
-        yield from _of_platform(fact)
+        yield from _of_platform(fact, series)
 
 
 def _of_publication(item: Publication) -> Iterator[Change]:
@@ -210,10 +210,32 @@ def _of_answers(subject: Subject) -> Iterator[Change]:
         yield Change(f"{own}#as-of-{day}", day, "answers", f"Questions: {subject.title}", said, own, about, topics)
 
 
-def _of_platform(fact: PlatformFact) -> Iterator[Change]:
-    if len(fact.as_of) < 10:
+def _of_platform(fact: PlatformFact, series: Series) -> Iterator[Change]:
+    if len(fact.as_of) < len("2026-11-01"):
         return
     title = f"{fact.platform}, {fact.about[0].lower()}{fact.about[1:]}" if fact.about else fact.platform
-    said = " ".join(without_references(fact.fact).split())
     place = f"{PLATFORM_FACTS}#{fact.id}"
-    yield Change(f"{place}-{fact.as_of}", date.fromisoformat(fact.as_of), "platform", title, said, place, (f"platform:{fact.id}",), ("platform-change",))
+    day = date.fromisoformat(fact.as_of)
+    yield Change(f"{place}-{day}", day, "platform", title, _plain(fact.fact, series), place, (f"platform:{fact.id}",), ("platform-change",))
+
+
+_LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]*)\)(?:\{[^}]*\})?")
+_CITED = re.compile(r"\s*\[[^\[\]]*@[^\[\]]*\]")
+_EMPHASIS = re.compile(r"(?<!\w)([*_]{1,2})(?=\S)(.+?)(?<=\S)\1(?!\w)")
+
+
+def _plain(text: str, series: Series) -> str:
+    """The Markdown `text` of a record in plain words: a reference that has none of its own prints what it leads to, as on a page. Caveat
+    marks stay; citations go, for a feed has no list of sources."""
+
+    def named(found: re.Match[str]) -> str:
+        scheme, _, name = found[2].partition("#")[0].partition(":")
+        if found[1]:
+            return found[1]
+        if scheme == "law" and name in series.authority:
+            return series.authority[name].short
+        if scheme == "case" and name in series.case:
+            return series.case[name].front.title
+        item = series.publication(scheme, name) if scheme in series.by_scheme else None
+        return item.label if item is not None else name
+    return " ".join(_EMPHASIS.sub(r"\2", _LINK.sub(named, _CITED.sub("", text))).split())

@@ -96,14 +96,10 @@ class Question(Record):
         return {"question": self.question, "answer": self.answer}
 
 
-def without_references(text: str) -> str:
-    """The Markdown `text` of a record without its references: a link keeps its own words."""
-    return _REFERENCE.sub(lambda found: found[1], _CITED.sub("", text))
-
-
 def plain(text: str) -> str:
-    """The Markdown `text` of an answer without references and marks, for counting."""
-    text = without_references(text)
+    """The Markdown `text` of an answer without references and marks, for counting: a link keeps its own words."""
+    text = _CITED.sub("", text)
+    text = _REFERENCE.sub(lambda found: found[1], text)
     return re.sub(BRACKETS, lambda found: "" if slug_of(found[1]) else found[0], text)
 
 

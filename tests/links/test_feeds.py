@@ -92,6 +92,19 @@ def test_a_publication_s_feed_has_the_law_and_the_cases_that_its_page_names(file
     assert "law/sample-comments/#change-1" not in elsewhere and "id/ib-01/#change-2" not in elsewhere
 
 
+def test_a_publication_s_feed_has_the_platform_facts_on_its_page(root: Path, store: Path) -> None:
+    edit(root / "docs/platforms.yml", "as_of: 2025-05", "as_of: 2026-05-02")
+    brief = root / "briefs/records.md"
+    brief.write_text(f"{brief.read_text(encoding='utf-8')}\n/// platform | samplebook-hidden\n///\n", encoding="utf-8")
+    files = feed_files(published(root, store))
+    (seen,) = (item for id_, item in entries(files, "feeds/ib-02.atom").items() if "#platform-" in id_)
+    assert seen.updated[:10] == "2026-05-02" and seen.link == f"{HERE}tools/platforms/#samplebook-hidden"
+    assert seen.title == "Samplebook (platform seen)"
+    told = "A hidden comment stays visible to its author, see Sample Records Rule § 9. [inferred]"
+    assert html.fromstring(seen.content[0].value).text_content().endswith(f"Samplebook: {told}")
+    assert not any("#platform-" in id_ for id_ in entries(files, "feeds/ib-01.atom"))
+
+
 def test_what_was_checked_on_one_day_is_one_entry(files: Mapping[str, bytes]) -> None:
     own = entries(files, "feeds/on/law.atom")
     bundle = own["feeds/on/law.atom#law-checked-2026-03-01"]
