@@ -132,9 +132,10 @@ class _Words(_Optioned):
 
 
 class Letter(_Words):
-    """`/// letter | id`: a letter, message, motion or form."""
+    """`/// letter | id`: a letter, message, motion or form. `translate: true`: Word has a sheet for its translator too."""
 
     NAME, CLASS, BODY = "letter", "letter", "letter__text"
+    OPTIONS: dict[str, list[Any]] = {**_Words.OPTIONS, "translate": [None, type_any]}
 
 
 class Notice(_Words):

@@ -1,11 +1,13 @@
-"""Words to copy: letters, messages and forms with blanks, and notices, which are also given as a picture to post."""
+"""Words to copy: letters, messages and forms with blanks, and notices, which are also given as a picture to post. In Word a letter may
+have a sheet for its translator too."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 from hooks.blocks.blanks import mark_blanks
-from hooks.core.tree import E, HtmlElement, element, inner_html, text_of, with_class
+from hooks.core.tree import E, HtmlElement, element, fragment, inner_html, text_of, with_class
 from hooks.core.typography import typographic
 from hooks.linking.links import is_reference
 from hooks.linking.model import Draft, Letter
@@ -49,6 +51,10 @@ def complete_letter(draft: Draft, node: HtmlElement, name: str, options: dict[st
         return
     for message, remedy in _unfit(body, kind):
         refuse(f"{what} {message}", remedy)
+    translate = options.get("translate") or False
+    if not isinstance(translate, bool):
+        refuse(f"{what} has “translate: {translate}”.", "Write “translate: true”, or leave it out.")
+        translate = False
     title = typographic(title)
     mark_blanks(body)
     label = "Notice" if kind == "notice" else "Letter"
@@ -61,7 +67,7 @@ def complete_letter(draft: Draft, node: HtmlElement, name: str, options: dict[st
     if picture:
         node.append(_shown(body, picture.rpartition("/")[2], title))
     html = inner_html(body)
-    draft.letters.append(Letter(name, kind, title, note, html, said(body), owner, f"{draft.page.url}#{letter_id(name)}", picture))
+    draft.letters.append(Letter(name, kind, title, note, html, said(body), owner, f"{draft.page.url}#{letter_id(name)}", picture, translate))
 
 
 def _unfit(body: HtmlElement, kind: str) -> list[tuple[str, str]]:
@@ -86,6 +92,46 @@ def _unfit(body: HtmlElement, kind: str) -> list[tuple[str, str]]:
         if count > NOTICE_WORDS:
             found.append((f"has {count} words; at most {NOTICE_WORDS} are read as a picture.", f"Take {count - NOTICE_WORDS} away, or write it as a letter."))
     return found
+
+
+def translation_sheet(letter: Letter) -> list[HtmlElement]:
+    """A page for the translator of a letter: each paragraph and item in a row, with an empty cell beside it for the translation."""
+    rows = [element("tr", "", element("td", "", *parts), element("td", "")) for parts in _rows(fragment(letter.html))]
+    head = element("tr", "", element("th", "", "English", scope="col"), element("th", "", "Translation", scope="col"))
+    table = element("table", "", element("thead", "", head), element("tbody", "", *rows))
+    how = "Write each row’s translation beside it. Keep numbers, links and telephone numbers as they are. What stands in brackets is filled in first."
+    return [
+        element("h2", "", f"To translate: {letter.title}", id_=f"{letter_id(letter.id)}-sheet"),
+        element("p", "letter__note", how),
+        element("figure", "table table--even", table),
+    ]
+
+
+_BLOCKS = ("p", "ul", "ol", "li", "dl", "dt", "dd", "blockquote")
+
+
+def _rows(node: HtmlElement) -> Iterator[list[HtmlElement | str]]:
+    """What each paragraph in `node` says, and each item of its lists after its mark."""
+    number = int(node.get("start") or 1)
+    line: list[HtmlElement | str] = [node.text or ""]
+    for child in list(node):
+        if child.tag not in _BLOCKS:
+            line.append(child)
+            continue
+        if _says(line):
+            yield line
+        line = [child.tail or ""]
+        inner = list(_rows(child))
+        if child.tag == "li" and inner:
+            inner[0].insert(0, f"{number}. " if node.tag == "ol" else "• ")
+            number += 1
+        yield from inner
+    if _says(line):
+        yield line
+
+
+def _says(line: list[HtmlElement | str]) -> bool:
+    return any((part if isinstance(part, str) else text_of(part) + (part.tail or "")).strip() for part in line)
 
 
 def said(body: HtmlElement) -> tuple[tuple[tuple[bool, str], ...], ...]:

@@ -58,7 +58,8 @@ class Inputs:
             cited = self._sources.site.pages[item.path].sources
             carried = [part for file in data_files([item], cited, self._sources) for part in (file.name, file.data)]
             own = [(r.id, r.number, r.text, r.who, r.when, r.evidence, r.strength) for r in self._sources.site.recommendations if r.publication.id == item.id]
-            words = [(letter.id, letter.title, letter.note, letter.html) for letter in self._sources.site.letters if letter.publication.id == item.id]
+            there = [letter for letter in self._sources.site.letters if letter.publication.id == item.id]
+            words = [(letter.id, letter.title, letter.note, letter.html, letter.translate) for letter in there]
             self._own[item.id] = digest(item.slug, item.number, item.front.model_dump_json(), self._page(item.path), json.dumps([own, words]), *carried)
         return self._own[item.id]
 

@@ -110,8 +110,8 @@ def _looked_up(orders: Iterable[_Order], engine: str, cache: Cache) -> tuple[dic
     found: dict[tuple[str, str], Edition | bytes] = {}
     jobs: list[tuple[Job, str]] = []
     for order in orders:
-        # A publication and its card or handout are made from the same, and differ in their ids.
-        entries = {name: digest(name, order.id, engine, order.inputs) for name in order.formats}
+        # A publication and its card or handout are made from the same, and differ in their ids; the request is that of the first format.
+        entries = {name: digest(name, order.formats[0], order.id, engine, order.inputs) for name in order.formats}
         known = {name: _known(name, entry, cache) for name, entry in entries.items()}
         request = order.request() if None in known.values() else None
         for name, entry in entries.items():
@@ -159,8 +159,9 @@ def _orders(sources: Sources) -> Iterator[_Order]:
         wanted = tuple(form.name for form in FORMATS if form.name in forms and form.has(item))
         if item.path in pages and wanted:
             made_from = inputs.of(item, *parts_of(item, sources), pages=[questions_path(subject.slug) for subject in questions_of(item, sources)])
-            # A sheet is another thing in print, in Word and in plain text; of all else the forms are made from the same.
-            for names in ([(name,) for name in wanted] if item.of_kind.at_most else [wanted]):
+            # A sheet is another thing in print, in Word and in plain text, and so are letters alone; of all else the forms are made from the same.
+            apart = item.of_kind.at_most or item.of_kind.letters_apart
+            for names in [(name,) for name in wanted] if apart else [wanted]:
                 yield _Order(item.id, names, made_from, partial(request_of, item, names[0], sources))
     of_slides = tuple(form.name for form in (PDF, POWERPOINT) if form.name in forms)
     for slides in sources.series.slides if of_slides else ():

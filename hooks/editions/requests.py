@@ -11,7 +11,7 @@ from urllib.parse import unquote, urljoin
 
 from lxml import html as lxml_html
 
-from hooks.blocks.letters import letter_id
+from hooks.blocks.letters import letter_id, translation_sheet
 from hooks.citing.bibliography import Bibliography
 from hooks.citing.cite_us import cite_as
 from hooks.core.tree import E, HtmlElement, append, element, fragment, inner_html, long_date
@@ -288,7 +288,7 @@ def sheet_request(sheet: Publication, sources: Sources) -> EditionRequest:
     """The PDF of a sheet: its sections on a page or two, with what else there is at its address."""
     html = sheet_html(sources.site.pages[sheet.path].html, sheet.of_kind)
     own = [letter for letter in sources.site.letters if letter.publication.id == sheet.id]
-    if own and any(not section.printed for section in sheet.of_kind.sections):
+    if own and sheet.of_kind.letters_apart:
         address = urljoin(sources.imprint.site_url, sheet.url)
         names = ", ".join(f"“{letter.title}”" for letter in own)
         link = element("a", "", address.partition("://")[2].rstrip("/"), href=address)
@@ -301,7 +301,7 @@ def sheet_request(sheet: Publication, sources: Sources) -> EditionRequest:
 
 
 def letters_request(sheet: Publication, sources: Sources) -> EditionRequest | None:
-    """The letters of a sheet for Word, each on a page of its own; None where it has none."""
+    """The letters of a publication for Word, each on a page of its own, then the sheets for their translators; None where it has none."""
     own = [letter for letter in sources.site.letters if letter.publication.id == sheet.id]
     if not own:
         return None
@@ -310,6 +310,8 @@ def letters_request(sheet: Publication, sources: Sources) -> EditionRequest | No
     for letter in own:
         note = [element("p", "letter__note", letter.note)] if letter.note else []
         root.extend([element("h2", "", letter.title, id_=letter_id(letter.id)), *note, *fragment(letter.html)])
+    for letter in own:
+        root.extend(translation_sheet(letter) if letter.translate else [])
     html = inner_html(root)
     request = publication_request(sheet, sources)
     return replace(request, title=f"{request.title}: words to copy", subtitle="", html=html, images={}, attachments=(), form="letters")
@@ -348,6 +350,6 @@ def request_of(publication: Publication, form: str, sources: Sources) -> Edition
     """What the edition of a publication in the form of that name is made from; None where there is nothing to make it from."""
     if form == "pdf" and publication.of_kind.at_most:
         return sheet_request(publication, sources)
-    if form == "word" and any(not section.printed for section in publication.of_kind.sections):
+    if form == "word" and publication.of_kind.letters_apart:
         return letters_request(publication, sources)
     return publication_request(publication, sources)

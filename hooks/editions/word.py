@@ -221,17 +221,18 @@ def _table(figure: HtmlElement) -> None:
         table.insert(0, caption)
     if figure.get("id"):
         table.set("id", figure.get("id"))
-    table.insert(0 if caption is None else 1, _columns(table))
+    table.insert(0 if caption is None else 1, _columns(table, even="table--even" in classes(figure)))
     figure.tag = "div"
     figure.attrib.pop("id", None)
 
 
-def _columns(table: HtmlElement) -> HtmlElement:
-    """Widths by the square root of what the columns hold, so that none is a ribbon, as in the PDF."""
+def _columns(table: HtmlElement, even: bool) -> HtmlElement:
+    """Widths by the square root of what the columns hold, so that none is a ribbon, as in the PDF; or all the same, where each takes
+    as much as the others."""
     rows = [[len(" ".join(cell.itertext())) for cell in row] for row in table.iter("tr")]
     count = max(map(len, rows))
     # An empty cell is one to write in.
-    weights = [max(4.0, sum(row[i] or _WRITTEN for row in rows if len(row) == count) ** 0.5) for i in range(count)]
+    weights = [1.0 if even else max(4.0, sum(row[i] or _WRITTEN for row in rows if len(row) == count) ** 0.5) for i in range(count)]
     group = element("colgroup", "")
     for weight in weights:
         group.append(element("col", "", style=f"width: {round(100 * weight / sum(weights))}%"))

@@ -84,7 +84,7 @@ class Clause:
 @dataclass(frozen=True)
 class Letter:
     """Words to copy. `kind` is "letter" or "notice"; `html` their text, `said` its paragraphs as runs of (bold, text); `picture` the
-    address of the picture of a notice, relative to the site's root as `url` is."""
+    address of the picture of a notice, relative to the site's root as `url` is; `translate` whether Word has a sheet for its translator."""
 
     id: str
     kind: str
@@ -95,6 +95,7 @@ class Letter:
     publication: Publication
     url: str
     picture: str = ""
+    translate: bool = False
 
 
 @dataclass(frozen=True)

@@ -29,11 +29,12 @@ class Kind:
     """One kind. `label` is printed where the kind alone is meant, `named` before a number: “Issue brief”, “Issue Brief 8”.
 
     `scheme` is that of references to it, `what` what a message calls it. `folder` is the first part of its addresses. `source` is a
-    folder of docs/ in which each page but the index is one, `prefix` how their ids begin. `numbered` ones have a number, the end of
-    their id. `part_of` is the kind of the publication that binds them and speaks for them in the catalogue. `in_series` ones are
-    bound in the PDF of the whole series, `cited` ones have an entry in the catalogue, `advises` ones may hold recommendations and
-    model clauses. `sections` stand on the page in their order. The PDF of those with `at_most` has no more pages than that, and is set
-    like the card of a brief.
+    folder of docs/ in which each page but the index is one, `prefix` how their ids begin; `page` is the file of a kind of which
+    there is one only. `numbered` ones have a number, the end of their id. `part_of` is the kind of the publication that binds them
+    and speaks for them in the catalogue. `in_series` ones are bound in the PDF of the whole series, `cited` ones have an entry in
+    the catalogue, `advises` ones may hold recommendations and model clauses. `sections` stand on the page in their order. The PDF
+    of those with `at_most` has no more pages than that, and is set like the card of a brief. The Word file of those with
+    `letters_apart` holds their words to copy alone, each on a page of its own.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Kind:
     folder: str = ""
     source: str = ""
     prefix: str = ""
+    page: str = ""
     numbered: bool = False
     front: type[PublicationFront] = PublicationFront
     part_of: str = ""
@@ -52,6 +54,7 @@ class Kind:
     advises: bool = True
     sections: tuple[Section, ...] = ()
     at_most: int = 0
+    letters_apart: bool = False
 
     @property
     def one(self) -> str:
@@ -85,18 +88,19 @@ _ALL = (
     Kind("issue-brief", "Issue brief", "issue brief", "Issue Brief", "brief", "briefs", numbered=True),
     Kind(
         "now-sheet", "Action sheet", "action sheet", "Action Sheet", "now", "now", "docs/now", "now", numbered=True, front=SheetFront, advises=False,
-        sections=_SHEET, at_most=1,
+        sections=_SHEET, at_most=1, letters_apart=True,
     ),
     Kind(
         "sector-sheet", "Sector sheet", "sector sheet", "Sector Sheet", "sector", "sectors", "docs/sectors", "ss", numbered=True, front=SectorFront,
         advises=False, sections=_SECTOR, at_most=2,
     ),
-    Kind("questions", "Questions", "list of questions", in_series=False, advises=False),
+    Kind("questions", "Questions", "list of questions", page="docs/questions/index.md", in_series=False, advises=False),
     Kind(
         "model-policy", "Model policy", "model policy", "Model Policy", "model", "tools/models", "docs/tools/models", "mp", numbered=True, in_series=False,
         advises=False,
     ),
-    Kind("workshop-summary", "Workshop summary", "workshop summary"),
+    Kind("templates", "Templates", "page of templates", page="docs/tools/notices.md", in_series=False, advises=False, letters_apart=True),
+    Kind("workshop-summary", "Workshop summary", "workshop summary", page="docs/workshop/index.md"),
     Kind("interview-form", "Interview form", "interview form", in_series=False, cited=False),
     Kind("course", "Course", "course", in_series=False),
     Kind(

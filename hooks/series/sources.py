@@ -21,7 +21,6 @@ BRIEFS, PAPER, DOCS = "briefs", "whitepaper", "docs"
 CASES = "docs/case-studies"
 INTERVIEWS = f"{CASES}/interviews"
 CORRECTIONS, CHANGES = "docs/about/corrections.md", "docs/changes.md"
-WORKSHOP = "docs/workshop/index.md"
 COURSE = "docs/course"
 COURSE_PAGE = f"{COURSE}/index.md"
 SLIDES, DECKS = f"{COURSE}/slides", f"{COURSE}/decks"
@@ -29,7 +28,6 @@ LAW = "docs/law"
 TERMS, PLATFORMS = "docs/glossary/terms.yml", "docs/platforms.yml"
 ROLES, TOOLS = "docs/for/roles.yml", "docs/tools"
 QUESTIONS = "docs/questions"
-QUESTIONS_PAGE = f"{QUESTIONS}/index.md"
 LITERATURE = "docs/literature"
 ANNOTATIONS = f"{LITERATURE}/annotations.yml"
 KEPT_EDITION = re.compile(r"(?:^|/)(?P<slug>[a-z0-9-]+)-ed(?P<edition>[1-9][0-9]*)\.[a-z0-9]+\Z")
@@ -132,8 +130,8 @@ def destination(path: str) -> str:
 
 
 def publications(root: Path) -> Iterator[tuple[Mount, str, str]]:
-    """Every page that is a publication: (file and place, kind, slug). The two folders, those of kinds with one of their own, the workshop,
-    the interview forms, and the course."""
+    """Every page that is a publication: (file and place, kind, slug). The two folders, those of kinds with one of their own, the pages
+    that are one alone, the interview forms, and the course."""
     for mount in mounts(root):
         if not mount.path.endswith(".md") or mount.path == "briefs/index.md":
             continue
@@ -145,10 +143,9 @@ def publications(root: Path) -> Iterator[tuple[Mount, str, str]]:
     for path, kind in kind_pages(root):
         slug = PurePosixPath(path).stem
         yield Mount(path, f"{path.removeprefix(f'{DOCS}/').removesuffix('.md')}/index.html"), kind, slug
-    if (root / WORKSHOP).is_file():
-        yield Mount(WORKSHOP, "workshop/index.html"), "workshop-summary", "workshop"
-    if (root / QUESTIONS_PAGE).is_file():
-        yield Mount(QUESTIONS_PAGE, "questions/index.html"), "questions", "questions"
+    for path, kind in single_pages(root):
+        place = path.removeprefix(f"{DOCS}/").removesuffix(".md").removesuffix("/index")
+        yield Mount(path, f"{place}/index.html"), kind, PurePosixPath(place).name
     for path in files_under(root, INTERVIEWS, ".md"):
         slug = PurePosixPath(path).stem
         if slug != "index":
@@ -166,6 +163,13 @@ def kind_pages(root: Path) -> Iterator[tuple[str, str]]:
             pure = PurePosixPath(path)
             if pure.parent.as_posix() == kind.source and pure.name != "index.md":
                 yield path, kind.name
+
+
+def single_pages(root: Path) -> Iterator[tuple[str, str]]:
+    """The pages of docs/ that are alone of their kind of publication: (path, kind)."""
+    for kind in KINDS.values():
+        if kind.page and (root / kind.page).is_file():
+            yield kind.page, kind.name
 
 
 def course_kind(path: str) -> str:

@@ -46,8 +46,8 @@ def catalogue(site: Path) -> dict:
 
 
 def in_the_volume(site: Path) -> list[dict]:
-    """Every publication but the course and the questions, which are volumes of their own, and policies, which are filled in to be read alone."""
-    return [entry for entry in catalogue(site)["publications"] if entry["kind"] not in ("course", "questions", "model-policy")]
+    """Every publication but the course and the questions, which are volumes of their own, and policies and templates, which are read alone."""
+    return [entry for entry in catalogue(site)["publications"] if entry["kind"] not in ("course", "questions", "model-policy", "templates")]
 
 
 def test_the_series_holds_every_publication_in_order(site: Path, series_text: list[str]) -> None:
