@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from hooks.build.search_page import message_link, subjects, suggestion_link
-from hooks.citing.cite_us import FORMATS, apa, bluebook, chicago, cite_as
+from hooks.citing.cite_us import FORMATS, apa, bluebook, chicago, cite_as, snippets
 from hooks.core.look import look
 from hooks.core.tree import E, element, inner_html, long_date
 from hooks.core.urls import relative_url
@@ -359,6 +359,8 @@ def link_context(published: Published, path: str, url: str, title: str) -> dict[
                 ("Bluebook style", bluebook(owner, authors, here)),
             ],
             "formats": [(name, make(owner, authors, series["name"], here), relative_url(beside(owner, suffix), url)) for suffix, name, make in FORMATS],
+            "snippets": snippets(owner, series["name"], here)[1:],
+            "linking": relative_url(LINKING, url) if any(page.url == LINKING for page in published.site.pages.values()) else "",
         }
         context["report"] = report_link(str(published.settings.get("report") or ""), owner, published.site_url)
     authority = published.series.authority_by_path.get(path)

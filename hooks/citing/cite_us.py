@@ -231,6 +231,22 @@ def resizer(site_url: str) -> str:
     )
 
 
-def link(item: Publication, site_url: str) -> str:
-    """The HTML of a link to the publication's permanent address."""
-    return f'<a href="{html.escape(permalink(site_url, item))}">{html.escape(f"{item.label}, {item.full_title}")}</a>'
+def link(item: Publication | Case, site_url: str) -> str:
+    """The HTML of a link to the permanent address of the publication or case."""
+    return f'<a href="{html.escape(permalink(site_url, item))}">{html.escape(_named(item))}</a>'
+
+
+def _named(item: Publication | Case) -> str:
+    it = citable(item)
+    return f"{it.label}, {it.title}"
+
+
+def snippets(item: Publication | Case, series: str, site_url: str) -> list[tuple[str, str, str]]:
+    """What to paste into another page: a label, the text, and what it is called when it is copied. A case study has no card."""
+    rows = [("Text and address", f"{_named(item)}. {permalink(site_url, item)}", "the link text"), ("A link in HTML", link(item, site_url), "the HTML link")]
+    if isinstance(item, Publication):
+        rows += [
+            ("A card in HTML", frame(item, series, site_url), "the HTML of the card"),
+            ("The same without a frame; it does not change with the publication", static_card(item, series, site_url), "the HTML of the card without a frame"),
+        ]
+    return rows

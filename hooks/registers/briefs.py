@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hooks.citing.cite_us import frame, link
+from hooks.citing.cite_us import snippets
 from hooks.core.tree import E, HtmlElement, append, element, fragment, long_date
 from hooks.linking.model import Clause
 from hooks.series import vocabulary as words
-from hooks.series.addresses import embed, oembed, permalink
+from hooks.series.addresses import embed, oembed
 from hooks.series.model import Publication, Series
 
 
@@ -101,20 +101,14 @@ def _short_form(clause: Clause) -> list[HtmlElement]:
 
 
 def link_texts(series: Series, site_url: str, name: str) -> HtmlElement:
-    """For each publication: its link as text, as HTML, and the card."""
+    """For each publication: its link as text, as HTML, and the card, with a frame and without."""
     root = element("div", "register register--links", data_search_exclude="")
     for item in series.publications:
         if item.draft:
             continue
         title = f"{item.label}, {item.full_title}" + (f" ({item.mark})" if item.mark else "")
         section = element("section", "link-texts", element("h3", "", title, id_=f"link-{item.id}", data_search_exclude=""))
-        address = permalink(site_url, item)
-        rows = (
-            ("Text and address", f"{item.label}, {item.full_title}. {address}", "the link text"),
-            ("A link in HTML", link(item, site_url), "the HTML link"),
-            ("A card in HTML", frame(item, name, site_url), "the HTML of the card"),
-        )
-        for label, text, what in rows:
+        for label, text, what in snippets(item, name, site_url):
             code = element("code", "link-texts__code", text, data_copy=f"{what} of {item.label}")
             section.append(element("div", "copyable", element("p", "cite-box__label", label), element("p", "", code)))
         card = element("p", "", element("a", "", "See the card", href=f"../{embed(item.id)}"), " · ")

@@ -17,6 +17,7 @@ from hooks.linking.practice import links_to
 from hooks.linking.strength import strength_mark
 from hooks.registers import changes, law, questions, roles
 from hooks.registers.briefs import briefs_by_role, briefs_by_subject, corrections, link_texts, policy_template, retired_briefs
+from hooks.registers.cards import cards, fitting
 from hooks.registers.case_library import library, matrix
 from hooks.registers.course import course, objectives, one_day, weeks, workbook
 from hooks.registers.data import data_listing
@@ -221,6 +222,8 @@ LISTINGS: Mapping[str, Callable[[Register], HtmlElement]] = {
     "law-by-element": lambda register: law.by_element(register.series),
     "law-readings": lambda register: law.readings(register.series),
     "links": lambda register: link_texts(register.series, register.site_url, register.name),
+    "cards": cards,
+    "card-script": fitting,
     "changes": changes.index,
     "feeds": lambda register: changes.feeds(register.series),
     "data": data_listing,

@@ -17,7 +17,7 @@ from urllib.parse import urljoin
 
 from hooks.core.urls import relative_url
 from hooks.linking.model import Answered, Recommendation
-from hooks.series.addresses import beside, permanent, stamped_pdf
+from hooks.series.addresses import beside, oembed, permanent, stamped_pdf
 from hooks.series.model import Series
 from hooks.series.moves import Moves
 from hooks.series.sources import kept_editions
@@ -33,7 +33,11 @@ def permanent_pages(
     targets = {item.id: (item.url, item.front.title) for item in series.items}
     targets |= {item.id: (item.url, f"Recommendation {item.number}") for item in recommendations}
     targets |= {item.id: (item.url, item.question.question) for item in questions}
-    return {f"{permanent(id_)}index.html": redirect_page(permanent(id_), url, title, site_url) for id_, (url, title) in targets.items()}
+    cards = {item.id for item in series.publications}
+    return {
+        f"{permanent(id_)}index.html": redirect_page(permanent(id_), url, title, site_url, card=id_ if id_ in cards else "")
+        for id_, (url, title) in targets.items()
+    }
 
 
 def moved_pages(moves: Moves, titles: Mapping[str, str], site_url: str = "") -> Mapping[str, str]:
@@ -94,11 +98,15 @@ def stamped_pages(stamps: Mapping[str, str], site_url: str = "") -> Mapping[str,
     return {f"{address}/index.html": redirect_page(f"{address}/", pdf, pdf.rpartition("/")[2], site_url) for address, pdf in stamps.items()}
 
 
-def redirect_page(at: str, url: str, title: str, site_url: str = "", places: Mapping[str, str] | None = None, permanent: bool = True) -> str:
+def redirect_page(
+    at: str, url: str, title: str, site_url: str = "", places: Mapping[str, str] | None = None, permanent: bool = True, card: str = "",
+) -> str:  # fmt: skip
     """A page at `at` that leads on to `url` at once, and says in text where to.
 
-    `places`: old fragment → its new address, where that is not the same fragment of `url`.
+    `places`: old fragment → its new address, where that is not the same fragment of `url`. `card`: the id of the publication whose
+    card systems are to find here that turn addresses into cards, for they run no script and follow no refresh.
     """
+    found = f'<link rel="alternate" type="application/json+oembed" href="{html.escape(urljoin(site_url, oembed(card)))}">\n' if card and site_url else ""
     link, name = html.escape(relative_url(url, at)), html.escape(title)
     canonical = html.escape(urljoin(site_url, url.partition("#")[0])) if site_url else link
     says = f'This permanent address leads to <a id="target" href="{link}">{name}</a>.' if permanent else (
@@ -114,7 +122,7 @@ def redirect_page(at: str, url: str, title: str, site_url: str = "", places: Map
         f"  {meta(page_policy([APPLY]))}\n<title>{name}</title>\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<noscript><meta http-equiv="refresh" content="{5 if rows else 0}; url={link}"></noscript>\n'
-        f'<link rel="canonical" href="{canonical}">\n<meta name="robots" content="noindex">\n'
+        f'<link rel="canonical" href="{canonical}">\n{found}<meta name="robots" content="noindex">\n'
         f'<script src="{html.escape(relative_url(SCRIPT, at))}" defer></script>\n</head>\n'
         f"<body>\n<main>\n<h1>{name}</h1>\n<p>{says}</p>\n" + (f"<ul>\n{rows}</ul>\n" if rows else "") + "</main>\n</body>\n</html>\n"
     )

@@ -269,6 +269,15 @@ def test_a_built_page_says_what_it_is(sample: Path, build) -> None:
     inline = [node.text for node in tree.iter("script") if not node.get("src") and node.get("type") != "application/ld+json"]
     assert inline == [APPLY], "the one that the policy names by its hash"
     assert len(tree.xpath("//a[@data-report]")) == 1
+    box = tree.get_element_by_id("on-your-page")
+    assert box.get("open") is not None
+    codes = [html.fragments_fromstring(node.text)[0] for node in box.iter("code")]
+    assert [(node.tag, node.get("href") or node.get("src")) for node in codes] == [
+        ("a", "https://onrecord.example/id/ib-01/"), ("iframe", "https://onrecord.example/embed/ib-01/"), ("blockquote", None),
+    ]  # fmt: skip
+    assert (done.site / "embed/ib-01/index.html").exists()
+    case = html.document_fromstring(done.page("case-studies/sample-county-2020/index.html")).get_element_by_id("on-your-page")
+    assert [html.fragment_fromstring(node.text).get("href") for node in case.iter("code")] == ["https://onrecord.example/id/sample-county-2020/"]
 
 
 def test_a_correction_stands_at_its_passage_in_page_pdf_register_and_feed(sample: Path, build) -> None:

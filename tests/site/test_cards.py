@@ -13,6 +13,9 @@ import pytest
 from lxml.html import HtmlElement, document_fromstring, fragment_fromstring, fragments_fromstring
 
 from hooks.citing.cite_us import HEIGHT, frame, link, resizer, static_card
+from hooks.citing.citeproc import Formatted
+from hooks.registers.listings import listing
+from hooks.registers.register import Register
 from hooks.series.load import load_series
 from hooks.series.model import Publication
 from hooks.site.embeds import SCRIPT, card_page, card_policy, oembed
@@ -359,6 +362,19 @@ def test_the_resizer_that_is_offered_gives_each_frame_the_height_of_its_card(pos
         inside = page.frame_locator("iframe").nth(index)
         assert inside.locator("html").evaluate("e => e.scrollHeight <= innerHeight") and high < HEIGHT
         assert inside.locator(".about p").evaluate("e => e.getBoundingClientRect().left < e.parentElement.getBoundingClientRect().right")
+
+
+def test_the_linking_page_shows_a_card_in_three_widths_and_says_its_height(publications) -> None:
+    register = Register(load_series(support.ROOT)[0], {}, Formatted({}, {}), (), site_url=HERE, name=NAME)
+    item = max((one for one in publications if one.in_force), key=lambda one: len(one.full_title))
+    frames = list(listing("cards", register).iter("iframe"))
+    assert [(node.get("src"), node.get("width"), node.get("height")) for node in frames] == [
+        (f"../embed/{item.id}/index.html", width, str(HEIGHT)) for width in ("240", "480", "800")
+    ]
+    assert len({node.get("title") for node in frames}) == 3
+    assert listing("card-script", register).findtext(".//pre") == resizer(HERE)
+    text = (support.ROOT / "docs/linking/index.md").read_text(encoding="utf-8")
+    assert f"{HEIGHT} pixels high" in text and "/// listing | cards" in text
 
 
 def test_the_card_fetches_nothing_and_runs_only_what_its_policy_names(longest: Publication) -> None:

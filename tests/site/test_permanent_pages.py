@@ -26,6 +26,16 @@ def test_everything_with_an_id_has_a_permanent_page(sample: Path, render: Callab
     assert 'href="../../case-studies/sample-county-2020/"' in pages["id/sample-county-2020/index.html"]
 
 
+def test_the_permanent_address_of_a_publication_tells_where_its_card_is(sample: Path, render: Callable[..., support.Rendered]) -> None:
+    """For a system that turns addresses into cards, as WordPress does, runs no script and follows no refresh."""
+    series, _ = load_series(sample)
+    pages = permanent_pages(series, render(sample).site.recommendations, "https://onrecord.example/")
+    found = {path: html.document_fromstring(page).xpath("//head/link[@type='application/json+oembed']/@href") for path, page in pages.items()}
+    assert found["id/ib-01/index.html"] == ["https://onrecord.example/oembed/ib-01.json"]
+    assert found["id/ib-01-r1/index.html"] == found["id/sample-county-2020/index.html"] == []
+    assert "oembed" not in permanent_pages(series, (), "")["id/ib-01/index.html"], "an address without its host would be no address"
+
+
 def test_a_page_leads_on_without_a_script_and_says_where_to() -> None:
     page = html.document_fromstring(redirect_page("id/ib-01/", "briefs/comments/", "Public comments"))
     assert page.find(".//title").text == page.find(".//h1").text == "Public comments"
