@@ -360,6 +360,7 @@ def link_context(published: Published, path: str, url: str, title: str) -> dict[
             ],
             "formats": [(name, make(owner, authors, series["name"], here), relative_url(beside(owner, suffix), url)) for suffix, name, make in FORMATS],
             "snippets": snippets(owner, series["name"], here)[1:],
+            "feeds": _feeds(owner, url),
             "linking": relative_url(LINKING, url) if any(page.url == LINKING for page in published.site.pages.values()) else "",
         }
         context["report"] = report_link(str(published.settings.get("report") or ""), owner, published.site_url)
@@ -367,6 +368,14 @@ def link_context(published: Published, path: str, url: str, title: str) -> dict[
     if authority is not None:
         context["cite"] = _cite_authority(authority, published)
     return context
+
+
+def _feeds(owner: Publication | Case, url: str) -> list[tuple[str, str]]:
+    """The feed of a publication, as name and address; a draft has none."""
+    if isinstance(owner, Case) or owner.draft:
+        return []
+    feed = publication_feed(owner.id)
+    return [("Atom", relative_url(feed.atom, url)), ("JSON Feed", relative_url(feed.json, url))]
 
 
 def _cite_authority(authority: Authority, published: Published) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from hooks.citing.cite_us import snippets
 from hooks.core.tree import E, HtmlElement, append, element, fragment, long_date
 from hooks.linking.model import Clause
 from hooks.series import vocabulary as words
-from hooks.series.addresses import embed, oembed
+from hooks.series.addresses import embed, oembed, publication_feed
 from hooks.series.model import Publication, Series
 
 
@@ -113,6 +113,8 @@ def link_texts(series: Series, site_url: str, name: str) -> HtmlElement:
             section.append(element("div", "copyable", element("p", "cite-box__label", label), element("p", "", code)))
         card = element("p", "", element("a", "", "See the card", href=f"../{embed(item.id)}"), " · ")
         append(card, element("a", "", "oEmbed", href=f"../{oembed(item.id)}"))
+        append(card, " · ")
+        append(card, element("a", "", "Feed of changes", href=f"../{publication_feed(item.id).atom}"))
         section.append(card)
         root.append(section)
     return root

@@ -51,8 +51,10 @@ OPEN_KINDS: Mapping[str, str] = {
 Besides them only `OPEN_NAMES` and the cards below `embed/` are open; pages, editions, scripts and the search index are not."""
 OPEN_NAMES = ("feed.xml",)
 """The Atom feeds whose addresses are older than their suffix."""
-_OPEN_FOLDERS = (EMBEDS, "data", "oembed")
+_OPEN_FOLDERS = (EMBEDS, "data", "feeds", "oembed")
 """Folders at the root that hold nothing but what is open."""
+_OPEN_PLACES = tuple(f"{folder}/{name}" for folder, names in {"about/corrections": ("feed.json", "feed.xml"), "law": ("dates.ics",)}.items() for name in names)
+"""Feeds and calendar in other folders, for servers that know no patterns."""
 _OTHER_TYPES = {"svg": "image/svg+xml", "woff2": "font/woff2", "xml": "application/xml", "yml": "application/yaml"}
 """Of the other files of the site, the types that a server may not know."""
 
@@ -199,8 +201,9 @@ def _apache_policy(policy: Policy, where: str) -> list[str]:
 
 def iis(names: Iterable[str], page: Policy, own: Mapping[str, Policy]) -> str:
     """`web.config`. IIS answers 404.3 for a suffix that it has no type for, so every one is named; each is taken out before, for a type
-    that is given twice is an error. It knows places, not patterns: what is open is what stands at the root, the tables, the oEmbed
-    documents and the cards, and how long files may be kept is left to the server. `names` as for `netlify`.
+    that is given twice is an error. It knows places, not patterns: what is open is what stands at the root, the feeds, the calendar, the
+    tables, the oEmbed documents and the cards, but no citation beside a publication; and how long files may be kept is left to the
+    server. `names` as for `netlify`.
     """
     types = {**{form.suffix: form.media_type for form in BY_NAME.values()}, **OPEN_KINDS, **_OTHER_TYPES}
     lines = [
@@ -221,9 +224,9 @@ def iis(names: Iterable[str], page: Policy, own: Mapping[str, Policy]) -> str:
     for suffix, kind in sorted(types.items()):
         lines += [f'      <remove fileExtension=".{suffix}" />', f'      <mimeMap fileExtension=".{suffix}" mimeType="{kind}" />']
     lines += ["    </staticContent>", *_iis_headers({**COMMON, **page.headers}, "    "), "  </system.webServer>"]
-    for name in (name.removesuffix("/") for name in names):
+    for name in (*(name.removesuffix("/") for name in names), *_OPEN_PLACES):
         policy = own.get(name)
-        opened = OPEN if name in (*_OPEN_FOLDERS, *OPEN_NAMES) or name.rpartition(".")[2] in OPEN_KINDS else {}
+        opened = OPEN if name in (*_OPEN_FOLDERS, *OPEN_NAMES, *_OPEN_PLACES) or name.rpartition(".")[2] in OPEN_KINDS else {}
         if policy is not None or opened:
             gone = [] if policy is None else [header for header in page.headers if header not in policy.headers]
             lines += [f'  <location path="{name}">', "    <system.webServer>"]

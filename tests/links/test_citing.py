@@ -276,6 +276,8 @@ def test_a_built_page_says_what_it_is(sample: Path, build) -> None:
         ("a", "https://onrecord.example/id/ib-01/"), ("iframe", "https://onrecord.example/embed/ib-01/"), ("blockquote", None),
     ]  # fmt: skip
     assert (done.site / "embed/ib-01/index.html").exists()
+    assert [link.text for link in box.iter("a")] == ["Atom", "JSON Feed"]
+    assert all((done.site / "briefs/comments" / link.get("href")).resolve().exists() for link in box.iter("a"))
     case = html.document_fromstring(done.page("case-studies/sample-county-2020/index.html")).get_element_by_id("on-your-page")
     assert [html.fragment_fromstring(node.text).get("href") for node in case.iter("code")] == ["https://onrecord.example/id/sample-county-2020/"]
 
