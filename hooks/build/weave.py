@@ -52,6 +52,7 @@ from hooks.registers.listings import LISTINGS, listing
 from hooks.registers.questions import answered, check_questions, fill_questions
 from hooks.registers.register import Register
 from hooks.registers.roles import check_roles
+from hooks.registers.study_time import asked_to_read, print_study_times, study_times
 from hooks.registers.tools import TOOLS, fill_tools
 from hooks.series.addresses import STRENGTH_PAGE
 from hooks.series.lock import Passage, known_passages
@@ -120,6 +121,8 @@ def resolve_site(
         practice_line(draft, practised)
         anchor_steps.number_captions(draft)
         keep_exercises(draft)
+        if isinstance(draft.owner, Publication) and draft.owner.kind == "course-module":
+            draft.reading = asked_to_read(draft)
         name_passages(draft, (known or {}).get(draft.page.url, ()))
         keep_old_places(draft, moves or Moves())
         mark_errata(draft)
@@ -168,11 +171,13 @@ def resolve_site(
     used_in = collect(drafts, {path: item.uses for path, item in used.items()}, series)
 
     timed = _timed(drafts, directory)
+    alone = study_times(series.taught, practices, drafts, _worded(drafts, directory))
+    print_study_times(series.taught, drafts, alone)
     for draft in drafts:
         for place in list(with_class(draft.tree, "listing")):
             links = _UsedIn(used_in, draft.page.url)
             register = Register(
-                series, bibliography.sources, formatted, tuple(recommendations), links, today, site_url, name, tuple(clauses), practices, timed,
+                series, bibliography.sources, formatted, tuple(recommendations), links, today, site_url, name, tuple(clauses), practices, timed, alone,
             )  # fmt: skip
             _fill_listing(draft, place, register, directory, formatted, used[draft.page.path])
 
@@ -208,6 +213,21 @@ def _timed(drafts: Iterable[Draft], directory: Directory) -> Callable[[str], int
         return minutes(count_at(tree, place) if place else count_read(tree, target.owner.of_kind))
 
     return time
+
+
+def _worded(drafts: Iterable[Draft], directory: Directory) -> Callable[[str], int]:
+    """A reference → the words of the publication, the place in it or the case study that it leads to; 0 for what is none of these."""
+    pages = {draft.page.url: draft for draft in drafts if draft.owner is not None}
+
+    def words(href: str) -> int:
+        target = directory.find(href, "")
+        url, _, place = ("", "", "") if isinstance(target, Unknown) else target.url.partition("#")
+        draft = pages.get(url)
+        if draft is None or isinstance(target, Unknown):
+            return 0
+        return count_at(draft.tree, place) if place else count_read(draft.tree, draft.owner.of_kind if isinstance(draft.owner, Publication) else None)
+
+    return words
 
 
 def _resolve(draft: Draft, root: HtmlElement, directory: Directory, formatted: Formatted, used: Used, *, local: bool) -> None:

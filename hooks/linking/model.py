@@ -140,7 +140,8 @@ class Answered:
 class Draft:
     """A page on its way: its tree is changed in place by one step after the other, in `resolve` only.
 
-    `unread` are the references to what stands on it but is too broken to be read, as in `Series`.
+    `unread` are the references to what stands on it but is too broken to be read, as in `Series`; `reading` those to what a module
+    asks to read before it.
     """
 
     page: SourcePage
@@ -154,6 +155,7 @@ class Draft:
     practices: list[Practice] = field(default_factory=list)
     facts: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    reading: tuple[str, ...] = ()
     unread: set[str] = field(default_factory=set)
     reported: Counter[str | re.Pattern[str] | None] = field(default_factory=Counter)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import combinations
@@ -12,6 +12,7 @@ from hooks.core.tree import E, HtmlElement, append, element, fragment, inner_htm
 from hooks.core.urls import relative_url
 from hooks.linking.model import Draft, Practice, Recommendation
 from hooks.linking.practice import links_to, unpractised
+from hooks.registers.study_time import StudyTime
 from hooks.series.model import Publication, Series, practised_in
 
 _WEEKS = 6
@@ -19,17 +20,22 @@ _TALK, _BREAK, _LUNCH = 20, 10, 45
 """Minutes of a one-day course: the lesson in brief, a pause after every second module, and the one at midday."""
 
 
-def course(series: Series, practices: Sequence[Practice]) -> HtmlElement:
-    """The modules with their times, and what each adds to the draft."""
+def course(series: Series, practices: Sequence[Practice], alone: Mapping[str, StudyTime]) -> HtmlElement:
+    """The modules with their times, in a class and alone, and what each adds to the draft."""
     rows = []
     for module in series.taught:
         parts = "; ".join(dict.fromkeys(item.part for item in _exercises(practices, module)))
         name = element("th", "", f"{module.number}. ", element("a", "", module.front.title, href=f"module:{module.slug}"), scope="row")
-        rows.append([name, E.TD(module.front.summary), E.TD(parts), E.TD(str(module.lesson.minutes)), E.TD(str(_after(practices, module)))])
+        own = alone.get(module.id, StudyTime(0, 0))
+        times = (module.lesson.minutes, _after(practices, module), own.reading, own.doing)
+        rows.append([name, E.TD(module.front.summary), E.TD(parts), *(E.TD(str(time)) for time in times)])
     total = sum(module.lesson.minutes for module in series.taught)
     later = sum(_after(practices, module) for module in series.taught)
-    rows.append([element("th", "", "All modules", scope="row"), E.TD(), E.TD(), E.TD(_hours(total)), E.TD(_hours(later))])
-    return _table(("Module", "You will be able to", "What it adds to your draft", "Minutes together", "Minutes afterward"), rows)
+    sums = (total, later, sum(time.reading for time in alone.values()), sum(time.doing for time in alone.values()))
+    rows.append([element("th", "", "All modules", scope="row"), E.TD(), E.TD(), *(E.TD(_hours(time)) for time in sums)])
+    heads: tuple[str, ...] = ("Module", "You will be able to", "What it adds to your draft")
+    heads += ("Minutes together", "Minutes afterward", "Alone: minutes of reading", "Alone: minutes of doing")
+    return _table(heads, rows)
 
 
 def _after(practices: Sequence[Practice], module: Publication) -> int:

@@ -241,7 +241,7 @@ LISTINGS: Mapping[str, Callable[[Register], HtmlElement]] = {
     "briefs-by-subject": lambda register: briefs_by_subject(register.series),
     "policy-template": lambda register: E.DIV(_files(("../policy-template.docx", "Word", "the policy template")), policy_template(register.clauses)),
     "chapters": _chapters,
-    "course": lambda register: course(register.series, register.practices),
+    "course": lambda register: course(register.series, register.practices, register.alone),
     "course-day": lambda register: one_day(register.series, register.practices),
     "course-weeks": lambda register: weeks(register.series),
     "objectives": lambda register: objectives(register.series, register.recommendations, register.practices),

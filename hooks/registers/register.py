@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from hooks.citing.bibliography import Source
 from hooks.citing.citeproc import Formatted
 from hooks.core.tree import HtmlElement
 from hooks.linking.model import Clause, Practice, Recommendation
+from hooks.registers.study_time import StudyTime
 from hooks.series.model import Series
 
 
@@ -18,7 +19,8 @@ class Register:
     """All that a listing may draw on.
 
     `used_in`: the key of a thing, and what passing references are called → what refers to it, as pairs of the words
-    before a list and the list of links. `minutes`: a reference → how long what it leads to takes to read, 0 where nobody reads it through.
+    before a list and the list of links. `minutes`: a reference → how long what it leads to takes to read, 0 where nobody reads it through. `alone`: the
+    time of each module of the course, by its id, for someone who studies alone.
     """
 
     series: Series
@@ -32,3 +34,4 @@ class Register:
     clauses: tuple[Clause, ...] = ()
     practices: tuple[Practice, ...] = ()
     minutes: Callable[[str], int] = lambda reference: 0
+    alone: Mapping[str, StudyTime] = field(default_factory=dict)
