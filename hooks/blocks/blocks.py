@@ -230,10 +230,11 @@ class Key(_CourseBlock):
 
 
 class Check(_CourseBlock):
-    """`/// check | id` with `objective` and `answer`: a question, and a definition list of options with their explanations."""
+    """`/// check | id` with `objective` and `answer`: a question, and a definition list of options with their explanations. A question of the
+    final check says which `module` it is on."""
 
     NAME, CLASS = "check", "check"
-    OPTIONS: dict[str, list[Any]] = {"objective": [None, type_any], "answer": [None, type_any]}
+    OPTIONS: dict[str, list[Any]] = {"module": [None, type_any], "objective": [None, type_any], "answer": [None, type_any]}
 
 
 class Handout(_CourseBlock):

@@ -83,6 +83,8 @@ def complete_check(draft: Draft, node: HtmlElement, module: Publication, number:
 
     if not name:
         refuse("A self-check has no id.", "Write “/// check | id”.")
+    if options.get("module") and draft.owner is module:
+        refuse(f"{title} has “module:”, which belongs to a question of the final check.", "Take it out.", f"module: {options['module']}")
     objective = _objective(draft, module, options.get("objective"), name, refuse)
     lists = [child for child in node if child.tag == "dl"]
     if len(lists) != 1 or node[-1] is not lists[-1]:
@@ -193,12 +195,14 @@ def expand_course(draft: Draft, series: Series) -> None:
         expand_beside(draft)
         return
     misplaced(draft, "key", "a page of exercises beside the modules (docs/course/)")
+    if isinstance(owner, Publication) and owner.kind == "course-check":
+        return  # See `hooks.blocks.final_check`.
     if not isinstance(owner, Publication) or owner.kind != "course-module":
         for name in (*ONLY_IN_MODULES, "scenario", "notes"):
             misplaced(draft, name, "a course module (docs/course/)" if name != "notes" else "slides (docs/course/slides/)")
         return
     misplaced(draft, "notes", "slides (docs/course/slides/)")
-    _names(draft)
+    no_double_names(draft)
     for number, node in enumerate(list(with_class(draft.tree, "scenario")), 1):
         scenario(draft, node, f"Example {owner.number}.{number}")
     for number, node in enumerate(list(with_class(draft.tree, "exercise")), 1):
@@ -216,7 +220,7 @@ def expand_course(draft: Draft, series: Series) -> None:
     draft.tree.insert(0, _objectives(owner, series, draft.practices))
 
 
-def _names(draft: Draft) -> None:
+def no_double_names(draft: Draft) -> None:
     """Two blocks of one kind do not share a name; the second gets another id, so that it is reported once."""
     for kind in ("scenario", "exercise", "space", "check", "key"):
         seen: dict[str, int] = {}
@@ -275,7 +279,7 @@ def expand_beside(draft: Draft) -> None:
     for name in ("check", "handout"):
         misplaced(draft, name, "a course module (docs/course/)")
     misplaced(draft, "notes", "slides (docs/course/slides/)")
-    _names(draft)
+    no_double_names(draft)
     for number, node in enumerate(list(with_class(draft.tree, "scenario")), 1):
         scenario(draft, node, f"Situation {number}")
     labels: dict[str, str] = {}

@@ -65,6 +65,11 @@ _SCRIPTS = {
     "docs/search.md": ("search-page.js",),
     "docs/tools/policy-builder.md": ("policy-builder-data.js", "policy-draft.js", "policy-docx.js", "policy-builder.js"),
 }
+# Scripts of the course's pages, by kind.
+_COURSE_SCRIPTS = {
+    "course-module": ("course.js",),
+    "course-check": ("course.js", "final-check.js"),
+}
 # Pages in these folders have a style sheet of their own, beside the site's.
 _STYLES = {"docs/tools/": "tools.css", f"{COURSE}/": "course.css"}
 
@@ -103,8 +108,7 @@ def page_context(published: Published, path: str, url: str, settings: Mapping[st
     if resolved:
         context |= {"backlinks": _backlinks(resolved, url), "previews": resolved.previews, "margin": _margin(published, resolved, url)}
     if isinstance(owner, Publication):
-        if owner.kind == "course-module":
-            context["scripts"] = [relative_url("assets/course.js", url)]
+        context["scripts"] += [relative_url(f"assets/{name}", url) for name in _COURSE_SCRIPTS.get(owner.kind, ())]
         if CHANGES_PAGE in published.site.pages and not owner.draft:
             context["changes"] = f"{relative_url(CHANGES, url)}?publication={owner.id}"
             context["feed"] = relative_url(publication_feed(owner.id).atom, url)
@@ -178,7 +182,7 @@ def _publication(published: Published, item: Publication, resolved: ResolvedPage
         "when": getattr(front, "when", ""),
         "urgency": words.URGENCIES.get(getattr(front, "urgency", ""), ""),
         "minutes": getattr(front, "minutes", 0),
-        "reading_minutes": 0 if item.kind in ("course-module", "course-workbook") else minutes(resolved.read_words) if resolved else 0,
+        "reading_minutes": 0 if item.kind in ("course-module", "course-check", "course-workbook") else minutes(resolved.read_words) if resolved else 0,
         "changes": _history(published.series, item),
         "permalink": permalink(site_url, item),
         "cite_as": cite_as(item, settings["series"]["name"], site_url),

@@ -16,6 +16,7 @@ from hooks.blocks.checks import check_structure
 from hooks.blocks.course import expand_course
 from hooks.blocks.dialects import check_dialects
 from hooks.blocks.expand import case_sources, expand
+from hooks.blocks.final_check import expand_final_check
 from hooks.blocks.kept_words import check_answers, check_finished, check_parsed, written_on
 from hooks.blocks.limits import check_limits
 from hooks.blocks.markup import check_markup
@@ -116,6 +117,7 @@ def resolve_site(
         expand(draft, series, today)
         complete_posts(draft, series)
         expand_course(draft, series)
+        expand_final_check(draft, series)
         if draft.page.path in series.slides_by_path:
             expand_slides(draft, series.slides_by_path[draft.page.path], _modules(drafts))
         practice_line(draft, practised)

@@ -18,7 +18,7 @@ def printed_module(html: str) -> str:
         label = element("p", "check__label", element("a", "", check.get("aria-label", ""), href=f"#{check.get('id')}"), ". ")
         append(label, text_of(next(with_class(details, "check__right"))))
         section.append(label)
-        section.extend(with_class(details, "check__reasons"))
+        section.extend([*with_class(details, "check__reasons"), *with_class(details, "check__tests")])
         details.drop_tree()
     note = next(with_class(root, "check__note"), None)
     if note is not None:
@@ -30,6 +30,14 @@ def printed_module(html: str) -> str:
         root.append(section)
     else:
         closing.addprevious(section)
+    return inner_html(root)
+
+
+def questions_html(html: str) -> str:
+    """The final check without its answers, and without what would give them away: what they cite."""
+    root = fragment(html)
+    for node in [*with_class(root, "check__answer"), *(node for name in (*_CLOSING, "key") for node in with_class(root, name))]:
+        node.drop_tree()
     return inner_html(root)
 
 

@@ -36,6 +36,7 @@ from hooks.editions.requests import (
     handout_request,
     parts_of,
     questions_of,
+    questions_request,
     request_of,
     series_request,
     slides_request,
@@ -43,7 +44,7 @@ from hooks.editions.requests import (
 from hooks.editions.validate import VALIDATOR
 from hooks.editions.word_template import template_request
 from hooks.linking.model import ResolvedSite
-from hooks.series.model import Series, card_id, handout_id
+from hooks.series.model import Series, card_id, handout_id, questions_id
 from hooks.series.sources import questions_path
 
 TEMPLATE_ID = "policy-template"
@@ -171,6 +172,9 @@ def _orders(sources: Sources) -> Iterator[_Order]:
     for module in sources.series.modules.values() if "pdf" in forms else ():
         if module.path in pages:
             yield _Order(handout_id(module), ("pdf",), inputs.of(module), partial(handout_request, module, sources))
+    for check in (item for item in sources.series.publications if item.kind == "course-check" and "pdf" in forms):
+        if check.path in pages:
+            yield _Order(questions_id(check), ("pdf",), inputs.of(check), partial(questions_request, check, sources))
     for brief in sources.series.briefs.values() if "pdf" in forms else ():
         if brief.path in pages:
             yield _Order(card_id(brief), ("pdf",), inputs.of(brief), partial(card_request, brief, sources))

@@ -17,7 +17,7 @@ from hooks.citing.cite_us import cite_as
 from hooks.core.tree import E, HtmlElement, append, element, fragment, inner_html, long_date
 from hooks.editions.act import act_html, sheet_html
 from hooks.editions.bind import Part, bind
-from hooks.editions.course_print import handout_html, printed_module
+from hooks.editions.course_print import handout_html, printed_module, questions_html
 from hooks.editions.formats import EDITIONS
 from hooks.editions.model import Attachment, EditionRequest
 from hooks.linking.backlinks import closing_section
@@ -26,7 +26,7 @@ from hooks.linking.standing import notice
 from hooks.registers.downloads import recommendations_csv
 from hooks.series.addresses import SERIES_PDF, permalink, questions_page
 from hooks.series.kinds import KINDS
-from hooks.series.model import Publication, Series, Slides, Subject, card_id, handout_id
+from hooks.series.model import Publication, Series, Slides, Subject, card_id, handout_id, questions_id
 from hooks.series.sources import questions_path, read_text
 from hooks.series.withheld import scrub
 
@@ -344,6 +344,13 @@ def handout_request(module: Publication, sources: Sources) -> EditionRequest | N
     request = publication_request(module, sources)
     source = tuple(item for item in request.attachments if item.relationship == "source")
     return replace(request, pub_id=handout_id(module), html=html, images=images(sources, module.url, html), attachments=source, form="handout")
+
+
+def questions_request(check: Publication, sources: Sources) -> EditionRequest:
+    """The questions of the final check without their answers, to hand out."""
+    html = questions_html(sources.site.pages[check.path].html)
+    request, pictures = publication_request(check, sources), images(sources, check.url, html)
+    return replace(request, pub_id=questions_id(check), subtitle="Questions without answers", html=html, images=pictures, attachments=())
 
 
 def request_of(publication: Publication, form: str, sources: Sources) -> EditionRequest | None:

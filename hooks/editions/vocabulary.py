@@ -22,7 +22,7 @@ _ALIGNMENTS = frozenset({"align-left", "align-center", "align-right"})
 _CALLOUT = {"callout__label", "callout__title", "callout__meta", "callout__overdue", "callout__fact"}
 _RECOMMENDATION = {"recommendation__number", "recommendation__strength", "recommendation__text", "recommendation__meta"}
 _COURSE = {"scenario__label", "scenario__title", "scenario__note", "exercise__facts", "space__label", "check__label",
-           "check__right", "check__note", "objectives__practises", "objectives__time", "practise", "post__label", "post__by", "slide__facts"}
+           "check__right", "check__note", "check__tests", "objectives__practises", "objectives__time", "practise", "post__label", "post__by", "slide__facts"}
 _XREF = {"xref"} | {f"xref--{kind}" for kind in SCHEMES}
 
 _CAVEAT = {"caveat"} | {f"caveat--{slug}" for slug in CAVEATS}

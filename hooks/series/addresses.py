@@ -140,6 +140,11 @@ def handout_pdf(module: Publication) -> str:
     return f"{module.url}{module.slug}-handout.pdf"
 
 
+def questions_pdf(check: Publication) -> str:
+    """The questions of the final check without their answers, beside its page."""
+    return f"{check.url}{check.slug}-questions.pdf"
+
+
 def card_pdf(brief: Publication) -> str:
     """The card of a brief, beside its page: `briefs/records/records-card.pdf`."""
     return f"{brief.url}{brief.slug}-card.pdf"

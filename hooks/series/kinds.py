@@ -107,6 +107,7 @@ _ALL = (
         "course-module", "Course module", "course module", "Module", "module", "course", numbered=True, front=ModuleFront, part_of="course",
         in_series=False, cited=False,
     ),
+    Kind("course-check", "Final check", "final check", part_of="course", in_series=False, cited=False, advises=False),
     Kind("course-workbook", "Course workbook", "course workbook", part_of="course", in_series=False, cited=False),
 )
 

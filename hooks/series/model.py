@@ -388,6 +388,11 @@ def handout_id(module: Publication) -> str:
     return f"{module.id}-handout"
 
 
+def questions_id(check: Publication) -> str:
+    """The id of the questions of the final check without their answers: `tc-check-questions`."""
+    return f"{check.id}-questions"
+
+
 def practised_in(modules: Iterable[Publication]) -> Mapping[str, tuple[Publication, ...]]:
     """The id of each recommendation that an objective names → the modules that practise it, in their order."""
     found: dict[str, dict[str, Publication]] = {}

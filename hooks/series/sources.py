@@ -179,7 +179,7 @@ def course_kind(path: str) -> str:
         return ""
     if re.match(r"\d+-", pure.name):
         return "course-module"
-    return {"index.md": "course", "workbook.md": "course-workbook"}.get(pure.name, "")
+    return {"index.md": "course", "workbook.md": "course-workbook", "final-check.md": "course-check"}.get(pure.name, "")
 
 
 def course_destination(path: str) -> str | None:

@@ -17,7 +17,7 @@ from hooks.registers.data import TABLES
 from hooks.series import vocabulary as words
 from hooks.series.addresses import law_page
 from hooks.series.kinds import KINDS
-from hooks.series.model import Publication, Series, card_id, handout_id
+from hooks.series.model import Publication, Series, card_id, handout_id, questions_id
 from hooks.series.records import Authority, CaseFront, OneOf
 
 # A chapter stands under the white paper, a module and the workbook under the course; a form is not a publication to cite.
@@ -75,6 +75,15 @@ class WorkbookEntry(_Out):
     docx: str | None
 
 
+class FinalCheckEntry(_Out):
+    """The final check of the course; `questions` is the PDF without answers."""
+
+    id: str
+    url: str
+    pdf: PdfEntry | None
+    questions: PdfEntry | None
+
+
 class LetterEntry(_Out):
     """Words to copy from an action sheet; `kind` is "letter" or "notice", and a notice has a `picture`."""
 
@@ -121,6 +130,7 @@ class PublicationEntry(_Offered):  # type: ignore[misc, valid-type]
     modules: tuple[ModuleEntry, ...] = ()
     workbook: WorkbookEntry | None = None
     decks: tuple[DeckEntry, ...] = Field(default=(), exclude_if=operator.not_, description="Of the course: decks of slides that are no module's.")
+    final_check: FinalCheckEntry | None = Field(default=None, exclude_if=operator.not_, description="Of the course.")
     when: str | None = Field(default=None, exclude_if=operator.not_, description="Of an action sheet: what has happened.")
     urgency: Annotated[str, OneOf(words.URGENCIES)] | None = Field(default=None, exclude_if=operator.not_, description="Of an action sheet: how soon to act.")
     letters: tuple[LetterEntry, ...] = Field(default=(), exclude_if=operator.not_, description="Words to copy.")
@@ -272,7 +282,9 @@ def _course(series: Series, pdfs: Mapping[str, PdfEntry], files: Mapping[str, Ma
         )
         for d in series.decks.values() if d.front is not None
     )  # fmt: skip
-    return {"modules": modules, "workbook": entry, "decks": decks}
+    check = next((p for p in series.publications if p.kind == "course-check" and not p.draft), None)
+    final = FinalCheckEntry(id=check.id, url=check.url, pdf=pdfs.get(check.id), questions=pdfs.get(questions_id(check))) if check else None
+    return {"modules": modules, "workbook": entry, "decks": decks, "final_check": final}
 
 
 def _entry(

@@ -14,8 +14,8 @@ from hooks.editions.model import Edition
 from hooks.editions.produce import TEMPLATE_ID, Editions
 from hooks.editions.requests import SERIES_ID
 from hooks.editions.validate import VALIDATOR
-from hooks.series.addresses import CONFORMANCE, POLICY_TEMPLATE, SERIES_PDF, card_pdf, handout_pdf, slides_file, slides_pdf
-from hooks.series.model import Publication, Series, card_id, handout_id
+from hooks.series.addresses import CONFORMANCE, POLICY_TEMPLATE, SERIES_PDF, card_pdf, handout_pdf, questions_pdf, slides_file, slides_pdf
+from hooks.series.model import Publication, Series, card_id, handout_id, questions_id
 
 _BASE = "https://site.invalid/"
 
@@ -46,6 +46,9 @@ def printed(series: Series, editions: Editions | None) -> Iterator[Printed]:
     for module in series.modules.values():
         if handout_id(module) in made:
             yield Printed(handout_pdf(module), f"{module.label}. Handout: {module.front.title}", made[handout_id(module)])
+    for item in series.publications:
+        if questions_id(item) in made:
+            yield Printed(questions_pdf(item), f"{item.label}. Questions without answers", made[questions_id(item)])
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,7 @@ def edition_files(series: Series, editions: Editions | None) -> Mapping[str, byt
     decks = editions.of(POWERPOINT)
     files |= {slides_file(item, POWERPOINT.suffix): decks[item.id] for item in series.slides if item.id in decks}
     files |= {handout_pdf(m): editions.made[handout_id(m)].pdf for m in series.modules.values() if handout_id(m) in editions.made}
+    files |= {questions_pdf(item): editions.made[questions_id(item)].pdf for item in series.publications if questions_id(item) in editions.made}
     if TEMPLATE_ID in editions.of(WORD):
         files[POLICY_TEMPLATE] = editions.of(WORD)[TEMPLATE_ID]
     return files | {CONFORMANCE: report(series, editions).encode()}

@@ -15,8 +15,8 @@ from hooks.editions.web_fonts import cached_web_fonts
 from hooks.linking.search_passages import passages
 from hooks.registers.data import data_files, package_name, rows
 from hooks.registers.downloads import bibliography_files, recommendations_csv
-from hooks.series.addresses import CARD, LEGAL_DATES, LINKING, SEARCH, beside, card, card_pdf, handout_pdf, slides_file, slides_pdf
-from hooks.series.model import card_id, handout_id
+from hooks.series.addresses import CARD, LEGAL_DATES, LINKING, SEARCH, beside, card, card_pdf, handout_pdf, questions_pdf, slides_file, slides_pdf
+from hooks.series.model import card_id, handout_id, questions_id
 from hooks.series.moves import check_moves
 from hooks.series.withheld import is_withheld_address
 from hooks.site.builder_files import builder_files
@@ -57,7 +57,8 @@ def outputs(published: Published) -> Mapping[str, bytes]:
     files |= edition_files(published.series, published.editions)
     cards_of = {card_id(item): card_pdf(item) for item in published.series.publications}
     slides = {item.id: slides_pdf(item) for item in published.series.slides}
-    others = cards_of | slides | {handout_id(m): handout_pdf(m) for m in published.series.modules.values()}
+    asked = {questions_id(item): questions_pdf(item) for item in published.series.publications}
+    others = cards_of | slides | asked | {handout_id(m): handout_pdf(m) for m in published.series.modules.values()}
     for id_, path in others.items():
         if id_ in made:
             pdfs[id_] = PdfEntry(url=path, pages=made[id_].pages, bytes=len(made[id_].pdf), sha256=made[id_].sha256)

@@ -1,4 +1,5 @@
-// Self-checks of the course: options become radio buttons or checkboxes. Nothing is stored or sent.
+// Self-checks of the course: options become radio buttons or checkboxes. Nothing is stored or sent; whoever counts or keeps answers
+// hears of them by the events “check:answered” and “check:cleared”.
 // Without this file each question shows its options, and its answer in a details element.
 (function () {
   "use strict";
@@ -38,6 +39,7 @@
     list.replaceWith(make("fieldset", { class: "check__form" }, legend, ...options.map((option) => option.row), button, again));
     details.before(result);
 
+    const tell = (what, detail) => check.dispatchEvent(new CustomEvent(`check:${what}`, { bubbles: true, detail }));
     function clear() {
       result.textContent = "";
       delete check.dataset.result;
@@ -70,14 +72,16 @@
       });
       details.open = true;
       again.hidden = false;
+      tell("answered", { right: correct });
     });
     again.addEventListener("click", () => {
       clear();
       options.forEach(({ input }) => { input.checked = false; });
+      tell("cleared");
       options[0].input.focus();
     });
     // A new choice takes the old result away.
-    check.addEventListener("change", clear);
+    check.addEventListener("change", () => { clear(); tell("cleared"); });
   }
 
   document.querySelectorAll(".check[data-answer]").forEach((check, index) => build(check, index + 1));
