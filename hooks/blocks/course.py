@@ -382,7 +382,7 @@ def _structure(draft: Draft, module: Publication) -> None:
         if id_ not in places:
             draft.problems.append(draft.page.problem("module", None, f"This module has no section “#{id_}”.", f"Add “## … {{#{id_}}}”."))
     if "check" in places:
-        private = element("span", "web-only", " Nothing that you choose is stored or sent.")
+        private = element("span", "web-only", " Nothing that you choose is sent, and nothing is stored unless you ask for it.")
         note = element("p", "check__note", "Posts and comments quoted here were written for this course.", private)
         places["check"].addnext(note)
     spent = sum(item.minutes for item in draft.practices if not item.after)
@@ -418,7 +418,7 @@ def _practised(draft: Draft, module: Publication) -> None:
 def _objectives(module: Publication, series: Series, practices: Sequence[Practice]) -> HtmlElement:
     """What a participant will be able to do, each with the recommendations that this practises; and what there is to take along."""
     later = sum(item.minutes for item in practices if item.after)
-    section = element("section", "objectives", id_="objectives", aria_labelledby="objectives-title")
+    section = element("section", "objectives", id_="objectives", aria_labelledby="objectives-title", data_module=module.slug)
     section.append(element("h2", "", "What you will be able to do", id_="objectives-title"))
     items = element("ol", "objectives__list")
     for objective in module.lesson.objectives:

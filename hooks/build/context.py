@@ -67,8 +67,9 @@ _SCRIPTS = {
 }
 # Scripts of the course's pages, by kind.
 _COURSE_SCRIPTS = {
-    "course-module": ("course.js",),
-    "course-check": ("course.js", "final-check.js"),
+    "course": ("course-progress.js",),
+    "course-module": ("course.js", "course-progress.js"),
+    "course-check": ("course.js", "final-check.js", "course-progress.js"),
 }
 # Pages in these folders have a style sheet of their own, beside the site's.
 _STYLES = {"docs/tools/": "tools.css", f"{COURSE}/": "course.css"}

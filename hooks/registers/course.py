@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -35,7 +36,11 @@ def course(series: Series, practices: Sequence[Practice], alone: Mapping[str, St
     rows.append([element("th", "", "All modules", scope="row"), E.TD(), E.TD(), *(E.TD(_hours(time)) for time in sums)])
     heads: tuple[str, ...] = ("Module", "You will be able to", "What it adds to your draft")
     heads += ("Minutes together", "Minutes afterward", "Alone: minutes of reading", "Alone: minutes of doing")
-    return _table(heads, rows)
+    table = _table(heads, rows)
+    for module, row in zip(series.taught, table.iterfind("tbody/tr"), strict=False):  # The last row is the sum.
+        counts = Counter(item.kind for item in practices if item.module is module)
+        row.attrib.update({"data-module": module.slug, "data-exercises": str(counts["exercise"]), "data-checks": str(counts["check"])})
+    return table
 
 
 def _after(practices: Sequence[Practice], module: Publication) -> int:
