@@ -94,6 +94,11 @@ def _unfit(body: HtmlElement, kind: str) -> list[tuple[str, str]]:
     return found
 
 
+def sheet_title(letter: Letter) -> str:
+    """What the sheet for its translator is called."""
+    return f"To translate: {letter.title}"
+
+
 def translation_sheet(letter: Letter) -> list[HtmlElement]:
     """A page for the translator of a letter: each paragraph and item in a row, with an empty cell beside it for the translation."""
     rows = [element("tr", "", element("td", "", *parts), element("td", "")) for parts in _rows(fragment(letter.html))]
@@ -101,7 +106,7 @@ def translation_sheet(letter: Letter) -> list[HtmlElement]:
     table = element("table", "", element("thead", "", head), element("tbody", "", *rows))
     how = "Write each row’s translation beside it. Keep numbers, links and telephone numbers as they are. What stands in brackets is filled in first."
     return [
-        element("h2", "", f"To translate: {letter.title}", id_=f"{letter_id(letter.id)}-sheet"),
+        element("h2", "", sheet_title(letter), id_=f"{letter_id(letter.id)}-sheet"),
         element("p", "letter__note", how),
         element("figure", "table table--even", table),
     ]

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urljoin
 
 from lxml import html as lxml_html
 
-from hooks.blocks.letters import letter_id, translation_sheet
+from hooks.blocks.letters import letter_id, sheet_title, translation_sheet
 from hooks.citing.bibliography import Bibliography
 from hooks.citing.cite_us import cite_as
 from hooks.core.tree import E, HtmlElement, append, element, fragment, inner_html, long_date
@@ -305,7 +305,8 @@ def letters_request(sheet: Publication, sources: Sources) -> EditionRequest | No
     own = [letter for letter in sources.site.letters if letter.publication.id == sheet.id]
     if not own:
         return None
-    listing = element("ol", "", *(element("li", "", letter.title) for letter in own))
+    titles = [*(letter.title for letter in own), *(sheet_title(letter) for letter in own if letter.translate)]
+    listing = element("ol", "", *(element("li", "", title) for title in titles))
     root = E.DIV(E.P("Fill in what stands in brackets, strike what you do not need."), listing)
     for letter in own:
         note = [element("p", "letter__note", letter.note)] if letter.note else []

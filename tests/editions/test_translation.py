@@ -116,7 +116,8 @@ def test_word_has_the_letters_then_the_sheets_each_on_a_page(sources: Sources, f
     assert left == right
     heads = [row for row in table.iter(f"{W}tr") if row.find(f"{W}trPr/{W}tblHeader") is not None]
     assert len(heads) == 1
-    assert "is for the page" not in "".join(tree.itertext())
+    said = "".join(tree.itertext())
+    assert "is for the page" not in said and said.count("To translate: House rules") == 2
 
 
 def test_its_pdf_holds_the_page_and_its_word_file_the_letters(sources: Sources, fonts: Path, tmp_path: Path) -> None:
