@@ -61,7 +61,7 @@ def test_right_answers_are_counted_and_modules_named(visit) -> None:
 @pytest.mark.browser
 def test_only_the_result_is_printed(visit, tmp_path: Path) -> None:
     page = visit(CHECK)
-    page.evaluate("window.print = () => { window.printed = true; }")
+    page.evaluate("() => { window.print = () => { window.printed = true; }; }")
     page.get_by_role("button", name="Print the result").click()
     assert page.evaluate("window.printed")
     page.pdf(path=str(tmp_path / "result.pdf"))
@@ -114,7 +114,7 @@ def test_progress_is_kept_only_if_asked_and_leads_back(visit) -> None:
 @pytest.mark.browser
 def test_a_browser_that_keeps_nothing_says_so(visit) -> None:
     page = visit(MODULE)
-    page.evaluate("Storage.prototype.setItem = () => { throw new Error('refused'); }")
+    page.evaluate("() => { Storage.prototype.setItem = () => { throw new Error('refused'); }; }")
     box = page.locator("section.progress")
     box.get_by_role("checkbox").click()
     assert "does not let the page keep anything" in box.get_by_role("status").inner_text()
