@@ -351,7 +351,7 @@ def _resources(table: Table, files: Mapping[str, str]) -> list[dict[str, Any]]:
         }  # fmt: skip
 
     keys = [{"fields": name, "reference": {"resource": other, "fields": "id"}} for name, other in table.of.items()]
-    tabular: dict[str, Any] = {"fields": fields(table), "missingValues": [""], "foreignKeys": keys}
+    tabular: dict[str, Any] = {"fields": fields(table), "missingValues": [""], **({"foreignKeys": keys} if keys else {})}
     if table.key:
         tabular["primaryKey"] = list(table.key)
     return [

@@ -95,7 +95,8 @@ def without_kept(stamps: Mapping[str, str], root: Path) -> Mapping[str, str]:
 
 def stamped_pages(stamps: Mapping[str, str], site_url: str = "") -> Mapping[str, str]:
     """The pages that lead on from `stamps`, by file: `records-ed1.pdf/index.html`."""
-    return {f"{address}/index.html": redirect_page(f"{address}/", pdf, pdf.rpartition("/")[2], site_url) for address, pdf in stamps.items()}
+    titles = {address: f"The current edition, {pdf.rpartition('/')[2]}" for address, pdf in stamps.items()}
+    return {f"{address}/index.html": redirect_page(f"{address}/", pdf, titles[address], site_url) for address, pdf in stamps.items()}
 
 
 def redirect_page(

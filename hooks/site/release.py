@@ -28,6 +28,7 @@ from hooks.core.cache import write_atomically
 from hooks.core.tree import long_date
 from hooks.registers.data import package_name, spdx
 from hooks.series.addresses import DATA
+from hooks.series.plot_data import DATA as FIGURES
 from hooks.series.releases import SOURCE, load_releases
 from hooks.site.offline import archive, offline_files
 from hooks.site.publish_check import check_address, check_settings, settings_of
@@ -172,6 +173,9 @@ def contents(root: Path, site: Path, what: About) -> dict[str, bytes]:
     files |= {f"pdf/{path.relative_to(site).as_posix()}": path.read_bytes() for path in sorted(site.rglob("*.pdf")) if path.is_file()}
     files |= {f"data/{path.name}": path.read_bytes() for path in sorted((site / DATA).glob("*")) if path.is_file()}
     files |= {f"data/{name}": (site / name).read_bytes() for name in _BESIDE if (site / name).is_file()}
+    # The numbers of each figure, with what they count and where they are from.
+    for path in sorted(site.rglob(f"{FIGURES}/*")):
+        files[f"data/figures/{path.relative_to(site).as_posix().replace(f'{FIGURES}/', '')}"] = path.read_bytes()
     texts = {
         "README.md": readme(what, files), "LICENSE.txt": licence(what), "CITATION.cff": citation(what), ".zenodo.json": zenodo(what),
         **dict(_others(root)),
@@ -212,7 +216,7 @@ def readme(what: About, files: Mapping[str, bytes]) -> str:
 - `pdf/`: all {pdfs} PDFs, under the addresses that they have on the site.
 - `data/`: recommendations, case studies, law, questions and coded policies as CSV and JSON, with JSON Schemas.
   `datapackage.json` is the dictionary; `catalogue.json` lists the publications with their editions; `literature.bib` and
-  `literature.json` are the sources.
+  `literature.json` are the sources; `figures/` has the numbers of each figure.
 - `LICENSE.txt`, `licenses/`: what you may do with it, and the licenses of fonts and scripts of others.
 - `CITATION.cff`: how to cite it. `.zenodo.json`: what a deposit at Zenodo says of it.
 - `SHA256SUMS`: a checksum of every file. `sha256sum --check SHA256SUMS` checks them all.

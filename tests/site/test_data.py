@@ -63,6 +63,8 @@ PACKAGE_SCHEMA = {
                         "schema": {
                             "required": ["fields"],
                             "properties": {
+                                "foreignKeys": {"minItems": 1},
+                                "primaryKey": {"minItems": 1},
                                 "fields": {
                                     "minItems": 1,
                                     "items": {
@@ -171,7 +173,7 @@ def test_the_dictionary_is_a_data_package_and_its_keys_lead_to_rows(files: Mappi
         found = data(files, resource["name"])
         key = resource["schema"].get("primaryKey", [])
         assert len({tuple(row[name] for name in key) for row in found}) == len(found) or not key
-        for foreign in resource["schema"]["foreignKeys"]:
+        for foreign in resource["schema"].get("foreignKeys", []):
             known = {row["id"] for row in data(files, foreign["reference"]["resource"])}
             assert {row[foreign["fields"]] for row in found} <= known
 

@@ -43,6 +43,7 @@ SITE = {
     "data/cases.csv": "id\r\n",
     "data/datapackage.json": "{}",
     "literature.bib": "@x",
+    "white-paper/figures/data/uses.csv": "a,b\n",
     "catalogue.json": json.dumps({"publications": [{"id": "ib-01", "revised": "2026-11-20"}, {"id": "ib-02", "revised": "2026-11-25"}]}),
     "_headers": "",
     ".nojekyll": "",
@@ -135,6 +136,7 @@ def test_it_holds_the_whole_and_every_checksum_is_right(project: Path) -> None:
     assert set(files) == {
         "README.md", "LICENSE.txt", "CITATION.cff", ".zenodo.json", "SHA256SUMS", f"{NAME}-site.zip", "licenses/fontsource-public-sans.txt",
         "pdf/briefs/a/a.pdf", "pdf/briefs/a/a-ed1.pdf", "data/cases.csv", "data/datapackage.json", "data/catalogue.json", "data/literature.bib",
+        "data/figures/white-paper/uses.csv",
     }  # fmt: skip
     sums = dict(reversed(line.split("  ")) for line in files["SHA256SUMS"].decode().splitlines())
     assert sums == {name: hashlib.sha256(content).hexdigest() for name, content in files.items() if name != "SHA256SUMS"}
