@@ -21,6 +21,7 @@ PAGES = (
     "law/elements/",
     "law/lindke2024/",
     "recommendations/",
+    "changes/",
     "glossary/",
     "about/",
     "course/",

@@ -22,7 +22,7 @@ from .pages import a_case, address_of
 pytestmark = pytest.mark.browser
 
 TOTAL, SCRIPT, FONTS = 120_000, 45_000, 40_000
-PAGES = ("", address_of("ib-08"), address_of("ib-10"), "literature/", "literature/cases/", "case-studies/", a_case())
+PAGES = ("", address_of("ib-08"), address_of("ib-10"), "literature/", "literature/cases/", "case-studies/", "changes/", a_case())
 WIDTHS = (360, 1280)
 SHIFTS = """
 window.shifts = [];
