@@ -18,7 +18,11 @@ SHORT_FORM = "clause__short"
 _LINES = re.compile(r"\n(?!\d+\.\s)|\n(?=1\.\s)")
 
 
-class _Section(Block):
+class _Block(Block):
+    """A block of ours: the library has no types, and this is the one place that says so."""
+
+
+class _Section(_Block):
     """A block that is one element, in which its content stands."""
 
     TAG, CLASS = "div", ""
@@ -144,7 +148,7 @@ class Notice(_Words):
     NAME, CLASS, BODY = "notice", "letter letter--notice", "letter__text"
 
 
-class _Caption(Block):
+class _Caption(_Block):
     """A caption under a table or image: the two become one `figure`, whose id is the argument."""
 
     ARGUMENT = None
@@ -185,7 +189,7 @@ class FigureCaption(_Caption):
 BLOCKS = (Glance, *map(_callout, CALLOUTS), Checklist, Listing, Part, Open, Recommendation, Clause, Letter, Notice, TableCaption, FigureCaption)
 
 
-class _CourseBlock(Block):
+class _CourseBlock(_Block):
     """A section with an id of its kind and its argument (`exercise-comments-rule`), and its options, as JSON, for `course` to check and print."""
 
     ARGUMENT = None
@@ -262,7 +266,7 @@ class Question(_CourseBlock):
     NAME, TAG, CLASS = "question", "div", "ask"
 
 
-class Taken(Block):
+class Taken(_Block):
     """`/// slide | comments#setting`: the slide of a module's set, in a deck. It holds nothing."""
 
     NAME = "slide"
