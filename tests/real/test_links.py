@@ -145,3 +145,41 @@ def test_what_the_linking_page_links_to_is_there(site: Path) -> None:
             if href and "://" not in href and not href.startswith("mailto:"):
                 target = (folder / href).resolve()
                 assert target.exists() or (target / "index.html").exists(), href
+
+
+def test_each_publication_leads_to_the_page_on_linking_and_offers_its_link_card_and_feed(site: Path) -> None:
+    catalogue = json.loads((site / "catalogue.json").read_text())
+    for item in catalogue["publications"]:
+        page = site / item["url"] / "index.html"
+        tree = html.parse(str(page)).getroot()
+        assert tree.xpath("//ul[@class='actions']//a[@href='#permanent-address']"), item["id"]
+        box = tree.get_element_by_id("on-your-page")
+        assert f"embed/{item['id']}/" in box.text_content() and f"id/{item['id']}/" in box.text_content()
+        targets = {(page.parent / link.get("href")).resolve() for link in box.iter("a")}
+        assert targets == {site / f"feeds/{item['id']}.atom", site / f"feeds/{item['id']}.json", site / "linking"}, item["id"]
+        assert all(target.exists() for target in targets)
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_linking_page_shows_cards_under_its_own_policy(browser, host: str, scheme: str, width: int) -> None:
+    """With the headers of a host: only this page may have frames, and only of its own host."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page, told = context.new_page(), []
+    page.on("console", lambda message: told.append(message.text))
+    page.goto(f"{host}linking/")
+    shown = page.locator(".register--cards iframe")
+    for index, wide in enumerate((240, 480, 800)):
+        shown.nth(index).scroll_into_view_if_needed()
+        card = page.frame_locator(".register--cards iframe").nth(index)
+        card.get_by_role("link", name="Read", exact=True).wait_for(state="visible")
+        assert shown.nth(index).evaluate("e => e.clientWidth") == wide
+        assert card.locator("html").evaluate("e => e.scrollHeight <= innerHeight && e.scrollWidth <= innerWidth")
+        assert (card.locator("body").evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(253, 252, 249)") == (scheme == "light")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert told == []
+    page.goto(f"{host}about/")
+    page.evaluate("document.body.append(Object.assign(document.createElement('iframe'), {src: '../embed/ib-08/'}))")
+    page.wait_for_timeout(300)
+    assert any("frame-src" in text or "default-src" in text for text in told), "no other page may have one"
+    context.close()
