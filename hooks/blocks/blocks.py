@@ -207,17 +207,27 @@ class _CourseBlock(_Block):
 
 
 class Scenario(_CourseBlock):
-    """`/// scenario | id` with `title`: an example that was written for the course."""
+    """`/// scenario | id` with `title`: an example that was written for the course; `copies` where it is printed for the room."""
 
     NAME, TAG, CLASS = "scenario", "aside", "scenario"
-    OPTIONS: dict[str, list[Any]] = {"title": [None, type_any]}
+    OPTIONS: dict[str, list[Any]] = {"title": [None, type_any], "copies": [None, type_any]}
+
+
+class Sheet(_CourseBlock):
+    """`/// sheet | id` with `title` and `copies`: anything else that is printed for the room, such as a rule."""
+
+    NAME, CLASS = "sheet", "sheet"
+    OPTIONS: dict[str, list[Any]] = {"title": [None, type_any], "copies": [None, type_any]}
 
 
 class Exercise(_CourseBlock):
-    """`/// exercise | id` with `title`, `minutes`, `objectives` and `part`; `after: true` where it is done after the session."""
+    """`/// exercise | id` with `title`, `minutes`, `objectives` and `part`; `after: true` where it is done after the session.
+
+    `material` names the scenarios and sheets that one needs for it, `copies` how often it is printed with them for the room.
+    """
 
     NAME, CLASS = "exercise", "exercise"
-    OPTIONS: dict[str, list[Any]] = {name: [None, type_any] for name in ("title", "minutes", "objectives", "part", "after")}
+    OPTIONS: dict[str, list[Any]] = {name: [None, type_any] for name in ("title", "minutes", "objectives", "part", "after", "material", "copies")}
 
 
 class Space(_CourseBlock):
@@ -228,9 +238,23 @@ class Space(_CourseBlock):
 
 
 class Key(_CourseBlock):
-    """`/// key | id`: the facilitator's answers to the exercise `id`, closed until someone opens them."""
+    """`/// key | id`: the facilitator's answers to the exercise `id`, on a page of their own."""
 
-    NAME, TAG, CLASS = "key", "details", "key"
+    NAME, CLASS = "key", "answer-key"
+
+
+class Strips(_CourseBlock):
+    """`/// strips | id` around a table: what the exercise `id` hands out row by row. The first columns say when, the last what happens."""
+
+    NAME, CLASS = "strips", "strips"
+    OPTIONS: dict[str, list[Any]] = {"copies": [None, type_any]}
+
+
+class Roles(_CourseBlock):
+    """`/// roles | id` around a definition list: who plays in the exercise `id`, and what each knows and wants."""
+
+    NAME, CLASS = "roles", "role-cards"
+    OPTIONS: dict[str, list[Any]] = {"copies": [None, type_any]}
 
 
 class Check(_CourseBlock):
@@ -276,4 +300,4 @@ class Taken(_Block):
         return etree.SubElement(parent, "div", {"class": "slide-taken", "data-slide": (self.argument or "").strip()})
 
 
-COURSE_BLOCKS = (Scenario, Exercise, Space, Key, Check, Handout, Notes, Post, Question, Taken)
+COURSE_BLOCKS = (Scenario, Sheet, Exercise, Space, Key, Strips, Roles, Check, Handout, Notes, Post, Question, Taken)

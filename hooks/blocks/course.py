@@ -17,12 +17,15 @@ from hooks.core.tree import E, HtmlElement, append, element, inner_html, text_of
 from hooks.core.typography import typographic
 from hooks.core.urls import relative_url
 from hooks.linking.model import Draft, Practice
-from hooks.series.addresses import card_pdf
+from hooks.series.addresses import card_pdf, sheets_pdf
 from hooks.series.model import Publication, Series
 from hooks.series.sources import COURSE, course_kind
 
 INVENTED = "Written for this course: no real agency, person or post."
 ONLY_IN_MODULES = ("exercise", "check", "handout", "space")
+_IN_KEYS = ("key", "strips", "roles")
+_CLASSES = {"key": "answer-key", "roles": "role-cards"}
+"""Blocks whose class is not their name."""
 
 
 def take_options(node: HtmlElement) -> dict[str, Any]:
@@ -38,7 +41,8 @@ def refuse(draft: Draft, block: str, name: str, message: str, remedy: str = "") 
 
 
 def misplaced(draft: Draft, block: str, where: str, only: HtmlElement | None = None) -> None:
-    for node in list(with_class(draft.tree, block)) if only is None else [only]:
+    """A problem for each block of that name on a page, or for `only` one: it stands only `where`."""
+    for node in list(with_class(draft.tree, _CLASSES.get(block, block))) if only is None else [only]:
         if node.get("data-options") is None:
             continue
         name = node.get("data-name", "")
@@ -46,13 +50,21 @@ def misplaced(draft: Draft, block: str, where: str, only: HtmlElement | None = N
         refuse(draft, block, name, f"A {block} block stands only in {where}.", "Move it there.")
 
 
-def scenario(draft: Draft, node: HtmlElement, label: str, note: str = INVENTED) -> None:
-    """Complete a scenario: its label, its title, and a `note` at its end, if any."""
+def misplaced_keys(draft: Draft) -> None:
+    """The same for what only facilitators read."""
+    for block in _IN_KEYS:
+        misplaced(draft, block, "an answer key (docs/course/keys/)")
+
+
+def scenario(draft: Draft, node: HtmlElement, label: str, note: str = INVENTED, block: str = "scenario") -> None:
+    """Complete a scenario, or a sheet: its label, its title, and a `note` at its end, if any. Its copies stay on it, for `printables`."""
     name, options = node.get("data-name", ""), take_options(node)
     title = str(options.get("title") or "")
     if not name or not title:
-        remedy = "Write “/// scenario | id” and “title: …” below it, indented by four spaces."
-        refuse(draft, "scenario", name, f"A scenario lacks {'an id' if not name else '“title:”'}.", remedy)
+        remedy = f"Write “/// {block} | id” and “title: …” below it, indented by four spaces."
+        refuse(draft, block, name, f"A {block} lacks {'an id' if not name else '“title:”'}.", remedy)
+    if options.get("copies"):
+        node.set("data-copies", str(options["copies"]))
     node.set("aria-label", f"{label}: {title}" if title else label)
     node.insert(0, element("p", "scenario__label", label))
     node.insert(1, element("p", "scenario__title", title))
@@ -61,9 +73,8 @@ def scenario(draft: Draft, node: HtmlElement, label: str, note: str = INVENTED) 
 
 
 _FEWEST, _MOST = 3, 5
-_EVIDENCE = ("law:", "rec:", "brief:", "case:", "paper:")
-_PASSAGES = (*_EVIDENCE, "now:", "sector:")
-"""What a point of a key may rest on: the sheets too, since they say what to do."""
+EVIDENCE = ("law:", "rec:", "brief:", "case:", "paper:")
+"""What the right answer to a self-check may rest on."""
 _LETTERS = string.ascii_uppercase
 
 
@@ -97,7 +108,7 @@ def complete_check(draft: Draft, node: HtmlElement, module: Publication, number:
         return None
     for text, explanation in choices:
         if not explanation:
-            refuse(f"{title} does not explain the option “{_short(text)}”.", "Write “:   ” and why it is right or wrong below the option.")
+            refuse(f"{title} does not explain the option “{short(text)}”.", "Write “:   ” and why it is right or wrong below the option.")
     answer = options.get("answer")
     right = answer if isinstance(answer, list) else [answer] if answer is not None else []
     possible = range(1, len(choices) + 1)
@@ -107,12 +118,12 @@ def complete_check(draft: Draft, node: HtmlElement, module: Publication, number:
         refuse(f"{title} has {shown}, but {len(choices)} options.", "Write “answer:” with the number of the right option, or a list: [1, 3].", at)
         return None
     right = sorted(right)
-    if not any(_has_evidence(part) for index in right for part in choices[index - 1][1]):
+    if not any(has_evidence(part) for index in right for part in choices[index - 1][1]):
         refuse(f"{title} gives no evidence for the right answer.", "Cite a source in its explanation, or refer to law:, rec:, brief: or case:.")
     if not any(child is not lists[0] for child in node):
         refuse(f"{title} asks nothing.", "Write the question above the options.")
     _build(node, lists[0], choices, right, name, number)
-    asked = _short(next(with_class(node, "check__question")))
+    asked = short(next(with_class(node, "check__question")))
     objectives, id_ = (objective,) if objective else (), f"check-{name}"
     return Practice("check", id_, f"Question {number}", asked, 0, objectives, "", "", module, f"{draft.page.url}#{id_}")
 
@@ -140,7 +151,8 @@ def _choices(list_: HtmlElement) -> list[tuple[HtmlElement, list[HtmlElement]]]:
     return found
 
 
-def _has_evidence(node: HtmlElement, schemes: tuple[str, ...] = _EVIDENCE) -> bool:
+def has_evidence(node: HtmlElement, schemes: tuple[str, ...] = EVIDENCE) -> bool:
+    """Whether a text cites a source or refers to what may bear it: `schemes` are those of such references."""
     if next(with_class(node, "cite-mark"), None) is not None:
         return True
     return any((link.get("href") or "").startswith(schemes) for link in node.iter("a"))
@@ -175,7 +187,8 @@ def _item(*parts: HtmlElement) -> HtmlElement:
     return item
 
 
-def _short(node: HtmlElement) -> str:
+def short(node: HtmlElement) -> str:
+    """The first words of a node, to name it in a message."""
     words = " ".join(node.text_content().split())
     return words if len(words) <= 50 else f"{words[:50]}…"
 
@@ -190,21 +203,25 @@ def expand_course(draft: Draft, series: Series) -> None:
         return
     if draft.page.path in series.slides_by_path:
         return  # See `hooks.blocks.slides`.
+    if draft.page.path in series.key_by_path:
+        return  # See `hooks.blocks.keys`.
     owner = draft.owner
     if PurePosixPath(draft.page.path).parent.as_posix() == COURSE and not course_kind(draft.page.path):
         expand_beside(draft)
         return
-    misplaced(draft, "key", "a page of exercises beside the modules (docs/course/)")
+    misplaced_keys(draft)
     if isinstance(owner, Publication) and owner.kind == "course-check":
         return  # See `hooks.blocks.final_check`.
     if not isinstance(owner, Publication) or owner.kind != "course-module":
-        for name in (*ONLY_IN_MODULES, "scenario", "notes"):
+        for name in (*ONLY_IN_MODULES, "scenario", "sheet", "notes"):
             misplaced(draft, name, "a course module (docs/course/)" if name != "notes" else "slides (docs/course/slides/)")
         return
     misplaced(draft, "notes", "slides (docs/course/slides/)")
     no_double_names(draft)
     for number, node in enumerate(list(with_class(draft.tree, "scenario")), 1):
         scenario(draft, node, f"Example {owner.number}.{number}")
+    for node in list(with_class(draft.tree, "sheet")):
+        scenario(draft, node, "Sheet", block="sheet")
     for number, node in enumerate(list(with_class(draft.tree, "exercise")), 1):
         _exercise(draft, node, owner, f"Exercise {owner.number}.{number}")
     for node in list(with_class(draft.tree, "space")):
@@ -222,7 +239,7 @@ def expand_course(draft: Draft, series: Series) -> None:
 
 def no_double_names(draft: Draft) -> None:
     """Two blocks of one kind do not share a name; the second gets another id, so that it is reported once."""
-    for kind in ("scenario", "exercise", "space", "check", "key"):
+    for kind in ("scenario", "sheet", "exercise", "space", "check"):
         seen: dict[str, int] = {}
         for node in with_class(draft.tree, kind):
             name = node.get("data-name", "")
@@ -251,6 +268,7 @@ def _exercise(draft: Draft, node: HtmlElement, module: Publication, label: str) 
     for space in list(with_class(node, "space")):
         _space(draft, space)
     mark_blanks(node)
+    keep_material(node, options)
     body = inner_html(node)
     after = options.get("after", False)
     if not isinstance(after, bool):
@@ -267,32 +285,39 @@ def _exercise(draft: Draft, node: HtmlElement, module: Publication, label: str) 
     draft.practices.append(Practice("exercise", id_, label, title, minutes or 0, objectives, part, body, module, f"{draft.page.url}#{id_}", after is True))
 
 
+def keep_material(node: HtmlElement, options: dict[str, Any]) -> None:
+    """Leave on an exercise what it needs and how often it is printed, for `printables`."""
+    needed = options.get("material") or []
+    names = needed if isinstance(needed, list) else [needed]
+    if names:
+        node.set("data-material", " ".join(str(name) for name in names))
+    if options.get("copies"):
+        node.set("data-copies", str(options["copies"]))
+
+
 _LONGEST = 60
 """Minutes that an exercise beside the modules may take."""
 
 
 def expand_beside(draft: Draft) -> None:
-    """A page of exercises beside the modules: each situation and exercise is numbered, and has a closed key whose every point has its evidence.
+    """A page of exercises beside the modules: each situation and exercise is numbered.
 
     These exercises build no part of the draft, so they have no objectives and stand in no workbook.
     """
+    misplaced_keys(draft)
     for name in ("check", "handout"):
         misplaced(draft, name, "a course module (docs/course/)")
     misplaced(draft, "notes", "slides (docs/course/slides/)")
     no_double_names(draft)
     for number, node in enumerate(list(with_class(draft.tree, "scenario")), 1):
         scenario(draft, node, f"Situation {number}")
-    labels: dict[str, str] = {}
+    for node in list(with_class(draft.tree, "sheet")):
+        scenario(draft, node, "Sheet", block="sheet")
     for number, node in enumerate(list(with_class(draft.tree, "exercise")), 1):
-        labels[node.get("data-name", "")] = f"Exercise {number}"
         _exercise_beside(draft, node, f"Exercise {number}")
     for node in list(with_class(draft.tree, "space")):
         if node.get("data-options"):
             misplaced(draft, "space", "an exercise", node)
-    keyed = [_key(draft, node, labels) for node in list(with_class(draft.tree, "key"))]
-    for name in labels:
-        if name and name not in keyed:
-            refuse(draft, "exercise", name, f"The exercise “{name}” has no key.", f"Write “/// key | {name}” below it.")
 
 
 def _exercise_beside(draft: Draft, node: HtmlElement, label: str) -> None:
@@ -314,27 +339,10 @@ def _exercise_beside(draft: Draft, node: HtmlElement, label: str) -> None:
     for space in list(with_class(node, "space")):
         _space(draft, space)
     mark_blanks(node)
+    keep_material(node, options)
     node.insert(0, element("h3", "", f"{label}. {title}", id_=f"exercise-{name}-title"))
     node.insert(1, element("p", "exercise__facts", f"{minutes or 0} minutes"))
     node.set("aria-labelledby", f"exercise-{name}-title")
-
-
-def _key(draft: Draft, node: HtmlElement, labels: dict[str, str]) -> str:
-    """Close the key of an exercise under its summary; the name that the author gave it."""
-    name = str(node.get("data-name", ""))
-    take_options(node)
-    if name not in labels:
-        what = f"The key “{name}” belongs to no exercise of this page." if name else "A key has no id."
-        refuse(draft, "key", name, what, suggestion(name, list(labels), "Give it the id of its exercise: “/// key | id”."))
-    points = [item for item in node.iter("dd", "li") if not any(parent.tag in ("dd", "li") for parent in item.iterancestors())]
-    if not points:
-        refuse(draft, "key", name, f"The key “{name}” has no points.", "Write each answer on a line, and below it “:   ” and why, with its passage.")
-    for item in points:
-        if not _has_evidence(item, _PASSAGES):
-            message = f"The key “{name}” gives no evidence for “{_short(item)}”."
-            refuse(draft, "key", name, message, "Cite a source there, or refer to law:, rec:, brief:, case:, paper:, now: or sector:.")
-    node.insert(0, element("summary", "", f"Key to {labels.get(name, 'this exercise')}, for facilitators"))
-    return name
 
 
 def _space(draft: Draft, node: HtmlElement) -> None:
@@ -437,6 +445,7 @@ def _objectives(module: Publication, series: Series, practices: Sequence[Practic
         files.append(E.LI(element("a", "", "Slides", href=f"{module.slug}-slides.pdf")))
         files.append(E.LI(element("a", "", "Slides in PowerPoint, with notes", href=f"{module.slug}-slides.pptx")))
     files.append(E.LI(element("a", "", "Handout", href=f"{module.slug}-handout.pdf")))
+    files.append(E.LI(element("a", "", "Sheets for the room", href=relative_url(sheets_pdf(module), module.url))))
     practised = {id_.rpartition("-r")[0] for objective in module.lesson.objectives for id_ in objective.practises}
     for brief in series.publications:
         if brief.id in practised and brief.kind == "issue-brief":

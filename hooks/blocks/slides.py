@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from urllib.parse import urljoin, urlsplit
 
-from hooks.blocks.course import ONLY_IN_MODULES, misplaced, refuse, scenario, take_options
+from hooks.blocks.course import ONLY_IN_MODULES, misplaced, misplaced_keys, refuse, scenario, take_options
 from hooks.core.locate import heading
 from hooks.core.problems import suggestion
 from hooks.core.tree import E, HtmlElement, element, text_of, with_class
@@ -124,7 +124,8 @@ def expand_slides(draft: Draft, slides: Slides, modules: Mapping[str, Draft]) ->
     """
     for name in ONLY_IN_MODULES:
         misplaced(draft, name, "a course module (docs/course/)")
-    misplaced(draft, "key", "a page of exercises beside the modules (docs/course/)")
+    misplaced_keys(draft)
+    misplaced(draft, "sheet", "a course module (docs/course/)")
     for node in list(with_class(draft.tree, "scenario")):
         scenario(draft, node, "Invented example", "")
     for node in list(with_class(draft.tree, "ask")):

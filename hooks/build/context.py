@@ -97,7 +97,7 @@ def page_context(published: Published, path: str, url: str, settings: Mapping[st
         "backlinks": [],
         "margin": [],
         "previews": "",
-        "unlisted": (isinstance(owner, Publication) and not owner.in_force) or (subject is not None and not subject.in_force),
+        "unlisted": _is_unlisted(published, path),
         "scripts": [relative_url(f"assets/{name}", url) for name in _SCRIPTS.get(path, ())],
         "styles": [relative_url(f"assets/{name}", url) for folder, name in _STYLES.items() if path.startswith(folder)],
         "section_nav": [],
@@ -122,6 +122,13 @@ def page_context(published: Published, path: str, url: str, settings: Mapping[st
         there = [other for other in published.series.subjects.values() if other.in_force or other is subject]
         context["section_nav"] = [(other.title, relative_url(questions_page(other.slug), url), other is subject) for other in there]
     return context
+
+
+def _is_unlisted(published: Published, path: str) -> bool:
+    """Whether search engines are asked to pass over a page: of what is not in force, its questions, and the answers to exercises."""
+    owner, subject = published.series.by_path.get(path), published.series.subject_by_path.get(path)
+    retired = (isinstance(owner, Publication) and not owner.in_force) or (subject is not None and not subject.in_force)
+    return retired or path in published.series.key_by_path
 
 
 def _asked(published: Published, owner: Publication | Case | None, url: str) -> tuple[str, int] | None:

@@ -129,15 +129,18 @@ def without_front_matter(markdown: str, file: File) -> str:
 
 
 def title_of_slides(page: Page, path: str, read: Read) -> None:
-    """Slides are called after their module, a deck after itself."""
-    slides = read.series.slides_by_path.get(path)
-    if slides is not None:
-        page.meta["title"] = slides.title
+    """Slides are called after their module, a deck after itself, and an answer key after what it answers."""
+    named = read.series.slides_by_path.get(path) or read.series.key_by_path.get(path)
+    if named is not None:
+        page.meta["title"] = named.title
 
 
 def in_sitemap(file: File, read: Read) -> bool:
-    """Whether search engines are told of a page: not of a publication that is a draft or no longer in force, nor of its questions."""
+    """Whether search engines are told of a page: not of a publication that is a draft or no longer in force, nor of its questions, nor of the
+    answers to exercises."""
     path = source_path(file, read.root)
+    if path in read.series.key_by_path:
+        return False
     owner, subject = read.series.by_path.get(path), read.series.subject_by_path.get(path)
     return (not isinstance(owner, Publication) or owner.in_force) and (subject is None or subject.in_force)
 

@@ -18,9 +18,11 @@ from hooks.blocks.dialects import check_dialects
 from hooks.blocks.expand import case_sources, expand
 from hooks.blocks.final_check import expand_final_check
 from hooks.blocks.kept_words import check_answers, check_finished, check_parsed, written_on
+from hooks.blocks.keys import check_keys, exercises_of, expand_keys
 from hooks.blocks.limits import check_limits
 from hooks.blocks.markup import check_markup
 from hooks.blocks.platforms import check_platforms
+from hooks.blocks.printables import check_material, print_list
 from hooks.blocks.slides import complete_posts, expand_slides, take_over
 from hooks.build.read import Read
 from hooks.citing.bibliography import Bibliography
@@ -120,11 +122,16 @@ def resolve_site(
         expand_final_check(draft, series)
         if draft.page.path in series.slides_by_path:
             expand_slides(draft, series.slides_by_path[draft.page.path], _modules(drafts))
+    _complete_course(drafts, series)
+    modules = {slug: draft.tree for slug, draft in _modules(drafts).items()}
+    for draft in drafts:
         practice_line(draft, practised)
         anchor_steps.number_captions(draft)
-        keep_exercises(draft)
         if isinstance(draft.owner, Publication) and draft.owner.kind == "course-module":
             draft.reading = asked_to_read(draft)
+    for draft in drafts:
+        keep_exercises(draft, modules)
+    for draft in drafts:
         name_passages(draft, (known or {}).get(draft.page.url, ()))
         keep_old_places(draft, moves or Moves())
         mark_errata(draft)
@@ -144,7 +151,7 @@ def resolve_site(
     )
     directory = Directory(series, anchors, {item.id: item for item in recommendations}, unread)
     problems += [*_glossary(series, directory), *check_roles(series, directory)]
-    problems += [*check_practice(drafts, series), *check_grounds(drafts, series), *check_strengths(drafts, series)]
+    problems += [*check_keys(drafts, series), *check_practice(drafts, series), *check_grounds(drafts, series), *check_strengths(drafts, series)]
     for draft in drafts:
         check_objectives(draft, directory.recommendations, directory.find)
     order = list(series.publications)
@@ -200,6 +207,21 @@ def resolve_site(
 def _modules(drafts: Iterable[Draft]) -> Mapping[str, Draft]:
     """The modules of the course, by slug."""
     return {draft.owner.slug: draft for draft in drafts if isinstance(draft.owner, Publication) and draft.owner.kind == "course-module"}
+
+
+def _complete_course(drafts: Iterable[Draft], series: Series) -> None:
+    """What pages of the course take from one another: answer keys the names of exercises, those the list of what to print."""
+    by_path = {draft.page.path: draft for draft in drafts}
+    modules = {slug: draft.tree for slug, draft in _modules(by_path.values()).items()}
+    for path, key in series.key_by_path.items():
+        if path in by_path:
+            answered = by_path.get(key.of.path)
+            expand_keys(by_path[path], key, exercises_of(answered.tree) if answered else {}, broken=not answered or bool(answered.problems))
+    for path, draft in by_path.items():
+        if path in series.key_to or (isinstance(draft.owner, Publication) and draft.owner.kind == "course-module"):
+            own = series.key_to.get(path)
+            check_material(draft, modules)
+            print_list(draft, series, by_path[own.path].tree if own is not None and own.path in by_path else None, modules)
 
 
 def _timed(drafts: Iterable[Draft], directory: Directory) -> Callable[[str], int]:

@@ -25,6 +25,7 @@ from hooks.editions.template import (
     document,
     handout_document,
     qr_code,
+    sheets_document,
     slides_document,
     typst_source,
 )
@@ -34,8 +35,9 @@ from hooks.editions.writer import write_article
 _STANDARDS = ["ua-1", "a-3a"]
 
 
-_DOCUMENTS = {"report": document, "slides": slides_document, "handout": handout_document, "card": card_document}
-_LOOKS = ("report.typ", "slides.typ", "handout.typ", "card.typ")
+_DOCUMENTS = {"report": document, "slides": slides_document, "handout": handout_document, "card": card_document,
+              "sheets": sheets_document}
+_LOOKS = ("report.typ", "slides.typ", "handout.typ", "card.typ", "sheets.typ")
 _CARD_SIZES = (10, 9.5, 9, 8.5, 8)
 """Sizes of a card's text in points: the first in which it has room, and none below the last."""
 

@@ -56,7 +56,8 @@ class EditionRequest:
     text, note), newest first. `language` is BCP 47 without region, `region` is ISO 3166-1.
     An empty `edition` is known by its date alone. `contents` asks for a table of contents however short the document is, `contents_depth` levels
     deep. `bound` marks a volume of several publications: a title page, and running heads that name
-    the part. `form` is "report"; "slides", one a page of 16:9; "handout", one page in all; "card", a page or more (`room`) in
+    the part. `form` is "report"; "slides", one a page of 16:9; "handout", one page in all; "sheets", each begins
+    a page; "card", a page or more (`room`) in
     type as large as it has room for, under a `line` that says what it holds, `named` “card” where it goes beside
     another PDF of its publication; or "letters", each on a page of its own.
     `size` is that of a card's text, in points, once it is chosen. `more` is printed after the dates: label → text.

@@ -34,17 +34,20 @@ from hooks.editions.requests import (
     bound_in_series,
     card_request,
     handout_request,
+    key_request,
+    lent,
     parts_of,
     questions_of,
     questions_request,
     request_of,
     series_request,
+    sheets_request,
     slides_request,
 )
 from hooks.editions.validate import VALIDATOR
 from hooks.editions.word_template import template_request
 from hooks.linking.model import ResolvedSite
-from hooks.series.model import Series, card_id, handout_id, questions_id
+from hooks.series.model import Publication, Series, card_id, handout_id, questions_id, sheets_id
 from hooks.series.sources import questions_path
 
 TEMPLATE_ID = "policy-template"
@@ -175,6 +178,14 @@ def _orders(sources: Sources) -> Iterator[_Order]:
     for check in (item for item in sources.series.publications if item.kind == "course-check" and "pdf" in forms):
         if check.path in pages:
             yield _Order(questions_id(check), ("pdf",), inputs.of(check), partial(questions_request, check, sources))
+    for of in sources.series.with_exercises if "pdf" in forms else ():
+        if of.path in pages:
+            own = [of] if isinstance(of, Publication) else []
+            yield _Order(sheets_id(of), ("pdf",), inputs.of(*own, pages=lent(of, sources)), partial(sheets_request, of, sources))
+    for key in sources.series.keys if "pdf" in forms else ():
+        if key.path in pages and key.of.path in pages:
+            own = [key.of] if isinstance(key.of, Publication) else []
+            yield _Order(key.id, ("pdf",), inputs.of(*own, pages=[key.of.path, key.path]), partial(key_request, key, sources))
     for brief in sources.series.briefs.values() if "pdf" in forms else ():
         if brief.path in pages:
             yield _Order(card_id(brief), ("pdf",), inputs.of(brief), partial(card_request, brief, sources))

@@ -20,13 +20,14 @@ from hooks.editions.bind import Part, bind
 from hooks.editions.course_print import handout_html, printed_module, questions_html
 from hooks.editions.formats import EDITIONS
 from hooks.editions.model import Attachment, EditionRequest
+from hooks.editions.sheets import sheets_html
 from hooks.linking.backlinks import closing_section
 from hooks.linking.model import ResolvedPage, ResolvedSite
 from hooks.linking.standing import notice
 from hooks.registers.downloads import recommendations_csv
 from hooks.series.addresses import SERIES_PDF, permalink, questions_page
 from hooks.series.kinds import KINDS
-from hooks.series.model import Publication, Series, Slides, Subject, card_id, handout_id, questions_id
+from hooks.series.model import AnswerKey, ExercisePage, Publication, Series, Slides, Subject, card_id, handout_id, questions_id, sheets_id
 from hooks.series.sources import questions_path, read_text
 from hooks.series.withheld import scrub
 
@@ -70,9 +71,12 @@ class Sources:
 
 def publication_request(publication: Publication, sources: Sources) -> EditionRequest:
     """The edition of one publication; the white paper prints its chapters too."""
+    return _request(publication, sources, _whole(publication, sources), publication.kind in (*_BOUND, _ASKED))
+
+
+def _request(publication: Publication, sources: Sources, page: ResolvedPage, whole: bool = False) -> EditionRequest:
+    """An edition that prints `page` and says what holds of a publication; a `whole` one binds others."""
     front, imprint = publication.front, sources.imprint
-    page = _whole(publication, sources)
-    whole = publication.kind in (*_BOUND, _ASKED)
     return EditionRequest(
         line=front.line,
         **{name: value for name, value in publication.facts.items() if name in _PRINTED},
@@ -352,6 +356,66 @@ def questions_request(check: Publication, sources: Sources) -> EditionRequest:
     html = questions_html(sources.site.pages[check.path].html)
     request, pictures = publication_request(check, sources), images(sources, check.url, html)
     return replace(request, pub_id=questions_id(check), subtitle="Questions without answers", html=html, images=pictures, attachments=())
+
+
+def _beside(item: Publication | ExercisePage, sources: Sources) -> EditionRequest | None:
+    """What every file beside a module says of it; of a page beside the modules with the edition and the dates of the course, None without one."""
+    if isinstance(item, Publication):
+        return publication_request(item, sources)
+    course = next((p for p in sources.series.publications if p.kind == "course" and p.path in sources.site.pages), None)
+    if course is None:
+        return None
+    imprint = sources.imprint
+    address = urljoin(imprint.site_url, item.url)
+    cited = f"{imprint.name}. {course.front.revised.year}. {item.title}. Edition {course.front.edition}, {long_date(course.front.revised)}. {address}."
+    about = replace(course, slug=item.slug, path=item.path, url=item.url)
+    return replace(
+        _request(about, sources, sources.site.pages[item.path]), title=item.title, subtitle="", summary=item.summary, permalink=address, cite_as=cited,
+    )  # fmt: skip
+
+
+def _written(item: Publication | ExercisePage | AnswerKey, name: str, sources: Sources) -> Attachment:
+    """The Markdown of a page, as a file of that name."""
+    text = scrub(read_text(sources.root, item.path) or "", sources.series.withheld)
+    return Attachment(name, "text/markdown", "Source of this edition", text.encode(), "source")
+
+
+def lent(item: Publication | ExercisePage, sources: Sources) -> list[str]:
+    """The paths of the pages that the sheets of a page take anything from: the page, its answer key, and the modules, which lend to one another."""
+    key = sources.series.key_to.get(item.path)
+    own = [item.path, *([key.path] if key else []), *(module.path for module in sources.series.taught if module is not item)]
+    return [path for path in own if path in sources.site.pages]
+
+
+def sheets_request(item: Publication | ExercisePage, sources: Sources) -> EditionRequest | None:
+    """The sheets for the room of a module, or of a page beside the modules; None where nothing is printed for it."""
+    pages, key = sources.site.pages, sources.series.key_to.get(item.path)
+
+    def page(path: str) -> tuple[str, str]:
+        return urljoin(sources.imprint.site_url, pages[path].url), pages[path].html
+
+    others = {module.slug: page(module.path) for module in sources.series.taught if module is not item and module.path in pages}
+    html = sheets_html(page(item.path), page(key.path) if key is not None and key.path in pages else None, others)
+    request = _beside(item, sources) if html else None
+    if request is None:
+        return None
+    return replace(
+        request, pub_id=sheets_id(item), html=html, images=images(sources, item.url, html), form="sheets",
+        attachments=(_written(item, f"{item.slug}.md", sources),),
+    )  # fmt: skip
+
+
+def key_request(key: AnswerKey, sources: Sources) -> EditionRequest | None:
+    """The facilitator's answers, as a file that is no part of what participants get."""
+    request = _beside(key.of, sources)
+    if request is None:
+        return None
+    page = sources.site.pages[key.path]
+    return replace(
+        request, pub_id=key.id, title=key.title, subtitle="", summary="For the facilitator: the answers with their reasons, and what to hand out.",
+        html=page.html, page_url=urljoin(sources.imprint.site_url, key.url), source=Path(key.path), images=images(sources, key.url, page.html),
+        attachments=(_written(key, f"{key.slug}-key.md", sources),), contents=False, contents_depth=1,
+    )  # fmt: skip
 
 
 def request_of(publication: Publication, form: str, sources: Sources) -> EditionRequest | None:

@@ -1,4 +1,4 @@
-"""The Typst documents of editions: of a report title block, article and colophon, around `report.typ`; of slides; of a handout."""
+"""The Typst documents of editions: of a report title block, article and colophon, around `report.typ`; of slides; of a handout; of sheets for the room."""
 
 from __future__ import annotations
 
@@ -174,6 +174,11 @@ def slides_document(request: EditionRequest, article: Article) -> tuple[str, tup
 def handout_document(request: EditionRequest, article: Article) -> tuple[str, tuple[str, ...]]:
     """The same of a handout."""
     return _sheet(request, article, "handout.typ", "sheet")
+
+
+def sheets_document(request: EditionRequest, article: Article) -> tuple[str, tuple[str, ...]]:
+    """The same of the sheets for the room."""
+    return _sheet(request, article, "sheets.typ", "sheets")
 
 
 def card_document(request: EditionRequest, article: Article) -> tuple[str, tuple[str, ...]]:

@@ -22,7 +22,8 @@ _ALIGNMENTS = frozenset({"align-left", "align-center", "align-right"})
 _CALLOUT = {"callout__label", "callout__title", "callout__meta", "callout__overdue", "callout__fact"}
 _RECOMMENDATION = {"recommendation__number", "recommendation__strength", "recommendation__text", "recommendation__meta"}
 _COURSE = {"scenario__label", "scenario__title", "scenario__note", "exercise__facts", "space__label", "check__label",
-           "check__right", "check__note", "check__tests", "objectives__practises", "objectives__time", "practise", "post__label", "post__by", "slide__facts"}
+           "check__right", "check__note", "check__tests", "objectives__practises", "objectives__time", "practise", "post__label", "post__by", "slide__facts",
+           "answer-key__for", "strip__time", "printable__copies"}
 _XREF = {"xref"} | {f"xref--{kind}" for kind in SCHEMES}
 
 _CAVEAT = {"caveat"} | {f"caveat--{slug}" for slug in CAVEATS}
@@ -42,9 +43,10 @@ BLOCKS: Mapping[str, frozenset[str]] = {
     "figure": frozenset({"table", "figure", "table--even"}), "figcaption": frozenset(),
     "aside": frozenset({"callout", "scenario", "post", "post--post", "post--comment", "post--message", *(kind.css_class for kind in CALLOUTS)}),
     "section": frozenset({"glance", "recommendation", "clause", "letter", "letter--notice", "references", "authorities", "key",
-                          "history", "objectives", "exercise", "check", "open", "answers", "handout", "slide"}),
+                          "history", "objectives", "exercise", "check", "open", "answers", "handout", "slide", "sheet", "answer-key",
+                          "strips", "strip", "role-cards", "role-card", "printable", "printable-text", "printable-set", "printable-part"}),
     "div": frozenset({"footnote", "checklist", "recommendation__body", "clause__text", "letter__text", "space", "space__line",
-                      "check__question", "workbook", "ask"}),
+                      "check__question", "workbook", "ask", "print-list", "answer-key__about"}),
 }
 """Block elements and the classes each may carry."""
 

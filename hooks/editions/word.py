@@ -40,6 +40,9 @@ _PARAGRAPHS = {
     "notice": "Facts",
     "exercise__facts": "Facts",
     "space__label": "Space Label",
+    "scenario__label": "Clause Label",
+    "scenario__title": "Space Label",
+    "scenario__note": "Facts",
 }
 _CALLOUT = {"callout__label": "Label", "callout__title": "Title", "callout__meta": "Note", "callout__overdue": "Note"}
 _SPANS = {"blank": "Blank", "caption-label": "Caption Label"}
@@ -136,6 +139,9 @@ def _block(node: HtmlElement) -> None:
         _callout(node, kind.style)
     elif tag == "section" and "recommendation" in names:
         _recommendation(node)
+    elif (tag == "aside" and "scenario" in names) or (tag == "section" and "sheet" in names):
+        # What an exercise works on is told from what is to be written.
+        node.set("data-custom-style", "Clause Text")
     elif tag == "div" and names & {"clause__text", "letter__text"}:
         node.set("data-custom-style", "Clause Text")
     elif tag == "p" and names & _PARAGRAPHS.keys():

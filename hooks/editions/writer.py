@@ -152,7 +152,8 @@ def _body(walk: Walk, element: HtmlElement) -> str:
     if tag == "figure":
         anchor = walk.claim(element)
         body, place = figure(walk, element, _flow)
-        return _placed(place, call("at", walk.string(anchor, element), body) if anchor else body)
+        made = _placed(place, call("at", walk.string(anchor, element), body) if anchor else body)
+        return call("together", made) if not place and _is_short_form(element) else made
     if tag == "section" and "recommendation" in names:
         return _recommendation(walk, element)
     if tag == "summary":
@@ -262,12 +263,15 @@ def _container(walk: Walk, element: HtmlElement) -> str:
         return call("marks-key", block([*mark, *(_terms(walk, c, "facts") if c.tag == "dl" else _block(walk, c) for c in children(element))]))
     if "slide" in names:
         return _slide(walk, element, mark)
+    if "printable-set" in names:
+        return call("printable-set", *(_block(walk, child) for child in children(element)))
     inner = [*mark, *_blocks(walk, element)]
     kind = kind_of(names)
     if kind is not None:
         return call(kind.typst_call, block(inner), *_kept(element))
     for name, style in (("clause", "clause"), ("letter", "clause"), ("open", "still-open"), ("scenario", "scenario"), ("exercise", "exercise"),
-                        ("check", "check"), ("objectives", "glance"), ("post", "post"), ("ask", "ask")):
+                        ("check", "check"), ("objectives", "glance"), ("post", "post"), ("ask", "ask"),
+                        ("printable", "printable"), ("printable-text", "printable-text"), ("strip", "strip"), ("role-card", "role-card")):
         if name in names:
             return call(style, block(inner), *(_kept(element) if style in _MAY_BE_KEPT else []))
     if element.tag == "aside":
@@ -559,6 +563,10 @@ Flow = Callable[[Walk, HtmlElement], str]
 
 # Where tables are there to be filled in.
 _TO_FILL_IN = frozenset({"exercise", "workbook"})
+_SHORT_FORM = 6
+"""Rows of a table to fill in that stand on one page."""
+_TO_READ = frozenset({"scenario", "sheet"})
+"""And where not, though they stand among those."""
 
 
 def figure(walk: Walk, element: HtmlElement, flow: Flow) -> tuple[str, str]:
@@ -615,7 +623,7 @@ def table(walk: Walk, element: HtmlElement, flow: Flow) -> tuple[str, str]:
     plan = len(walk.tables)
     walk.tables.append(TablePlan(tuple(
         frozenset(i for i, cell in enumerate(row) if cell.tag == "th") for row in body)))
-    roomy = any(classes(node) & _TO_FILL_IN for node in element.iterancestors())
+    roomy = _is_form(element)
     how = _layout(walk, element, head + body, columns, roomy)
     arguments = [array([f"{width:g}pt" for width in how.widths]), f"{how.size:g}pt", "true" if how.keep else "false"]
     if head:
@@ -628,6 +636,17 @@ def table(walk: Walk, element: HtmlElement, flow: Flow) -> tuple[str, str]:
     if plan + 1 != len(walk.tables):
         walk.fail("a table stands inside a table", element)
     return block([*walk.anchor(element), call("form-table" if roomy else "data-table", *arguments)]), how.place
+
+
+def _is_form(element: HtmlElement) -> bool:
+    """Whether a table, or a figure with one, is there to be filled in."""
+    around = [classes(node) for node in element.iterancestors()]
+    return any(names & _TO_FILL_IN for names in around) and not any(names & _TO_READ for names in around)
+
+
+def _is_short_form(figure: HtmlElement) -> bool:
+    """Whether a figure holds a table to fill in that takes some third of a page at most, and so is not divided."""
+    return _is_form(figure) and 0 < len(figure.findall("./table/tbody/tr")) <= _SHORT_FORM
 
 
 def _layout(walk: Walk, element: HtmlElement, rows: list[list[HtmlElement]], columns: int, roomy: bool) -> Layout:

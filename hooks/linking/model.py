@@ -104,7 +104,8 @@ class Practice:
 
     `kind` is "exercise" or "check"; `label` how it is printed ("Exercise 5.2", "Question 3"); `objectives` are ids of the
     module's; `part` is the heading of the draft under which an exercise goes; `html` what an exercise holds, before its
-    references are resolved; `url` is relative to the site's root; `after` says that it is done after the session.
+    references are resolved; `url` is relative to the site's root; `after` says that it is done after the session. `material` is what one needs
+    for it: slug of the module and id there, title, and HTML as that of the exercise.
     """
 
     kind: str
@@ -118,6 +119,7 @@ class Practice:
     module: Publication
     url: str
     after: bool = False
+    material: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True)

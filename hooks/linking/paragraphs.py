@@ -21,7 +21,7 @@ from hooks.series.model import Case, Publication
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _CLOSED = ("figure", "table", "pre")
 _LISTS = ("ul", "ol", "dl")
-_SKIPPED = frozenset({"footnote", "listing", "references", "authorities", "web-only", "recommendation__number"})
+_SKIPPED = frozenset({"footnote", "listing", "references", "authorities", "web-only", "print-list", "recommendation__number"})
 # A citation or mark that is added to a passage leaves it what it was.
 _NOT_WORDS = frozenset({"cite-mark", "caption-label", "caveat"})
 _WORD = re.compile(r"\w+")

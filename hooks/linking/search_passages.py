@@ -116,7 +116,8 @@ def wordings_of(words: SearchWords, series: Series) -> Mapping[str, tuple[str, .
 
 def _stands_in_lists(page: SearchPage, series: Series) -> bool:
     owner, subject = series.by_path.get(page.path), series.subject_by_path.get(page.path)
-    if page.path in series.slides_by_path:
+    # Who looks for help shall not meet the answers to an exercise first: what they rest on is found.
+    if page.path in series.slides_by_path or page.path in series.key_by_path:
         return False
     return (not isinstance(owner, Publication) or owner.in_force) and (subject is None or subject.in_force)
 

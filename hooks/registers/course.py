@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import combinations
 
+from lxml import html as lxml_html
+
+from hooks.blocks.printables import find_material, material_of, title_of
 from hooks.core.tree import E, HtmlElement, append, element, fragment, inner_html, with_class
 from hooks.core.urls import relative_url
 from hooks.linking.model import Draft, Practice, Recommendation
@@ -162,26 +165,34 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[HtmlElement]]) -> HtmlE
 _COPIED = ("table:", "figure:")
 
 
-def keep_exercises(draft: Draft) -> None:
-    """Keep what each exercise of the page holds, numbered but not resolved, for the workbook."""
+def keep_exercises(draft: Draft, modules: Mapping[str, HtmlElement]) -> None:
+    """Keep what each exercise of the page holds and needs, numbered but not resolved, for the workbook. `modules` are the articles by slug."""
     places = {node.get("id"): node for node in with_class(draft.tree, "exercise")}
     for index, item in enumerate(draft.practices):
         if item.kind == "exercise" and item.id in places:
             copy = fragment(inner_html(places[item.id]))
             for node in list(copy)[:2]:  # its heading and facts
                 copy.remove(node)
-            draft.practices[index] = replace(item, html=inner_html(copy))
+            draft.practices[index] = replace(item, html=inner_html(copy), material=tuple(_material(places[item.id], draft.tree, item.module.slug, modules)))
+
+
+def _material(exercise: HtmlElement, tree: HtmlElement, slug: str, modules: Mapping[str, HtmlElement]) -> Iterator[tuple[str, str, str]]:
+    for name in material_of(exercise):
+        found = find_material(name, tree, modules)
+        if found is not None:
+            yield f"{name.rpartition('/')[0] or slug}/{found.get('id')}", title_of(found), lxml_html.tostring(found, encoding="unicode", with_tail=False)
 
 
 def workbook(practices: Sequence[Practice], url: str = "course/workbook/") -> HtmlElement:
     """The exercises as one article. A part stands where it is first worked on, with all that later modules add to it."""
     root = element("div", "workbook")
     exercises = [item for item in practices if item.kind == "exercise"]
+    printed: set[str] = set()
     for part in dict.fromkeys(item.part for item in exercises):
         root.append(element("h2", "", part, id_=part_id(part)))
         for item in exercises:
             if item.part == part:
-                root.extend(_exercise(item, url))
+                root.extend(_exercise(item, url, printed))
     return root
 
 
@@ -190,9 +201,26 @@ def part_id(part: str) -> str:
     return "part-" + "-".join(re.findall(r"[a-z0-9]+", part.lower()))
 
 
-def _exercise(item: Practice, url: str) -> list[HtmlElement]:
+def _exercise(item: Practice, url: str, printed: set[str]) -> list[HtmlElement]:
+    """An exercise below what one needs for it; what is `printed` already is named where it stands."""
     slug = item.module.slug
-    body = fragment(item.html)
+    before: list[HtmlElement] = []
+    for place, title, html in item.material:
+        page, _, id_ = place.partition("/")
+        if place in printed:
+            before.append(element("p", "", "This builds on “", element("a", "", title, href=f"#{page}-{id_}"), "”, above."))
+        else:
+            printed.add(place)
+            before += _copied(html, page, f"course/{page}/", url)
+    facts = element("p", "exercise__facts", element("a", "", href=f"module:{slug}"))
+    append(facts, f" · {item.minutes} minutes{', after the session' if item.after else ''}")
+    heading = element("h3", "", f"{item.label}. {item.title}", id_=f"{slug}-{item.id}")
+    return [heading, facts, *before, *_copied(item.html, slug, item.module.url, url)]
+
+
+def _copied(html: str, slug: str, at: str, url: str) -> list[HtmlElement]:
+    """What stands on the page of a module, at the address `at`, for the page at `url`: its ids carry the module's slug."""
+    body = fragment(html)
     ids = {node.get("id") for node in body.iter() if isinstance(node.tag, str) and node.get("id")}
     for node in body.iter():
         if not isinstance(node.tag, str):
@@ -201,11 +229,8 @@ def _exercise(item: Practice, url: str) -> list[HtmlElement]:
             node.set("id", f"{slug}-{node.get('id')}")
         href = node.get("href", "")
         if href.startswith("#"):
-            node.set("href", f"#{slug}-{href[1:]}" if href[1:] in ids else relative_url(f"{item.module.url}{href}", url))
+            node.set("href", f"#{slug}-{href[1:]}" if href[1:] in ids else relative_url(f"{at}{href}", url))
         elif href.startswith(_COPIED) and "/" not in href:
             scheme, _, name = href.partition(":")
             node.set("href", f"{scheme}:{slug}/{name}")
-    facts = element("p", "exercise__facts", element("a", "", href=f"module:{slug}"))
-    append(facts, f" · {item.minutes} minutes{', after the session' if item.after else ''}")
-    heading = element("h3", "", f"{item.label}. {item.title}", id_=f"{slug}-{item.id}")
-    return [heading, facts, *body]
+    return list(body)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import urljoin
 
-from hooks.series.model import Case, Publication, Slides
+from hooks.series.model import AnswerKey, Case, ExercisePage, Publication, Slides
 
 LAW, TERMS, LITERATURE, CORRECTIONS = "law/", "glossary/", "literature/", "about/corrections/"
 """The registers that references lead to, and the page of corrections."""
@@ -143,6 +143,16 @@ def handout_pdf(module: Publication) -> str:
 def questions_pdf(check: Publication) -> str:
     """The questions of the final check without their answers, beside its page."""
     return f"{check.url}{check.slug}-questions.pdf"
+
+
+def sheets_pdf(item: Publication | ExercisePage) -> str:
+    """The sheets for the room, beside the page of the exercises: `course/comments/comments-sheets.pdf`."""
+    return f"{item.url}{item.slug}-sheets.pdf"
+
+
+def key_pdf(key: AnswerKey) -> str:
+    """The facilitator's answers, beside their page: `course/keys/comments/comments-key.pdf`."""
+    return f"{key.url}{key.slug}-key.pdf"
 
 
 def card_pdf(brief: Publication) -> str:

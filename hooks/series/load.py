@@ -18,11 +18,11 @@ from hooks.series.duties import check_duties
 from hooks.series.home import load_home
 from hooks.series.kinds import KINDS
 from hooks.series.load_policy_builder import load_builder
-from hooks.series.model import Case, Publication, Series, SlidePlace, Slides, ToolPage
+from hooks.series.model import AnswerKey, Case, ExercisePage, Publication, Series, SlidePlace, Slides, ToolPage
 from hooks.series.model_policies import SOURCE as MODELS
 from hooks.series.model_policies import ModelPolicy
 from hooks.series.questions import Question
-from hooks.series.records import Authority, CaseFront, DeckFront, PlatformFact, SlidesFront, Term
+from hooks.series.records import Authority, CaseFront, DeckFront, KeyFront, PlatformFact, SlidesFront, Term
 from hooks.series.roles import load_roles
 from hooks.series.slides import places
 from hooks.series.tools import load_tools
@@ -37,6 +37,7 @@ def load_series(root: Path, promised: Collection[str] = ()) -> tuple[Series, lis
     publications = _publications(reader)
     slides = _slides(reader, publications)
     slides += _decks(reader, publications, slides)
+    keys = _keys(reader, publications)
     cases = _cases(reader)
     _other_pages(reader)
     authorities = _records(reader, sources.files_under(root, sources.LAW, ".yml"), Authority, "law")
@@ -57,7 +58,7 @@ def load_series(root: Path, promised: Collection[str] = ()) -> tuple[Series, lis
     reader.unread |= {"for:*"} if broken else set()
     series = Series(
         tuple(publications), tuple(cases), tuple(authorities), tuple(terms), reader.places, frozenset(reader.withheld), frozenset(reader.unread), slides,
-        platforms=tuple(platforms), tools=tools, roles=roles, tool_pages=reader.tool_pages, questions=questions,
+        keys=keys, platforms=tuple(platforms), tools=tools, roles=roles, tool_pages=reader.tool_pages, questions=questions,
         models=tuple(models), coded=tuple(coded), builder=builder if builder.document.lines or builder.problems else None,
     )
     home, found = load_home(root, series.by_scheme, series.unread)
@@ -140,6 +141,51 @@ def _decks(reader: _Reader, publications: list[Publication], slides: tuple[Slide
 
 def _places(reader: _Reader, path: str, known: Mapping[str, tuple[SlidePlace, ...]] = MappingProxyType({})) -> tuple[SlidePlace, ...]:
     return places(sources.body_of(sources.read_text(reader.root, path) or ""), known)
+
+
+def _keys(reader: _Reader, publications: list[Publication]) -> tuple[AnswerKey, ...]:
+    modules = {p.id: p for p in publications if p.kind == "course-module"}
+    found: dict[str, AnswerKey] = {}
+    for path in sources.files_under(reader.root, sources.KEYS, ".md"):
+        front, document = _front_matter(reader, path, KeyFront)
+        of = None if front is None else _answered(reader, front, modules, path, document)
+        if of is None:
+            reader.unread.add(path)
+            continue
+        slug, problem, remedy = PurePosixPath(path).stem, "", ""
+        if isinstance(of, Publication) and of.slug != slug:
+            problem = f"This key is to the module “{of.slug}”, but its file is named “{PurePosixPath(path).name}”."
+            remedy = f"Name the file {of.slug}.md, or correct the id."
+        elif of.path in found:
+            problem, remedy = f"“{found[of.path].path}” is the key to the same exercises.", "Put both in one file."
+        if problem:
+            reader.unread.add(path)
+            reader.problems.append(Problem("front-matter", path, document.line(()), problem, remedy))
+            continue
+        found[of.path] = AnswerKey(of, slug, path, f"{path.removeprefix(f'{sources.DOCS}/').removesuffix('.md')}/")
+    return tuple(sorted(found.values(), key=lambda key: (not isinstance(key.of, Publication), key.of.path)))
+
+
+def _answered(
+    reader: _Reader, front: KeyFront, modules: dict[str, Publication], path: str, document: Document,
+) -> Publication | ExercisePage | None:  # fmt: skip
+    """The module or page whose exercises a key answers; None, and a problem, where there is none."""
+    if front.module is not None:
+        if front.module not in modules and not any(item.startswith("module:") for item in reader.unread):
+            message, remedy = f"There is no course module “{front.module}”.", suggestion(front.module, modules, "Give the id of a module, e.g. tc-05.")
+            reader.problems.append(Problem("reference", path, document.line(("module",)), message, remedy))
+        return modules.get(front.module)
+    pages = {PurePosixPath(item).stem: item for item in sources.beside_modules(reader.root)}
+    own = pages.get(str(front.exercises))
+    if own is None:
+        remedy = suggestion(str(front.exercises), pages, "Give the name of a page in docs/course/ without “.md”.")
+        message = f"There is no page of exercises “{front.exercises}”."
+        reader.problems.append(Problem("reference", path, document.line(("exercises",)), message, remedy))
+        return None
+    stem = PurePosixPath(own).stem
+    said, _ = parse(sources.split_front_matter(sources.read_text(reader.root, own) or "")[0] or "", own)
+    facts = said.data if said is not None and isinstance(said.data, dict) else {}
+    return ExercisePage(stem, str(facts.get("title") or stem), str(facts.get("summary") or ""), own, f"course/{stem}/")
 
 
 def _number(id_: str) -> str:

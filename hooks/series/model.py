@@ -152,6 +152,50 @@ class Slides:
 
 
 @dataclass(frozen=True)
+class ExercisePage:
+    """A page of exercises beside the modules of the course, by its file: `sector-exercises`."""
+
+    slug: str
+    title: str
+    summary: str
+    path: str
+    url: str
+
+    @property
+    def id(self) -> str:
+        """How the ids of its editions begin."""
+        return self.slug
+
+    @property
+    def label(self) -> str:
+        """How the series names it."""
+        return self.title
+
+
+@dataclass(frozen=True)
+class AnswerKey:
+    """The facilitator's answers to the exercises `of` a module or of a page beside the modules, with what is handed out bit by bit.
+
+    `path` is the source relative to the project's root, `url` the page's address relative to the site's.
+    """
+
+    of: Publication | ExercisePage
+    slug: str
+    path: str
+    url: str
+
+    @property
+    def id(self) -> str:
+        """The id of the edition: `tc-05-key`."""
+        return f"{self.of.id}-key"
+
+    @property
+    def title(self) -> str:
+        name = self.of.front.title if isinstance(self.of, Publication) else self.of.title
+        return f"Answer key: {name}"
+
+
+@dataclass(frozen=True)
 class ToolPage:
     """A page of docs/tools/: its title and what its head says of it."""
 
@@ -227,6 +271,8 @@ class Series:
     unread: frozenset[str] = frozenset()
     """What is there but cannot be read, which was reported: source paths, and references such as `law:<id>` or `law:*`."""
     slides: tuple[Slides, ...] = ()
+    keys: tuple[AnswerKey, ...] = ()
+    """The answers to exercises, those of modules first."""
 
     platforms: tuple[PlatformFact, ...] = ()
     """What was seen of how platforms work."""
@@ -301,6 +347,26 @@ class Series:
     def slides_by_path(self) -> Mapping[str, Slides]:
         """Slides by source path."""
         return MappingProxyType({item.path: item for item in self.slides})
+
+    @cached_property
+    def key_by_path(self) -> Mapping[str, AnswerKey]:
+        """Answer keys by source path."""
+        return MappingProxyType({item.path: item for item in self.keys})
+
+    @cached_property
+    def key_to(self) -> Mapping[str, AnswerKey]:
+        """Answer keys by the source path of the page whose exercises they answer."""
+        return MappingProxyType({item.of.path: item for item in self.keys})
+
+    @property
+    def exercise_pages(self) -> tuple[ExercisePage, ...]:
+        """The pages of exercises beside the modules that have a key."""
+        return tuple(item.of for item in self.keys if isinstance(item.of, ExercisePage))
+
+    @property
+    def with_exercises(self) -> tuple[Publication | ExercisePage, ...]:
+        """The modules, then the pages beside them: what sheets for the room are made of."""
+        return (*self.modules.values(), *self.exercise_pages)
 
     @property
     def items(self) -> tuple[Publication | Case, ...]:
@@ -391,6 +457,11 @@ def handout_id(module: Publication) -> str:
 def questions_id(check: Publication) -> str:
     """The id of the questions of the final check without their answers: `tc-check-questions`."""
     return f"{check.id}-questions"
+
+
+def sheets_id(item: Publication | ExercisePage) -> str:
+    """The id of the sheets of a module, or of a page beside the modules: `tc-05-sheets`."""
+    return f"{item.id}-sheets"
 
 
 def practised_in(modules: Iterable[Publication]) -> Mapping[str, tuple[Publication, ...]]:

@@ -225,6 +225,19 @@ class DeckFront(Record):
     summary: Summary
 
 
+class KeyFront(Record):
+    """Front matter of an answer key: the id of the module whose exercises it answers, or the name of a page of exercises beside the modules."""
+
+    module: Slug | None = Field(default=None, description="Of a module: tc-05.")
+    exercises: Slug | None = Field(default=None, description="Of a page beside the modules, by its file: sector-exercises.")
+
+    @model_validator(mode="after")
+    def _one(self) -> KeyFront:
+        if (self.module is None) == (self.exercises is None):
+            raise ValueError("A key is to a module or to a page of exercises: write `module: tc-05`, or `exercises: sector-exercises`.")
+        return self
+
+
 class Consent(Record):
     """Recorded consent to publish an interview. Setting `withdrawn` takes the record out of everything that is built."""
 

@@ -24,6 +24,8 @@ CORRECTIONS, CHANGES = "docs/about/corrections.md", "docs/changes.md"
 COURSE = "docs/course"
 COURSE_PAGE = f"{COURSE}/index.md"
 SLIDES, DECKS = f"{COURSE}/slides", f"{COURSE}/decks"
+KEYS = f"{COURSE}/keys"
+"""What facilitators read: the answers to exercises, and what is handed out bit by bit."""
 LAW = "docs/law"
 TERMS, PLATFORMS = "docs/glossary/terms.yml", "docs/platforms.yml"
 ROLES, TOOLS = "docs/for/roles.yml", "docs/tools"
@@ -180,6 +182,11 @@ def course_kind(path: str) -> str:
     if re.match(r"\d+-", pure.name):
         return "course-module"
     return {"index.md": "course", "workbook.md": "course-workbook", "final-check.md": "course-check"}.get(pure.name, "")
+
+
+def beside_modules(root: Path) -> list[str]:
+    """The pages of the course that are no publications, and so may hold exercises beside the modules."""
+    return [path for path in files_under(root, COURSE, ".md") if PurePosixPath(path).parent.as_posix() == COURSE and not course_kind(path)]
 
 
 def course_destination(path: str) -> str | None:

@@ -17,7 +17,7 @@ from hooks.registers.data import TABLES
 from hooks.series import vocabulary as words
 from hooks.series.addresses import law_page
 from hooks.series.kinds import KINDS
-from hooks.series.model import Publication, Series, card_id, handout_id, questions_id
+from hooks.series.model import Publication, Series, card_id, handout_id, questions_id, sheets_id
 from hooks.series.records import Authority, CaseFront, OneOf
 
 # A chapter stands under the white paper, a module and the workbook under the course; a form is not a publication to cite.
@@ -48,13 +48,26 @@ class ChapterEntry(_Out):
 
 
 class ModuleEntry(ChapterEntry):
-    """A module of the course; `practises` are the ids of recommendations, `minutes` its time in a class."""
+    """A module of the course; `practises` are the ids of recommendations, `minutes` its time in a class. `sheets` are printed for the room,
+    and `key` has the answers, for the facilitator; null where it has none."""
 
     minutes: int
     practises: tuple[str, ...]
     slides: PdfEntry | None
     slides_pptx: str | None
     handout: PdfEntry | None
+    sheets: PdfEntry | None
+    key: PdfEntry | None
+
+
+class ExercisesEntry(_Out):
+    """A page of exercises beside the modules, with what is printed for the room and the answers, for the facilitator."""
+
+    title: str
+    summary: str
+    url: str
+    sheets: PdfEntry | None
+    key: PdfEntry | None
 
 
 class DeckEntry(_Out):
@@ -128,6 +141,7 @@ class PublicationEntry(_Offered):  # type: ignore[misc, valid-type]
     word_count: int
     chapters: tuple[ChapterEntry, ...] = ()
     modules: tuple[ModuleEntry, ...] = ()
+    exercises: tuple[ExercisesEntry, ...] = Field(default=(), exclude_if=operator.not_, description="Of the course: exercises beside its modules.")
     workbook: WorkbookEntry | None = None
     decks: tuple[DeckEntry, ...] = Field(default=(), exclude_if=operator.not_, description="Of the course: decks of slides that are no module's.")
     final_check: FinalCheckEntry | None = Field(default=None, exclude_if=operator.not_, description="Of the course.")
@@ -255,7 +269,7 @@ def _question(item: Answered) -> QuestionEntry:
 
 
 def _course(series: Series, pdfs: Mapping[str, PdfEntry], files: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
-    """What the entry of the course says of its modules and its workbook."""
+    """What the entry of the course says of its modules, the exercises beside them, and its workbook."""
     workbook = next((p for p in series.publications if p.kind == "course-workbook"), None)
     modules = tuple(
         ModuleEntry(
@@ -271,6 +285,8 @@ def _course(series: Series, pdfs: Mapping[str, PdfEntry], files: Mapping[str, Ma
             slides=pdfs.get(f"{m.id}-slides"),
             slides_pptx=files.get(f"{m.id}-slides", {}).get(POWERPOINT.suffix),
             handout=pdfs.get(handout_id(m)),
+            sheets=pdfs.get(sheets_id(m)),
+            key=pdfs.get(series.key_to[m.path].id) if m.path in series.key_to else None,
         )
         for m in series.modules.values()
         if not m.draft
@@ -284,7 +300,11 @@ def _course(series: Series, pdfs: Mapping[str, PdfEntry], files: Mapping[str, Ma
     )  # fmt: skip
     check = next((p for p in series.publications if p.kind == "course-check" and not p.draft), None)
     final = FinalCheckEntry(id=check.id, url=check.url, pdf=pdfs.get(check.id), questions=pdfs.get(questions_id(check))) if check else None
-    return {"modules": modules, "workbook": entry, "decks": decks, "final_check": final}
+    beside = tuple(
+        ExercisesEntry(title=p.title, summary=p.summary, url=p.url, sheets=pdfs.get(sheets_id(p)), key=pdfs.get(series.key_to[p.path].id))
+        for p in series.exercise_pages
+    )
+    return {"modules": modules, "exercises": beside, "workbook": entry, "decks": decks, "final_check": final}
 
 
 def _entry(

@@ -14,8 +14,19 @@ from hooks.editions.model import Edition
 from hooks.editions.produce import TEMPLATE_ID, Editions
 from hooks.editions.requests import SERIES_ID
 from hooks.editions.validate import VALIDATOR
-from hooks.series.addresses import CONFORMANCE, POLICY_TEMPLATE, SERIES_PDF, card_pdf, handout_pdf, questions_pdf, slides_file, slides_pdf
-from hooks.series.model import Publication, Series, card_id, handout_id, questions_id
+from hooks.series.addresses import (
+    CONFORMANCE,
+    POLICY_TEMPLATE,
+    SERIES_PDF,
+    card_pdf,
+    handout_pdf,
+    key_pdf,
+    questions_pdf,
+    sheets_pdf,
+    slides_file,
+    slides_pdf,
+)
+from hooks.series.model import Publication, Series, card_id, handout_id, questions_id, sheets_id
 
 _BASE = "https://site.invalid/"
 
@@ -49,6 +60,20 @@ def printed(series: Series, editions: Editions | None) -> Iterator[Printed]:
     for item in series.publications:
         if questions_id(item) in made:
             yield Printed(questions_pdf(item), f"{item.label}. Questions without answers", made[questions_id(item)])
+    for id_, (path, title) in for_the_room(series).items():
+        if id_ in made:
+            yield Printed(path, title, made[id_])
+
+
+def for_the_room(series: Series) -> Mapping[str, tuple[str, str]]:
+    """What a facilitator prints, where there is any: the id of the edition → its address and how it is called. Sheets first, then answer keys."""
+    found = {}
+    for of in series.with_exercises:
+        name = f"{of.label}. Sheets for the room: {of.front.title}" if isinstance(of, Publication) else f"{of.title}. Sheets for the room"
+        found[sheets_id(of)] = (sheets_pdf(of), name)
+    for key in series.keys:
+        found[key.id] = (key_pdf(key), f"{key.of.label}. {key.title}" if isinstance(key.of, Publication) else key.title)
+    return found
 
 
 @dataclass(frozen=True)
@@ -75,7 +100,8 @@ def offered(publication: Publication, editions: Editions | None) -> list[Offer]:
 
 
 def edition_files(series: Series, editions: Editions | None) -> Mapping[str, bytes]:
-    """Every edition of every publication, the bound series, cards, slides and handouts, the policy template and the conformance report, by address."""
+    """Every edition of every publication, the bound series, cards, slides, handouts, what is printed for the room, the policy template and the
+    conformance report, by address."""
     if editions is None:
         return {}
     files = {offer.address: offer.content for item in series.publications for offer in offered(item, editions)}
@@ -87,6 +113,7 @@ def edition_files(series: Series, editions: Editions | None) -> Mapping[str, byt
     files |= {slides_file(item, POWERPOINT.suffix): decks[item.id] for item in series.slides if item.id in decks}
     files |= {handout_pdf(m): editions.made[handout_id(m)].pdf for m in series.modules.values() if handout_id(m) in editions.made}
     files |= {questions_pdf(item): editions.made[questions_id(item)].pdf for item in series.publications if questions_id(item) in editions.made}
+    files |= {path: editions.made[id_].pdf for id_, (path, _) in for_the_room(series).items() if id_ in editions.made}
     if TEMPLATE_ID in editions.of(WORD):
         files[POLICY_TEMPLATE] = editions.of(WORD)[TEMPLATE_ID]
     return files | {CONFORMANCE: report(series, editions).encode()}

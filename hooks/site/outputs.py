@@ -23,7 +23,7 @@ from hooks.site.builder_files import builder_files
 from hooks.site.catalogue import PdfEntry, catalogue, schema, to_json
 from hooks.site.check_files import check_files
 from hooks.site.csp import APPLY, framing_policy, page_policy
-from hooks.site.editions import edition_files, offered
+from hooks.site.editions import edition_files, for_the_room, offered
 from hooks.site.embeds import card_policy, embed_files
 from hooks.site.feeds import feed_files
 from hooks.site.hosting import EMBEDS, hosting_files
@@ -59,6 +59,7 @@ def outputs(published: Published) -> Mapping[str, bytes]:
     slides = {item.id: slides_pdf(item) for item in published.series.slides}
     asked = {questions_id(item): questions_pdf(item) for item in published.series.publications}
     others = cards_of | slides | asked | {handout_id(m): handout_pdf(m) for m in published.series.modules.values()}
+    others |= {id_: path for id_, (path, _) in for_the_room(published.series).items()}
     for id_, path in others.items():
         if id_ in made:
             pdfs[id_] = PdfEntry(url=path, pages=made[id_].pages, bytes=len(made[id_].pdf), sha256=made[id_].sha256)

@@ -35,7 +35,7 @@ def test_everything_of_the_course_is_there(built: Built) -> None:
     assert [node.get("src").rpartition("/")[2] for node in page.iter("script") if node.get("src")].count("course.js") == 1
     assert "60 minutes in a class" in page.text_content()
     facts = " ".join(page.find_class("objectives")[0].text_content().split())
-    assert "Slides (5 pages" in facts and "Handout (1 page" in facts and facts.count("accessible PDF") == 2
+    assert "Slides (5 pages" in facts and "Handout (1 page" in facts and facts.count("accessible PDF") == 3
     slides = html.fromstring(files["course/rules/slides/index.html"])
     assert slides.find(".//h1").text_content() == "Slides: Rules of the page"
     assert b"course.js" not in files["briefs/comments/index.html"] and b"course.css" not in files["briefs/comments/index.html"]

@@ -24,7 +24,8 @@ def keys() -> Iterator[tuple[str, str]]:
         if path.parent != COURSE and path.parent.name == "keys":
             yield name, text
         for match in (*_BLOCK.finditer(text), *_HEADING.finditer(text)):
-            yield f"{name}: {match['id']}", match["body"]
+            if "](keys/" not in match["body"]:  # a page that leads to its keys, which are read there
+                yield f"{name}: {match['id']}", match["body"]
 
 
 KEYS = list(keys())

@@ -85,7 +85,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
         monkeypatch.setattr(produce, name, request)
 
-    for name in ("request_of", "series_request", "slides_request", "handout_request", "card_request", "template_request"):
+    for name in ("request_of", "series_request", "slides_request", "handout_request", "sheets_request", "key_request", "card_request", "template_request"):
         counted(name)
     return names
 

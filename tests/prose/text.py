@@ -27,7 +27,7 @@ def plain(markdown: str) -> str:
     """Running text: no block options, headings, tables, citations or link targets."""
     kept = []
     for line in markdown.split("\n"):
-        if re.match(r"\s*(///|\||#|!\[|    (who|when|evidence|title|element|note):|      - )", line):
+        if re.match(r"\s*(///|\||#|!\[|    (who|when|evidence|title|element|note|copies|material):|      - )", line):
             kept.append("")
             continue
         line = re.sub(r"\[[^\[\]]*(?<![\w.])-?@[^\[\]]*\](?![(\[])", "", line)

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from urllib.parse import urldefrag, urljoin
 
 import pypdfium2
 import pytest
@@ -184,3 +185,41 @@ def test_the_workbook_collects_every_exercise_in_word(site: Path, course: dict, 
     assert (tmp_path / "workbook.pdf").is_file(), done.stdout + done.stderr
     printed = squeezed(" ".join(sheet.get_textpage().get_text_range() for sheet in pypdfium2.PdfDocument(tmp_path / "workbook.pdf")))
     assert all(squeezed(title) in printed for title in titles)
+
+
+def test_each_key_names_an_exercise_and_rests_on_passages_that_are_there(site: Path, course: dict) -> None:
+    places = {page["url"]: page.get("key") for page in (*course["modules"], *course["exercises"])}
+    keyed = {url: key["url"].rpartition("/")[0] for url, key in places.items() if key}
+    assert len(keyed) >= 6
+    for url, folder in keyed.items():
+        page, at = tree(site / folder / "index.html"), f"https://site.invalid/{folder}/"
+        answers = page.find_class("answer-key")
+        assert answers, folder
+        known = {node.get("id") for node in tree(site / url / "index.html").find_class("exercise")}
+        for answer in answers:
+            assert answer.get("id").replace("key-", "exercise-", 1) in known, (folder, answer.get("id"))
+            links = [urldefrag(urljoin(at, link.get("href"))) for item in answer.iter("dd", "li") for link in item.iter("a")]
+            inside = [(link.url.removeprefix("https://site.invalid/"), link.fragment) for link in links if link.url.startswith("https://site.invalid/")]
+            assert inside, (folder, answer.get("id"))
+            for address, place in inside:
+                target = site / address / "index.html"
+                assert target.is_file() and (not place or place in {node.get("id") for node in tree(target).iter() if node.get("id")}), (folder, address, place)
+
+
+def test_what_a_facilitator_prints_is_there(site: Path, course: dict) -> None:
+    assert all(module["sheets"] for module in course["modules"]) and all(page["sheets"] and page["key"] for page in course["exercises"])
+    for item in (*course["modules"], *course["exercises"]):
+        box = tree(site / item["url"] / "index.html").find_class("print-list")
+        assert len(box) == 1 and all((site / item["url"] / link.get("href")).resolve().is_file() for link in box[0].iter("a")), item["url"]
+        printed = pypdfium2.PdfDocument(site / item["sheets"]["url"])
+        words = squeezed(" ".join(page.get_textpage().get_text_range() for page in printed))
+        for row in box[0].iterfind(".//tbody/tr"):
+            if row[0].text_content() not in ("Handout, at the end", "Answer key"):
+                assert squeezed(row[0].text_content()) in words, (item["url"], row[0].text_content())
+
+
+def test_participants_get_no_key_in_print(site: Path, course: dict) -> None:
+    for name in ("course/course.pdf", "course/comments/comments.pdf", "course/workbook/workbook.pdf", "course/comments/comments-sheets.pdf"):
+        words = "".join(squeezed(page.get_textpage().get_text_range()) for page in pypdfium2.PdfDocument(site / name))
+        assert squeezed("Save one copy with the number and times; remove copies two to six") not in words, name
+        assert squeezed("A resident telephones the clerk: Is the tax relief card real?") not in words, name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from pathlib import Path
 
@@ -74,6 +75,18 @@ def sheet_part(whole: html.HtmlElement) -> html.HtmlElement:
     return without_notes(kept)
 
 
+def sheets_part(whole: html.HtmlElement) -> html.HtmlElement:
+    """What of a page is printed for the room: its title is a heading there, and its places are those of the page alone."""
+    kept = html.Element("div")
+    for node in whole.xpath(".//*[@data-copies]"):
+        for part in node:
+            if part.tag != "h3" and part.get("class") not in ("scenario__label", "scenario__title", "exercise__facts"):
+                kept.append(copy.deepcopy(part))
+    for node in kept.iter():
+        node.attrib.pop("id", None)
+    return without_notes(kept)
+
+
 def printed_part(pdf: Path) -> html.HtmlElement:
     """What a PDF prints of its page: a handout is one section of it, a card the Act part without what explains its recommendations, a sheet its sections."""
     whole = article(page_of(pdf))
@@ -81,6 +94,8 @@ def printed_part(pdf: Path) -> html.HtmlElement:
         return sheet_part(whole)
     if pdf.stem.endswith("-card"):
         return act_part(whole)
+    if pdf.stem.endswith("-sheets"):
+        return sheets_part(whole)
     return whole.find_class("handout")[0] if pdf.stem.endswith("-handout") else whole
 
 

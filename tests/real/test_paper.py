@@ -12,7 +12,7 @@ from tests.paper import Sheet, broken_badly, sheets
 from tests.real.test_verapdf import smallest_of_each_kind
 
 # The edge of the left margin and the width of the right one, in points: where the number of a brief begins, where its text ends.
-_MARGINS = {"-slides": (68.0, 68.0), "-handout": (68.0, 68.0), "-card": (40.0, 40.0)}
+_MARGINS = {"-slides": (68.0, 68.0), "-handout": (68.0, 68.0), "-card": (40.0, 40.0), "-sheets": (54.0, 54.0)}
 _REPORT, _TURNED = (54.0, 64.8), (66.0, 66.0)
 # Tables with long cells and references inside: the white paper's elements, a course module.
 _WITH_TABLES = ("elements", "taking-stock")

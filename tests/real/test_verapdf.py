@@ -62,7 +62,7 @@ def smallest_of_each_kind(site: Path, files: Collection[Path]) -> list[Path]:
     """Of the PDFs of one section of the site that end alike (`-slides`, `-handout`, a text alone) the one with the fewest bytes."""
     kinds: dict[tuple[str, str], Path] = {}
     for file in sorted(files, key=lambda file: (file.stat().st_size, file)):
-        ending = next((ending for ending in ("-slides", "-handout", "-card") if file.stem.endswith(ending)), "")
+        ending = next((ending for ending in ("-slides", "-handout", "-card", "-sheets", "-key") if file.stem.endswith(ending)), "")
         kinds.setdefault((file.relative_to(site).parts[0], ending), file)
     kinds.pop(("series.pdf", ""))
     return sorted(kinds.values())
