@@ -42,7 +42,7 @@ from hooks.series.addresses import (
 from hooks.series.kinds import COURSE_KINDS
 from hooks.series.model import Case, Publication, Series, card_id
 from hooks.series.records import Authority
-from hooks.series.sources import CASES, COURSE
+from hooks.series.sources import CASES, COURSE, DECKS, SLIDES
 from hooks.series.sources import CHANGES as CHANGES_PAGE
 from hooks.site.csp import APPLY, framing_policy, meta, page_policy
 from hooks.site.editions import kilobytes, offered
@@ -72,7 +72,8 @@ _COURSE_SCRIPTS = {
     "course-check": ("course.js", "final-check.js", "course-progress.js"),
 }
 # Pages in these folders have a style sheet of their own, beside the site's.
-_STYLES = {"docs/tools/": "tools.css", f"{COURSE}/": "course.css"}
+_STYLES = {"docs/tools/": "tools.css", f"{COURSE}/": "course.css", f"{SLIDES}/": "slides.css", f"{DECKS}/": "slides.css"}
+_OF_SLIDES = ("slides.js",)
 
 
 def page_context(published: Published, path: str, url: str, settings: Mapping[str, Any], site_url: str) -> dict[str, Any]:
@@ -98,7 +99,7 @@ def page_context(published: Published, path: str, url: str, settings: Mapping[st
         "margin": [],
         "previews": "",
         "unlisted": _is_unlisted(published, path),
-        "scripts": [relative_url(f"assets/{name}", url) for name in _SCRIPTS.get(path, ())],
+        "scripts": [relative_url(f"assets/{name}", url) for name in (_OF_SLIDES if path in published.series.slides_by_path else _SCRIPTS.get(path, ()))],
         "styles": [relative_url(f"assets/{name}", url) for folder, name in _STYLES.items() if path.startswith(folder)],
         "section_nav": [],
         "toc": [item for item in resolved.headings if item[0] <= 2] if resolved else [],

@@ -18,6 +18,7 @@ from lxml import html
 from tests.machine import without
 
 from .axe import in_all_ways
+from .conftest import until
 
 MODULE = "course/comments/"
 
@@ -56,7 +57,7 @@ def test_every_module_has_its_parts_slides_and_handout(site: Path, course: dict)
         assert {"objectives", "before", "lesson", "exercises", "check", "handout", "facilitators", "related"} <= ids, module["id"]
         assert 2 <= len(page.find_class("exercise")) <= 5 and 6 <= len(page.find_class("check")) <= 9, module["id"]
         slides = tree(site / module["url"] / "slides/index.html").find_class("slide")
-        assert 10 <= len(slides) <= 14 and module["slides"]["pages"] >= len(slides) + 1, module["id"]
+        assert 10 <= len(slides) <= 16 and module["slides"]["pages"] >= len(slides) + 1, module["id"]
         assert module["handout"]["pages"] == 1
         assert "Written for this course: no real agency, person or post." in page.find_class("scenario")[0].text_content()
 
@@ -148,6 +149,78 @@ def test_without_scripts_every_question_has_its_answer_in_a_disclosure(visit) ->
     assert not reasons.is_visible()
     check.locator("summary").click()
     assert reasons.is_visible() and reasons.locator("a").count() >= 1
+
+
+@pytest.mark.browser
+def test_slides_are_shown_full_screen_and_moved_by_keys(visit) -> None:
+    page = visit(f"{MODULE}slides/")
+    titles = page.locator(".slide > h2").all_inner_texts()
+    page.get_by_role("button", name="Show full screen").click()
+    shown, said = page.locator(".stage__slide"), page.locator(".stage [role=status]")
+    assert shown.locator("h2").inner_text() == page.title().partition(" · ")[0].removeprefix("Slides: ")
+    for key, number in (("ArrowRight", 2), (" ", 3), ("PageDown", 4), ("ArrowLeft", 3), ("End", len(titles) + 1), ("ArrowRight", len(titles) + 1), ("Home", 1)):
+        page.keyboard.press(key)
+        assert shown.get_attribute("aria-label") == f"Slide {number} of {len(titles) + 1}", key
+    page.keyboard.type("9")
+    page.keyboard.press("Enter")
+    assert shown.locator("h2").inner_text() == titles[7] and said.text_content() == f"Slide 9 of {len(titles) + 1}: {titles[7]}"
+    assert page.evaluate("location.hash") == f"#{page.locator('.slide > h2').nth(7).get_attribute('id')}"
+    assert shown.locator(".notes, .web-only, [id]").count() == 0
+    page.keyboard.press("n")
+    assert page.locator(".stage__notes").is_visible()
+    page.keyboard.press("n")
+    assert not page.locator(".stage__notes").is_visible()
+    assert not page.locator(".prose").is_visible()
+    assert in_all_ways(page) == []
+    page.keyboard.press("Escape")
+    assert page.locator(".stage").is_hidden() and page.locator(".prose").is_visible()
+    assert page.evaluate("document.activeElement.textContent") == "Show full screen"
+
+
+@pytest.mark.browser
+def test_every_slide_has_room_on_a_screen(visit, course: dict) -> None:
+    for module in course["modules"]:
+        page = visit(f"{module['url']}slides/")
+        page.set_viewport_size({"width": 1280, "height": 720})
+        page.get_by_role("button", name="Show full screen").click()
+        for _ in range(page.locator(".slide").count()):
+            page.keyboard.press("ArrowRight")
+            slide = page.locator(".stage__slide")
+            over = slide.evaluate("node => node.scrollHeight - node.clientHeight")
+            assert over <= 1 and int(slide.get_attribute("data-fit")) <= 3, (module["id"], slide.locator("h2").inner_text())
+
+
+@pytest.mark.browser
+def test_the_presenter_view_follows_and_leads(visit) -> None:
+    page = visit(f"{MODULE}slides/")
+    page.get_by_role("button", name="Show full screen").click()
+    page.keyboard.press("ArrowRight")
+    with page.expect_popup() as opened:
+        page.keyboard.press("p")
+    view = opened.value
+    place = view.locator(".presenter__place")
+    place.wait_for()
+    titles = [text.strip() for text in page.locator(".slide > h2").all_text_contents()]
+    assert place.inner_text() == f"Slide 2 of {len(titles) + 1}: {titles[0]}"
+    assert view.locator(".presenter__notes").inner_text().count("Ask each to read aloud") == 1
+    assert view.locator(".stage__slide").count() == 2
+    number = 2 + next(index for index, node in enumerate(page.locator(".slide").all()) if node.get_attribute("data-minutes"))
+    page.bring_to_front()
+    page.keyboard.type(str(number))
+    page.keyboard.press("Enter")
+    until(view, f"document.querySelector('.presenter__place').textContent.startsWith('Slide {number} ')")
+    assert re.fullmatch(r"Exercise: \d+:\d\d left of \d+ minutes", view.locator(".presenter__exercise").inner_text())
+    view.get_by_role("button", name="Next", exact=True).click()
+    until(page, f"document.querySelector('.stage__slide').getAttribute('aria-label').startsWith('Slide {number + 1} ')")
+    assert not view.locator(".presenter__exercise").is_visible()
+    assert in_all_ways(view) == []
+
+
+@pytest.mark.browser
+def test_without_scripts_slides_are_a_page(visit) -> None:
+    page = visit(f"{MODULE}slides/", java_script_enabled=False)
+    assert page.locator("button", has_text="Show full screen").count() == 0
+    assert page.locator(".slide").first.is_visible() and page.locator(".notes").first.is_visible()
 
 
 @pytest.mark.browser
