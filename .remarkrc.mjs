@@ -10,7 +10,7 @@ export default {
       remarkLintFrontmatterSchema,
       {
         schemas: {
-          "./schemas/publication.schema.json": ["./briefs/!(index).md", "./whitepaper/*.md", "./docs/course/{index,workbook}.md", "./docs/questions/index.md"],
+          "./schemas/publication.schema.json": ["./briefs/!(index).md", "./whitepaper/*.md", "./docs/course/{index,workbook}.md", "./docs/course/packs/*.md", "./docs/questions/index.md"],
           "./schemas/case-study.schema.json": ["./docs/case-studies/!(index).md"],
           "./schemas/course-module.schema.json": ["./docs/course/[0-9]*.md"],
           "./schemas/slides.schema.json": ["./docs/course/slides/*.md"],

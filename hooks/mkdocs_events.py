@@ -143,7 +143,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     glue.keep(config, built)
     glue.keep(config, printed_fields(read.series, read.bibliography))
     for path, page in pages.items():
-        page.content = fill(woven.site.pages[path].html, page.url, read.series, built.published.editions)
+        page.content = fill(woven.site.pages[path].html, page.url, read.series, built.published.editions, built.files)
         changed = last_change(read.series, path)
         page.update_date = changed.isoformat() if changed else ""
         glue.set_edit_url(page, read.series.origin(path), config)

@@ -213,6 +213,10 @@ def expand_course(draft: Draft, series: Series) -> None:
     if isinstance(owner, Publication) and owner.kind == "course-check":
         return  # See `hooks.blocks.final_check`.
     if not isinstance(owner, Publication) or owner.kind != "course-module":
+        # A form that is printed has room to write in.
+        papers = isinstance(owner, Publication) and owner.kind == "course-pack"
+        for node in list(with_class(draft.tree, "space")) if papers else ():
+            _space(draft, node)
         for name in (*ONLY_IN_MODULES, "scenario", "sheet", "notes"):
             misplaced(draft, name, "a course module (docs/course/)" if name != "notes" else "slides (docs/course/slides/)")
         return

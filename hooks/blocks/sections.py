@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from hooks.blocks.blanks import mark_blanks
 from hooks.core.locate import definition, heading, line_of
-from hooks.core.tree import HtmlElement, element, text_of, with_class
+from hooks.core.tree import OWN_PAGE, HtmlElement, element, text_of, with_class
 from hooks.linking.labels import status_label
 from hooks.linking.model import Draft
 from hooks.series import vocabulary as words
@@ -17,6 +18,8 @@ from hooks.series.model import Publication, Series
 _LISTS, _LAW, _LETTERS = ("first", "not", "keep"), ("law", "rules"), ("words",)
 """Sections that hold a list, that rest on the register, and that hold words to copy."""
 _IN_FORCE = "force"
+FORM = "form"
+"""The class of a table whose empty cells are there to be written in."""
 
 
 def complete_sections(draft: Draft, series: Series) -> None:
@@ -33,6 +36,22 @@ def complete_sections(draft: Draft, series: Series) -> None:
     for id_ in _LAW:
         for node in parts.get(id_, ()):
             _say_force(node, series)
+    _papers(draft.tree, owner.of_kind, parts)
+
+
+def _papers(tree: HtmlElement, kind: Kind, parts: dict[str, list[HtmlElement]]) -> None:
+    """What is taken out alone begins a page in print, and its blanks are marked."""
+    alone = {section.id for section in kind.sections if section.alone}
+    for head in tree.iter("h2"):
+        if head.get("id") in alone:
+            head.set("class", OWN_PAGE)
+    for id_ in alone:
+        for node in parts.get(id_, ()):
+            kinds = (node.get("class") or "").split()
+            if "letter" not in kinds:
+                mark_blanks(node)
+            if node.tag == "figure":
+                node.set("class", " ".join([*kinds, FORM]))
 
 
 def _needle(draft: Draft, id_: str) -> re.Pattern[str] | None:
@@ -63,6 +82,8 @@ def _wrong(kind: Kind, parts: dict[str, list[HtmlElement]]) -> Iterator[tuple[st
     for section in kind.sections:
         after = ids[ids.index(section.id) + 1 :]
         before = next((f" before “{{#{id_}}}”" for id_ in after if id_ in parts), " at the end")
+        if section.id not in parts and section.optional:
+            continue
         if section.id not in parts:
             yield "", f"This {kind.what} has no section “#{section.id}”.", f"Add “## … {{#{section.id}}}”{before}: it says {section.says}."
             continue

@@ -49,6 +49,7 @@ from hooks.linking.search_passages import SearchPage, found_on
 from hooks.linking.spoken import speak
 from hooks.linking.strength import check_strengths
 from hooks.linking.targets import ACT, Directory, Unknown
+from hooks.registers import packs
 from hooks.registers.builder.page import fill_builder
 from hooks.registers.course import keep_exercises
 from hooks.registers.listings import LISTINGS, listing
@@ -182,6 +183,7 @@ def resolve_site(
     timed = _timed(drafts, directory)
     alone = study_times(series.taught, practices, drafts, _worded(drafts, directory))
     print_study_times(series.taught, drafts, alone)
+    problems += packs.check_packs(series, directory, practices, timed)
     for draft in drafts:
         for place in list(with_class(draft.tree, "listing")):
             links = _UsedIn(used_in, draft.page.url)
@@ -276,7 +278,9 @@ def _fill_listing(draft: Draft, place: HtmlElement, register: Register, director
     if root is None:
         message = f"There is no listing “{name}”." if name else "A listing block does not say what it lists."
         remedy = suggestion(name, [*LISTINGS, *TOOLS], f"There are: {', '.join([*LISTINGS, *TOOLS])}.")
-        draft.report("block", block, message, remedy)
+        # The run sheet of a pack is there as a rule, and what is wrong with it was told.
+        unread = name.partition("/")[0] in packs.ENTRIES and register.series.is_unread("run", name.partition("/")[2])
+        draft.report("block", block, message, remedy, follows=unread)
         return
     seen = Used()
     # What leads nowhere from a register was written elsewhere as a rule, and is reported there: it is told here if it was not.

@@ -39,6 +39,7 @@ RULES: Mapping[str, str] = {
     "markup": "an element, attribute or address that no page may have",
     "module": "a course module, or a block of it, is incomplete or contradicts itself",
     "objective": "an objective of a course module is practiced by no exercise and no self-check of it",
+    "pack": "a course pack does not add up, or names a slide, an exercise or a file that is not there",
     "parts": "a brief is not divided into its parts",
     "practice": "a recommendation is practiced nowhere in the course",
     "question": "an answer rests on nothing, or claims more strength than what it names has; or a file of questions has no subject",

@@ -72,10 +72,11 @@ FORMS: Mapping[str, Form] = {
     "report": Form(424.8, (8.6, 7.8, 7.2), 5.5, margin=67.6, turned=659.5),
     "handout": Form(475.2, (9.6, 8.8, 8.0), 6, pages=False),
     "sheets": Form(504, (9.6, 9.0, 8.4), 5.5, pages=False),
+    "paper": Form(475.2, (10.5, 9.6, 8.8), 6, pages=False),
     "slides": Form(824, (27, 25.5, 24), 12, pages=False),
     "card": Form(257.5, (8, 8, 8), 3, margin=274.5, pages=False),
 }
-"""As report.typ, handout.typ, sheets.typ, slides.typ and card.typ set them. A wide table of a card stands over both its columns."""
+"""As report.typ, handout.typ, sheets.typ, paper.typ, slides.typ and card.typ set them. A wide table of a card stands over both its columns."""
 
 
 def form_of(name: str, size: float = 0) -> Form:

@@ -24,6 +24,7 @@ from hooks.editions.template import (
     check_pages,
     document,
     handout_document,
+    paper_document,
     qr_code,
     sheets_document,
     slides_document,
@@ -36,8 +37,8 @@ _STANDARDS = ["ua-1", "a-3a"]
 
 
 _DOCUMENTS = {"report": document, "slides": slides_document, "handout": handout_document, "card": card_document,
-              "sheets": sheets_document}
-_LOOKS = ("report.typ", "slides.typ", "handout.typ", "card.typ", "sheets.typ")
+              "sheets": sheets_document, "paper": paper_document}
+_LOOKS = ("report.typ", "slides.typ", "handout.typ", "card.typ", "sheets.typ", "paper.typ")
 _CARD_SIZES = (10, 9.5, 9, 8.5, 8)
 """Sizes of a card's text in points: the first in which it has room, and none below the last."""
 

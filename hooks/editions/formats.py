@@ -81,8 +81,8 @@ def _powerpoint(request: EditionRequest, fonts: Path) -> bytes:
 PDF = Format("pdf", "pdf", "PDF", "application/pdf", _pdf, carries=True)
 WORD = Format(
     "word", "docx", "Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", _word,
-    ("issue-brief", "now-sheet", "sector-sheet", "model-policy", "templates", "interview-form", "course-workbook"),
-    labels={"now-sheet": "Letters in Word", "templates": "Notices in Word"},
+    ("issue-brief", "now-sheet", "sector-sheet", "model-policy", "templates", "interview-form", "course-workbook", "course-pack"),
+    labels={"now-sheet": "Letters in Word", "templates": "Notices in Word", "course-pack": "Letters and papers in Word"},
 )
 EPUB = Format("epub", "epub", "EPUB", "application/epub+zip", _epub, ("white-paper",))
 TEXT = Format("text", "txt", "Plain text", "text/plain", _text, ("issue-brief", "now-sheet", "sector-sheet", "white-paper", "questions"))

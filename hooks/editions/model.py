@@ -59,7 +59,9 @@ class EditionRequest:
     the part. `form` is "report"; "slides", one a page of 16:9; "handout", one page in all; "sheets", each begins
     a page; "card", a page or more (`room`) in
     type as large as it has room for, under a `line` that says what it holds, `named` “card” where it goes beside
-    another PDF of its publication; or "letters", each on a page of its own.
+    another PDF of its publication; "paper", a form or certificate by its own name, on a page that may be `turned`; or "letters", each on a
+    page of its own.
+    `apart` says that what closes a report begins a page, for what stands before is taken out alone.
     `size` is that of a card's text, in points, once it is chosen. `more` is printed after the dates: label → text.
     """
 
@@ -95,6 +97,8 @@ class EditionRequest:
     room: int = 1
     line: str = ""
     named: str = ""
+    turned: bool = False
+    apart: bool = False
     size: float = 0
     more: Mapping[str, str] = field(default_factory=dict)
 

@@ -36,6 +36,7 @@ from hooks.editions.requests import (
     handout_request,
     key_request,
     lent,
+    paper_request,
     parts_of,
     questions_of,
     questions_request,
@@ -47,7 +48,7 @@ from hooks.editions.requests import (
 from hooks.editions.validate import VALIDATOR
 from hooks.editions.word_template import template_request
 from hooks.linking.model import ResolvedSite
-from hooks.series.model import Publication, Series, card_id, handout_id, questions_id, sheets_id
+from hooks.series.model import Publication, Series, card_id, handout_id, paper_id, papers_of, questions_id, sheets_id
 from hooks.series.sources import questions_path
 
 TEMPLATE_ID = "policy-template"
@@ -163,7 +164,7 @@ def _orders(sources: Sources) -> Iterator[_Order]:
         wanted = tuple(form.name for form in FORMATS if form.name in forms and form.has(item))
         if item.path in pages and wanted:
             made_from = inputs.of(item, *parts_of(item, sources), pages=[questions_path(subject.slug) for subject in questions_of(item, sources)])
-            # A sheet is another thing in print, in Word and in plain text, and so are letters alone; of all else the forms are made from the same.
+            # A sheet is another thing in print, in Word and in plain text, and so are letters and papers alone; of all else the forms are made from the same.
             apart = item.of_kind.at_most or item.of_kind.letters_apart
             for names in [(name,) for name in wanted] if apart else [wanted]:
                 yield _Order(item.id, names, made_from, partial(request_of, item, names[0], sources))
@@ -186,6 +187,9 @@ def _orders(sources: Sources) -> Iterator[_Order]:
         if key.path in pages and key.of.path in pages:
             own = [key.of] if isinstance(key.of, Publication) else []
             yield _Order(key.id, ("pdf",), inputs.of(*own, pages=[key.of.path, key.path]), partial(key_request, key, sources))
+    for pack, section in papers_of(sources.series) if "pdf" in forms else ():
+        if pack.path in pages:
+            yield _Order(paper_id(pack, section), ("pdf",), inputs.of(pack), partial(paper_request, pack, section, sources))
     for brief in sources.series.briefs.values() if "pdf" in forms else ():
         if brief.path in pages:
             yield _Order(card_id(brief), ("pdf",), inputs.of(brief), partial(card_request, brief, sources))

@@ -14,7 +14,7 @@ from lxml import html as lxml_html
 from hooks.blocks.letters import letter_id, sheet_title, translation_sheet
 from hooks.citing.bibliography import Bibliography
 from hooks.citing.cite_us import cite_as
-from hooks.core.tree import E, HtmlElement, append, element, fragment, inner_html, long_date
+from hooks.core.tree import E, HtmlElement, append, element, fragment, inner_html, long_date, text_of, with_class
 from hooks.editions.act import act_html, sheet_html
 from hooks.editions.bind import Part, bind
 from hooks.editions.course_print import handout_html, printed_module, questions_html
@@ -27,11 +27,13 @@ from hooks.linking.standing import notice
 from hooks.registers.downloads import recommendations_csv
 from hooks.series.addresses import SERIES_PDF, permalink, questions_page
 from hooks.series.kinds import KINDS
-from hooks.series.model import AnswerKey, ExercisePage, Publication, Series, Slides, Subject, card_id, handout_id, questions_id, sheets_id
+from hooks.series.model import AnswerKey, ExercisePage, Publication, Series, Slides, Subject, card_id, handout_id, paper_id, questions_id, sheets_id
 from hooks.series.sources import questions_path, read_text
 from hooks.series.withheld import scrub
 
 SERIES_ID = "series"
+CERTIFICATE = "certificate"
+"""The paper that is printed on a page that is turned."""
 
 _PRINTED = {item.name for item in fields(EditionRequest)} - {"edition"}
 _BOUND = {"white-paper": "chapter", "course": "course-module"}
@@ -98,7 +100,13 @@ def _request(publication: Publication, sources: Sources, page: ResolvedPage, who
         contents=whole,
         contents_depth=2 if whole else 1,
         bound=whole,
+        apart=_ends_in_papers(publication),
     )
+
+
+def _ends_in_papers(publication: Publication) -> bool:
+    """Whether its last section is a paper to be taken out alone, behind which nothing may stand on the page."""
+    return any(section.alone for section in publication.of_kind.sections[-1:])
 
 
 def bound_in_series(sources: Sources) -> list[Publication]:
@@ -172,7 +180,7 @@ def _whole(publication: Publication, sources: Sources) -> ResolvedPage:
         return _all_questions(publication, sources)
     if publication.kind not in _BOUND:
         page = replace(page, html=printed_module(page.html))
-        uses = closing_section(page.backlinks, publication.url)
+        uses = None if _ends_in_papers(publication) else closing_section(page.backlinks, publication.url)
         html = page.html if uses is None else page.html + inner_html(E.DIV(uses))
         return replace(page, html=_headed(publication, html, sources))
     kind = _BOUND[publication.kind]
@@ -418,10 +426,61 @@ def key_request(key: AnswerKey, sources: Sources) -> EditionRequest | None:
     )  # fmt: skip
 
 
+def _alone(pack: Publication, sources: Sources) -> dict[str, tuple[str, list[HtmlElement]]]:
+    """The papers of a course pack by the id of their section: the heading's words, and what stands below it."""
+    wanted = {section.id for section in pack.of_kind.sections if section.alone}
+    found: dict[str, tuple[str, list[HtmlElement]]] = {}
+    here: list[HtmlElement] | None = None
+    for node in list(fragment(sources.site.pages[pack.path].html)):
+        if node.tag == "h2":
+            here = [] if node.get("id") in wanted else None
+            if here is not None:
+                found[node.get("id") or ""] = (text_of(node), here)
+        elif node.tag == "section" and set((node.get("class") or "").split()) & {"references", "authorities", "key", "history"}:
+            here = None
+        elif here is not None:
+            here.append(node)
+    return found
+
+
+def papers_request(pack: Publication, sources: Sources) -> EditionRequest | None:
+    """The letters and papers of a course pack for Word, each on a page of its own; None where it has none."""
+    papers = _alone(pack, sources)
+    own = [letter for letter in sources.site.letters if letter.publication.id == pack.id]
+    if not papers and not own:
+        return None
+    root = E.DIV(E.P("Fill in what stands in brackets, strike what you do not need."))
+    for id_, (title, content) in papers.items():
+        root.extend([element("h2", "", title, id_=id_), *content])
+    there = {node.get("id") for node in with_class(root, "letter")}
+    for letter in own:
+        if letter_id(letter.id) not in there:
+            root.extend([element("h2", "", letter.title, id_=letter_id(letter.id)), *fragment(letter.html)])
+    html = inner_html(root)
+    request = publication_request(pack, sources)
+    return replace(request, title=f"{request.title}: letters and papers", subtitle="", html=html, images={}, attachments=(), form="letters")
+
+
+def paper_request(pack: Publication, section: str, sources: Sources) -> EditionRequest | None:
+    """A paper of a course pack by itself; None where it is not there."""
+    papers = _alone(pack, sources)
+    if section not in papers:
+        return None
+    title, content = papers[section]
+    html = inner_html(E.DIV(*content))
+    request = publication_request(pack, sources)
+    own = tuple(item for item in request.attachments if item.relationship == "source")
+    return replace(
+        request, pub_id=paper_id(pack, section), html=html, images=images(sources, pack.url, html), attachments=own, form="paper", named=title,
+        turned=section == CERTIFICATE,
+    )  # fmt: skip
+
+
 def request_of(publication: Publication, form: str, sources: Sources) -> EditionRequest | None:
     """What the edition of a publication in the form of that name is made from; None where there is nothing to make it from."""
     if form == "pdf" and publication.of_kind.at_most:
         return sheet_request(publication, sources)
     if form == "word" and publication.of_kind.letters_apart:
-        return letters_request(publication, sources)
+        papers = any(section.alone for section in publication.of_kind.sections)
+        return papers_request(publication, sources) if papers else letters_request(publication, sources)
     return publication_request(publication, sources)

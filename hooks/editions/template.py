@@ -78,7 +78,7 @@ def _document(request: EditionRequest, article: Article) -> tuple[str, tuple[str
     lines += [call("title-page" if request.bound else "masthead", _masthead(request)),
               call("contents", string("Contents"), f"depth: {request.contents_depth:d}",
                    f"over: {0 if request.contents else PAGES_WITHOUT_CONTENTS}")]
-    lines += [article.code, call("colophon", _colophon(request, own_history))]
+    lines += [article.code, *([call("pagebreak", "weak: true")] if request.apart else []), call("colophon", _colophon(request, own_history))]
     if anchors:
         lines.append(call("positions", array([string(a) for a in anchors])))
     return "\n".join([*lines, "}", ""]), tuple(anchors)
@@ -179,6 +179,11 @@ def handout_document(request: EditionRequest, article: Article) -> tuple[str, tu
 def sheets_document(request: EditionRequest, article: Article) -> tuple[str, tuple[str, ...]]:
     """The same of the sheets for the room."""
     return _sheet(request, article, "sheets.typ", "sheets")
+
+
+def paper_document(request: EditionRequest, article: Article) -> tuple[str, tuple[str, ...]]:
+    """The same of a paper of a course pack, under its own name."""
+    return _sheet(request, article, "paper.typ", "paper", f"named: {string(request.named)}", f"turned: {'true' if request.turned else 'false'}")
 
 
 def card_document(request: EditionRequest, article: Article) -> tuple[str, tuple[str, ...]]:

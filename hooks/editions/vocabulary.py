@@ -40,7 +40,7 @@ BLOCKS: Mapping[str, frozenset[str]] = {
     "details": frozenset(), "summary": frozenset(), "blockquote": frozenset(), "pre": frozenset(), "hr": frozenset(),
     "table": frozenset(), "thead": frozenset(), "tbody": frozenset(), "tfoot": frozenset(),
     "tr": frozenset(), "th": _ALIGNMENTS, "td": _ALIGNMENTS,
-    "figure": frozenset({"table", "figure", "table--even"}), "figcaption": frozenset(),
+    "figure": frozenset({"table", "figure", "table--even", "form"}), "figcaption": frozenset(),
     "aside": frozenset({"callout", "scenario", "post", "post--post", "post--comment", "post--message", *(kind.css_class for kind in CALLOUTS)}),
     "section": frozenset({"glance", "recommendation", "clause", "letter", "letter--notice", "references", "authorities", "key",
                           "history", "objectives", "exercise", "check", "open", "answers", "handout", "slide", "sheet", "answer-key",

@@ -562,7 +562,7 @@ def _source(walk: Walk, parts: list[_Leaf | _Node | str]) -> list[str]:
 Flow = Callable[[Walk, HtmlElement], str]
 
 # Where tables are there to be filled in.
-_TO_FILL_IN = frozenset({"exercise", "workbook"})
+_TO_FILL_IN = frozenset({"exercise", "workbook", "form"})
 _SHORT_FORM = 6
 """Rows of a table to fill in that stand on one page."""
 _TO_READ = frozenset({"scenario", "sheet"})

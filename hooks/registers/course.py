@@ -1,4 +1,4 @@
-"""Listings of the course: its modules, its objectives and recommendations, two timetables, and the participant's workbook."""
+"""Listings of the course: its modules, its objectives and recommendations, and the participant's workbook."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
-from itertools import combinations
 
 from lxml import html as lxml_html
 
@@ -18,10 +16,6 @@ from hooks.linking.model import Draft, Practice, Recommendation
 from hooks.linking.practice import links_to, unpractised
 from hooks.registers.study_time import StudyTime
 from hooks.series.model import Publication, Series, practised_in
-
-_WEEKS = 6
-_TALK, _BREAK, _LUNCH = 20, 10, 45
-"""Minutes of a one-day course: the lesson in brief, a pause after every second module, and the one at midday."""
 
 
 def course(series: Series, practices: Sequence[Practice], alone: Mapping[str, StudyTime]) -> HtmlElement:
@@ -96,60 +90,6 @@ def objectives(series: Series, recommendations: Sequence[Recommendation], practi
         items.append(element("li", "", element("a", "", href=f"rec:{item.id}"), f": {item.text}"))
     root.append(items)
     return root
-
-
-def weeks(series: Series) -> HtmlElement:
-    """The modules over six weeks, in their order, so that no session is much longer than the others."""
-    rows = []
-    for number, group in enumerate(split(series.taught, _WEEKS), 1):
-        minutes = sum(module.lesson.minutes for module in group)
-        rows.append([element("th", "", f"Week {number}", scope="row"), element("td", "", *links_to(group)), E.TD(str(minutes))])
-    return _table(("Session", "Modules", "Minutes"), rows)
-
-
-def split(modules: Sequence[Publication], count: int) -> list[Sequence[Publication]]:
-    """`modules` in at most `count` runs, the longest of which takes as little time as possible."""
-    count = min(count, len(modules))
-    minutes = [module.lesson.minutes for module in modules]
-
-    def longest(cuts: tuple[int, ...]) -> tuple[int, int]:
-        sums = [sum(minutes[a:b]) for a, b in zip((0, *cuts), (*cuts, len(modules)), strict=True)]
-        return max(sums), -min(sums)
-
-    if not modules:
-        return []
-    best = min(combinations(range(1, len(modules)), count - 1), key=longest)
-    return [modules[a:b] for a, b in zip((0, *best), (*best, len(modules)), strict=True)]
-
-
-def one_day(series: Series, practices: Sequence[Practice]) -> HtmlElement:
-    """One day: of each module the lesson in brief and its first exercise."""
-    rows: list[list[HtmlElement]] = []
-    now = datetime(2000, 1, 1, 9)
-    modules = series.taught
-
-    def slot(minutes: int, *what: HtmlElement | str, task: HtmlElement | str = "") -> None:
-        nonlocal now
-        end = now + timedelta(minutes=minutes)
-        times = element("th", "", f"{_clock(now)} to {_clock(end)}", scope="row")
-        rows.append([times, element("td", "", *what), element("td", "", task), E.TD(str(minutes))])
-        now = end
-
-    for index, module in enumerate(modules, 1):
-        first = next(iter(_exercises(practices, module)), None)
-        link = element("a", "", f"{first.label}, {first.title}", href=f"module:{module.slug}#{first.id}") if first else ""
-        slot(_TALK + (first.minutes if first else 0), *links_to([module]), task=link)
-        if index == len(modules):
-            break
-        if index == (len(modules) + 1) // 2:
-            slot(_LUNCH, "Midday break")
-        elif index % 2 == 0:
-            slot(_BREAK, "Break")
-    return _table(("Time", "Module", "Exercise", "Minutes"), rows)
-
-
-def _clock(moment: datetime) -> str:
-    return f"{moment.hour % 12 or 12}:{moment.minute:02}"
 
 
 def _exercises(practices: Sequence[Practice], module: Publication) -> list[Practice]:

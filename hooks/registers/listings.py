@@ -15,11 +15,11 @@ from hooks.linking.labels import evidence_mark
 from hooks.linking.model import Recommendation
 from hooks.linking.practice import links_to
 from hooks.linking.strength import strength_mark
-from hooks.registers import changes, law, questions, roles
+from hooks.registers import changes, law, packs, questions, roles
 from hooks.registers.briefs import briefs_by_role, briefs_by_subject, corrections, link_texts, policy_template, retired_briefs
 from hooks.registers.cards import cards, fitting
 from hooks.registers.case_library import library, matrix
-from hooks.registers.course import course, objectives, one_day, weeks, workbook
+from hooks.registers.course import course, objectives, workbook
 from hooks.registers.data import data_listing
 from hooks.registers.filters import Field, Listed, filter_form, options
 from hooks.registers.literature import by_theme, keys_of, readings, short
@@ -40,6 +40,9 @@ def listing(name: str, register: Register) -> HtmlElement | None:
     role = register.series.roles.by_id.get(name.removeprefix(roles.ENTRY)) if name.startswith(roles.ENTRY) else None
     if role is not None:
         return roles.entry(role, register)
+    kind, _, slug = name.partition("/")
+    if kind in packs.ENTRIES and slug in register.series.packs:
+        return packs.entry(kind, register.series.packs[slug], register)
     return make(register) if make else None
 
 
@@ -242,8 +245,6 @@ LISTINGS: Mapping[str, Callable[[Register], HtmlElement]] = {
     "policy-template": lambda register: E.DIV(_files(("../policy-template.docx", "Word", "the policy template")), policy_template(register.clauses)),
     "chapters": _chapters,
     "course": lambda register: course(register.series, register.practices, register.alone),
-    "course-day": lambda register: one_day(register.series, register.practices),
-    "course-weeks": lambda register: weeks(register.series),
     "objectives": lambda register: objectives(register.series, register.recommendations, register.practices),
     "workbook": lambda register: workbook(register.practices),
     "cases": _cases,

@@ -158,3 +158,13 @@ def key_pdf(key: AnswerKey) -> str:
 def card_pdf(brief: Publication) -> str:
     """The card of a brief, beside its page: `briefs/records/records-card.pdf`."""
     return f"{brief.url}{brief.slug}-card.pdf"
+
+
+def pack_zip(pack: Publication) -> str:
+    """All files of a course pack in one, beside its page: `course/day/day-pack.zip`."""
+    return f"{pack.url}{pack.slug}-pack.zip"
+
+
+def paper_pdf(pack: Publication, section: str) -> str:
+    """A paper of a course pack by itself, beside its page: `course/day/day-sign-in.pdf`."""
+    return f"{pack.url}{pack.slug}-{section}.pdf"

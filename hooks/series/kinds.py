@@ -17,11 +17,13 @@ from hooks.series.records import ModuleFront, PublicationFront, SectorFront, She
 @dataclass(frozen=True)
 class Section:
     """A section that every publication of a kind has: the id of its heading, what belongs in it, to complete “It says …”,
-    and whether it is in a PDF that has room for a page or two."""
+    whether it is in a PDF that has room for a page or two, whether it is a paper to be taken out alone, on a page of its own, and whether it may be missing."""
 
     id: str
     says: str
     printed: bool = True
+    alone: bool = False
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,19 @@ _SECTOR = (
     Section("clauses", "which clauses to take"),
     Section("more", "where the reasons stand"),
 )
+_PACK = (
+    Section("before", "what to do in the week before, day by day"),
+    Section("run", "what happens, minute by minute"),
+    Section("talks", "what to say in each talk"),
+    Section("room", "the room and the materials, with counts"),
+    Section("print", "what to print"),
+    Section("later", "what is not done here, and where it is done"),
+    Section("motions", "the motions, for whoever votes", alone=True, optional=True),
+    Section("invitation", "the invitation, with what to read", printed=False, alone=True),
+    Section("sign-in", "the sign-in sheet", alone=True),
+    Section("evaluation", "the evaluation form", alone=True),
+    Section("certificate", "the certificate", alone=True),
+)
 _ALL = (
     Kind("white-paper", "White paper", "white paper chapter", scheme="paper", folder="white-paper"),
     Kind(
@@ -109,6 +124,10 @@ _ALL = (
     ),
     Kind("course-check", "Final check", "final check", part_of="course", in_series=False, cited=False, advises=False),
     Kind("course-workbook", "Course workbook", "course workbook", part_of="course", in_series=False, cited=False),
+    Kind(
+        "course-pack", "Course pack", "course pack", scheme="pack", part_of="course", in_series=False, cited=False, advises=False, sections=_PACK,
+        letters_apart=True,
+    ),
 )
 
 KINDS: Mapping[str, Kind] = MappingProxyType({kind.name: kind for kind in _ALL})

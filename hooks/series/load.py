@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
-from hooks.core.problems import Problem, suggestion
+from hooks.core.problems import Problem, following, suggestion
 from hooks.core.validate import no_mapping, to_record
 from hooks.core.yaml_lines import Document, parse
 from hooks.series import sources
@@ -21,6 +21,7 @@ from hooks.series.load_policy_builder import load_builder
 from hooks.series.model import AnswerKey, Case, ExercisePage, Publication, Series, SlidePlace, Slides, ToolPage
 from hooks.series.model_policies import SOURCE as MODELS
 from hooks.series.model_policies import ModelPolicy
+from hooks.series.packs import load_packs
 from hooks.series.questions import Question
 from hooks.series.records import Authority, CaseFront, DeckFront, KeyFront, PlatformFact, SlidesFront, Term
 from hooks.series.roles import load_roles
@@ -52,13 +53,16 @@ def load_series(root: Path, promised: Collection[str] = ()) -> tuple[Series, lis
     terms.sort(key=lambda term: term.term.lower())
     tools, found = load_tools(root)
     builder = load_builder(root)
+    packs, found, without = load_packs(root, {p.slug: p.path for p in publications if p.kind == "course-pack"})
+    reader.unread |= {f"run:{slug}" for slug in without}
+    reader.problems += following(found, any(path.startswith(sources.PACKS) for path in reader.unread))
     reader.problems += [*found, *builder.problems]
     roles, found, broken = load_roles(root)
     reader.problems += found
     reader.unread |= {"for:*"} if broken else set()
     series = Series(
         tuple(publications), tuple(cases), tuple(authorities), tuple(terms), reader.places, frozenset(reader.withheld), frozenset(reader.unread), slides,
-        keys=keys, platforms=tuple(platforms), tools=tools, roles=roles, tool_pages=reader.tool_pages, questions=questions,
+        keys=keys, platforms=tuple(platforms), tools=tools, roles=roles, tool_pages=reader.tool_pages, questions=questions, packs=packs,
         models=tuple(models), coded=tuple(coded), builder=builder if builder.document.lines or builder.problems else None,
     )
     home, found = load_home(root, series.by_scheme, series.unread)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -14,6 +14,7 @@ from hooks.series.coded_policies import CodedPolicy
 from hooks.series.kinds import KINDS, SCHEMES, Kind
 from hooks.series.load_policy_builder import Builder
 from hooks.series.model_policies import ModelPolicy
+from hooks.series.packs import Pack
 from hooks.series.questions import OTHERS, Question
 from hooks.series.records import Authority, CaseFront, DeckFront, ModuleFront, PlatformFact, PublicationFront, Term
 from hooks.series.releases import Release
@@ -290,6 +291,8 @@ class Series:
     """Where readers of each role begin."""
     questions: Mapping[str, tuple[Question, ...]] = field(default_factory=dict)
     """The questions of each file of docs/questions/, by the name of the file, whether or not that is a subject."""
+    packs: Mapping[str, Pack] = field(default_factory=dict)
+    """The run sheets of course packs by the slug of their page."""
     tool_pages: Mapping[str, ToolPage] = field(default_factory=dict)
     """The pages of docs/tools/, by name."""
     kept: tuple[Kept, ...] = ()
@@ -462,6 +465,19 @@ def questions_id(check: Publication) -> str:
 def sheets_id(item: Publication | ExercisePage) -> str:
     """The id of the sheets of a module, or of a page beside the modules: `tc-05-sheets`."""
     return f"{item.id}-sheets"
+
+
+def paper_id(pack: Publication, section: str) -> str:
+    """The id of a paper of a course pack: `cp-day-sign-in`."""
+    return f"{pack.id}-{section}"
+
+
+def papers_of(series: Series) -> Iterator[tuple[Publication, str]]:
+    """Each paper of each course pack: the pack and the id of its section, in order. The invitation is sent, and so has no file of its own."""
+    for pack in series.by_scheme["pack"].values():
+        for section in pack.of_kind.sections:
+            if section.alone and section.printed:
+                yield pack, section.id
 
 
 def practised_in(modules: Iterable[Publication]) -> Mapping[str, tuple[Publication, ...]]:

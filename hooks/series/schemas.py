@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from hooks.series.coded_policies import CodedPolicy
 from hooks.series.home import HomeFront
 from hooks.series.model_policies import ModelPolicy
+from hooks.series.packs import PackRecord
 from hooks.series.passed import Settled
 from hooks.series.policy_builder import PolicyBuilder
 from hooks.series.policy_check import Measured, PolicyCheck
@@ -41,6 +42,7 @@ FILES = {
     "slides": SlidesFront,
     "deck": DeckFront,
     "answer-key": KeyFront,
+    "course-pack": PackRecord,
     "roles": RoleFile,
     "home": HomeFront,
     "case-study": CaseFront,

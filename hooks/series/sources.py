@@ -26,6 +26,7 @@ COURSE_PAGE = f"{COURSE}/index.md"
 SLIDES, DECKS = f"{COURSE}/slides", f"{COURSE}/decks"
 KEYS = f"{COURSE}/keys"
 """What facilitators read: the answers to exercises, and what is handed out bit by bit."""
+PACKS = f"{COURSE}/packs"
 LAW = "docs/law"
 TERMS, PLATFORMS = "docs/glossary/terms.yml", "docs/platforms.yml"
 ROLES, TOOLS = "docs/for/roles.yml", "docs/tools"
@@ -177,6 +178,8 @@ def single_pages(root: Path) -> Iterator[tuple[str, str]]:
 def course_kind(path: str) -> str:
     """Which kind of publication a page of the course is; empty for slides and other pages. A module's file begins with its number."""
     pure = PurePosixPath(path)
+    if pure.parent.as_posix() == PACKS:
+        return "course-pack"
     if pure.parent.as_posix() != COURSE:
         return ""
     if re.match(r"\d+-", pure.name):
@@ -191,7 +194,8 @@ def beside_modules(root: Path) -> list[str]:
 
 def course_destination(path: str) -> str | None:
     """The file that a page of the course becomes where it is not that of its path: `docs/course/05-comments.md` →
-    `course/comments/index.html`, `docs/course/slides/comments.md` → `course/comments/slides/index.html`. None for all other files."""
+    `course/comments/index.html`, `docs/course/slides/comments.md` → `course/comments/slides/index.html`, `docs/course/packs/day.md` →
+    `course/day/index.html`. None for all other files."""
     pure = PurePosixPath(path)
     if pure.suffix != ".md" or not pure.is_relative_to(COURSE):
         return None

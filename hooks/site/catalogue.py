@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import operator
 from collections.abc import Collection, Mapping
@@ -15,7 +16,7 @@ from hooks.editions.formats import FORMATS, PDF, POWERPOINT
 from hooks.linking.model import Answered, Letter, Recommendation, ResolvedPage
 from hooks.registers.data import TABLES
 from hooks.series import vocabulary as words
-from hooks.series.addresses import law_page
+from hooks.series.addresses import law_page, pack_zip
 from hooks.series.kinds import KINDS
 from hooks.series.model import Publication, Series, card_id, handout_id, questions_id, sheets_id
 from hooks.series.records import Authority, CaseFront, OneOf
@@ -97,6 +98,27 @@ class FinalCheckEntry(_Out):
     questions: PdfEntry | None
 
 
+class ArchiveEntry(_Out):
+    """A file that holds others, as ZIP. `bytes` and `sha256` are those of the file at `url`."""
+
+    url: str
+    bytes: int
+    sha256: str
+
+
+class PackEntry(_Out):
+    """All that a trainer needs for a day, some sessions or a briefing; `archive` holds every file of it."""
+
+    id: str
+    title: str
+    summary: str
+    url: str
+    pdf: PdfEntry | None
+    docx: str | None
+    archive: ArchiveEntry | None
+    status: Annotated[str, OneOf(words.STATUSES)]
+
+
 class LetterEntry(_Out):
     """Words to copy from an action sheet; `kind` is "letter" or "notice", and a notice has a `picture`."""
 
@@ -145,6 +167,7 @@ class PublicationEntry(_Offered):  # type: ignore[misc, valid-type]
     workbook: WorkbookEntry | None = None
     decks: tuple[DeckEntry, ...] = Field(default=(), exclude_if=operator.not_, description="Of the course: decks of slides that are no module's.")
     final_check: FinalCheckEntry | None = Field(default=None, exclude_if=operator.not_, description="Of the course.")
+    packs: tuple[PackEntry, ...] = Field(default=(), exclude_if=operator.not_, description="Of the course: what a trainer needs to hold it.")
     when: str | None = Field(default=None, exclude_if=operator.not_, description="Of an action sheet: what has happened.")
     urgency: Annotated[str, OneOf(words.URGENCIES)] | None = Field(default=None, exclude_if=operator.not_, description="Of an action sheet: how soon to act.")
     letters: tuple[LetterEntry, ...] = Field(default=(), exclude_if=operator.not_, description="Words to copy.")
@@ -221,9 +244,10 @@ def catalogue(
     letters: tuple[Letter, ...] = (),
     questions: tuple[Answered, ...] = (),
     data: Collection[str] = (),
+    archives: Mapping[str, bytes] = MappingProxyType({}),
 ) -> Catalogue:
     """The catalogue of a finished site. `pages` by source path, `pdfs` and `files` (addresses by the form's suffix) by publication id;
-    `data` are the addresses of the files of data.
+    `data` are the addresses of the files of data, `archives` those of packs by address.
 
     A draft is not in it; what was superseded or withdrawn is, and says so.
     """
@@ -239,7 +263,7 @@ def catalogue(
             LetterEntry(id=item.id, kind=item.kind, title=item.title, url=item.url, picture=item.picture or None)
             for item in letters if item.publication.id == publication.id
         )  # fmt: skip
-        entries.append(entry.model_copy(update=(_course(series, pdfs, files) if course else {}) | {"letters": words_to_copy}))
+        entries.append(entry.model_copy(update=(_course(series, pdfs, files, archives) if course else {}) | {"letters": words_to_copy}))
     return Catalogue(
         publications=tuple(entries),
         recommendations=tuple(
@@ -268,8 +292,10 @@ def _question(item: Answered) -> QuestionEntry:
     )  # fmt: skip
 
 
-def _course(series: Series, pdfs: Mapping[str, PdfEntry], files: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
-    """What the entry of the course says of its modules, the exercises beside them, and its workbook."""
+def _course(
+    series: Series, pdfs: Mapping[str, PdfEntry], files: Mapping[str, Mapping[str, str]], archives: Mapping[str, bytes]
+) -> dict[str, Any]:
+    """What the entry of the course says of its modules, the exercises beside them, its workbook and its packs."""
     workbook = next((p for p in series.publications if p.kind == "course-workbook"), None)
     modules = tuple(
         ModuleEntry(
@@ -304,7 +330,20 @@ def _course(series: Series, pdfs: Mapping[str, PdfEntry], files: Mapping[str, Ma
         ExercisesEntry(title=p.title, summary=p.summary, url=p.url, sheets=pdfs.get(sheets_id(p)), key=pdfs.get(series.key_to[p.path].id))
         for p in series.exercise_pages
     )
-    return {"modules": modules, "exercises": beside, "workbook": entry, "decks": decks, "final_check": final}
+    packs = tuple(
+        PackEntry(
+            id=p.id, title=p.full_title, summary=p.front.summary, url=p.url, pdf=pdfs.get(p.id), docx=files.get(p.id, {}).get("docx"),
+            archive=_archive(pack_zip(p), archives), status=p.front.status,
+        )
+        for p in series.by_scheme["pack"].values()
+        if not p.draft
+    )  # fmt: skip
+    return {"modules": modules, "exercises": beside, "workbook": entry, "decks": decks, "final_check": final, "packs": packs}
+
+
+def _archive(address: str, archives: Mapping[str, bytes]) -> ArchiveEntry | None:
+    content = archives.get(address)
+    return ArchiveEntry(url=address, bytes=len(content), sha256=hashlib.sha256(content).hexdigest()) if content is not None else None
 
 
 def _entry(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from urllib.parse import urljoin, urlsplit
 
 from hooks.core.tree import E, HtmlElement, element, fragment, inner_html, with_class
@@ -21,14 +22,17 @@ from hooks.series.addresses import (
     card_pdf,
     handout_pdf,
     key_pdf,
+    paper_pdf,
     questions_pdf,
     sheets_pdf,
     slides_file,
     slides_pdf,
 )
-from hooks.series.model import Publication, Series, card_id, handout_id, questions_id, sheets_id
+from hooks.series.model import Publication, Series, card_id, handout_id, paper_id, papers_of, questions_id, sheets_id
 
 _BASE = "https://site.invalid/"
+ARCHIVE = ".zip"
+"""How the name of a file ends that holds others."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,9 @@ def printed(series: Series, editions: Editions | None) -> Iterator[Printed]:
     for id_, (path, title) in for_the_room(series).items():
         if id_ in made:
             yield Printed(path, title, made[id_])
+    for pack, section in papers_of(series):
+        if paper_id(pack, section) in made:
+            yield Printed(paper_pdf(pack, section), f"{pack.front.title}. {section.replace('-', ' ').capitalize()}", made[paper_id(pack, section)])
 
 
 def for_the_room(series: Series) -> Mapping[str, tuple[str, str]]:
@@ -100,7 +107,7 @@ def offered(publication: Publication, editions: Editions | None) -> list[Offer]:
 
 
 def edition_files(series: Series, editions: Editions | None) -> Mapping[str, bytes]:
-    """Every edition of every publication, the bound series, cards, slides, handouts, what is printed for the room, the policy template and the
+    """Every edition of every publication, the bound series, cards, slides, handouts, what is printed for the room, papers, the policy template and the
     conformance report, by address."""
     if editions is None:
         return {}
@@ -114,6 +121,8 @@ def edition_files(series: Series, editions: Editions | None) -> Mapping[str, byt
     files |= {handout_pdf(m): editions.made[handout_id(m)].pdf for m in series.modules.values() if handout_id(m) in editions.made}
     files |= {questions_pdf(item): editions.made[questions_id(item)].pdf for item in series.publications if questions_id(item) in editions.made}
     files |= {path: editions.made[id_].pdf for id_, (path, _) in for_the_room(series).items() if id_ in editions.made}
+    papers = {paper_pdf(pack, section): paper_id(pack, section) for pack, section in papers_of(series)}
+    files |= {path: editions.made[id_].pdf for path, id_ in papers.items() if id_ in editions.made}
     if TEMPLATE_ID in editions.of(WORD):
         files[POLICY_TEMPLATE] = editions.of(WORD)[TEMPLATE_ID]
     return files | {CONFORMANCE: report(series, editions).encode()}
@@ -147,18 +156,20 @@ def kilobytes(size: int) -> str:
     return f"{max(1, round(size / 1000))} KB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
 
 
-def fill(html: str, url: str, series: Series, editions: Editions | None) -> str:
+def fill(html: str, url: str, series: Series, editions: Editions | None, files: Mapping[str, bytes] = MappingProxyType({})) -> str:
     """The article of the page at `url` with what is known only now: the facts of every PDF it links to, and,
-    in the place that the listing `conformance` leaves, the report. Links to editions that were not made are taken out.
+    in the place that the listing `conformance` leaves, the report. Links to editions that were not made are taken out. `files` are those of
+    the site by address, of which archives are given out like editions.
     """
-    files = list(printed(series, editions))
-    by_path = {item.path: item.edition for item in files}
+    made = list(printed(series, editions))
+    by_path = {item.path: item.edition for item in made}
+    archives = {path: len(content) for path, content in files.items() if path.endswith(ARCHIVE)}
     # An article is parsed again only where it may name one of them.
     if not any(mark in html for mark in ("register--conformance", "edition-links", *(path.rpartition("/")[2] for path in by_path))):
         return html
     root = fragment(html)
     for place in list(with_class(root, "register--conformance")):
-        place.append(_table(files, url))
+        place.append(_table(made, url))
     for link in list(root.iter("a")):
         path = _path(link.get("href") or "", url)
         if path in by_path and "edition-named" not in (link.get("class") or ""):
@@ -166,8 +177,13 @@ def fill(html: str, url: str, series: Series, editions: Editions | None) -> str:
             note.tail, link.tail = link.tail, None
             link.addnext(note)
             link.set("type", "application/pdf")
+        elif path in archives:
+            note = element("span", "edition-facts", f" (ZIP, {kilobytes(archives[path])})")
+            note.tail, link.tail = link.tail, None
+            link.addnext(note)
+            link.set("type", "application/zip")
     places = list(with_class(root, "edition-links"))
-    known = {*by_path, *edition_files(series, editions)} if places else set()
+    known = {*by_path, *archives, *edition_files(series, editions)} if places else set()
     for place in places:
         for item in list(place.iter("li")):
             if any(_path(link.get("href") or "", url) not in known for link in item.iter("a")):

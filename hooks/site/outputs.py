@@ -28,6 +28,7 @@ from hooks.site.embeds import card_policy, embed_files
 from hooks.site.feeds import feed_files
 from hooks.site.hosting import EMBEDS, hosting_files
 from hooks.site.law_calendar import law_calendar
+from hooks.site.pack_files import missing_files, pack_files
 from hooks.site.promises import check_promises, collect, draft_addresses, drafted_again, offer, unrecorded
 from hooks.site.published import Published
 from hooks.site.redirects import moved_files, moved_pages, permanent_pages, stamped, stamped_pages, without_kept
@@ -55,6 +56,8 @@ def outputs(published: Published) -> Mapping[str, bytes]:
             edition, path = made[publication.id], PDF.address(publication)
             pdfs[publication.id] = PdfEntry(url=path, pages=edition.pages, bytes=len(edition.pdf), sha256=edition.sha256)
     files |= edition_files(published.series, published.editions)
+    archives = pack_files(published, files)
+    files |= archives
     cards_of = {card_id(item): card_pdf(item) for item in published.series.publications}
     slides = {item.id: slides_pdf(item) for item in published.series.slides}
     asked = {questions_id(item): questions_pdf(item) for item in published.series.publications}
@@ -70,7 +73,9 @@ def outputs(published: Published) -> Mapping[str, bytes]:
     tables = tables_of(published)
     texts = {
         **tables,
-        "catalogue.json": to_json(catalogue(published.series, site.pages, site.recommendations, pdfs, other, site.letters, site.questions, [*tables])),
+        "catalogue.json": to_json(
+            catalogue(published.series, site.pages, site.recommendations, pdfs, other, site.letters, site.questions, [*tables], archives)
+        ),
         "catalogue.schema.json": schema(),
         "recommendations.csv": recommendations_csv(item for item in site.recommendations if item.publication.in_force),
         **bibliography_files(published.bibliography),
@@ -135,6 +140,7 @@ def keep_promises(published: Published, files: Mapping[str, bytes]) -> tuple[lis
     promised = {address: promise for address, promise in published.promised.items() if not is_withheld_address(address, published.series.withheld)}
     pages = {page.url for page in published.site.pages.values()}
     problems = [
+        *missing_files(published, files),
         *check_moves(published.moves, pages, offered),
         *check_promises(promised, offered, published.moves),
         *drafted_again(published.series, promised),
