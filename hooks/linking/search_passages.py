@@ -37,7 +37,10 @@ _PASSED_OVER = (
     "reference__backlinks", "backlinks", "needs-js", "recommendation__meta", "recommendation__number", "recommendation__strength",
 )  # fmt: skip
 _BLOCKS = ("p", "li", "td", "th", "dt", "dd", "h2", "h3", "h4", "h5", "figcaption", "caption", "blockquote", "div", "section", "header", "tr", "table")
-_REPEATS = ("recommendations/", "questions/", "tools/policy-template/", "law/elements/", "course/objectives/", "course/workbook/", "course/final-check/")
+_REPEATS = (
+    "recommendations/", "questions/", "tools/policy-template/", "law/elements/", "course/objectives/", "course/workbook/",
+    "course/final-check/", "course/day/", "course/weeks/", "course/briefing/",
+)  # fmt: skip
 """Pages that say again what stands elsewhere: only their opening is found."""
 _OPENING = 400
 """How much of such a page counts, in characters."""

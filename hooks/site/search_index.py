@@ -24,8 +24,8 @@ LEVELS = 5
 PART = 30_000
 """How many characters of text stand in one part, or a little more: what a page of results fetches for its excerpts."""
 _LEAST = 24
-_KEPT: Mapping[str, float] = MappingProxyType({"answer": 1.0, "brief": 0.8, "sheet": 0.8})
-_KEPT_ELSE = 0.35
+_KEPT: Mapping[str, float] = MappingProxyType({"answer": 1.0, "brief": 0.75, "sheet": 0.75})
+_KEPT_ELSE = 0.26
 """The part of a passage's words that the index holds, those that tell most; a short passage is held whole."""
 _TITLE, _CALLS = 6.0, 3.0
 _SATURATION, _LENGTH = 1.4, 0.65
@@ -102,7 +102,7 @@ def _index(found: Sequence[Passage], words: SearchWords) -> dict[str, object]:
         "pages": [[own[0].page, own[0].where, list(GROUPS).index(own[0].group), len(own)] for own in pages],
         "places": " ".join(passage.url.partition("#")[2] for passage in found),
         "titles": [passage.title for passage in found],
-        "calls": ["|".join(_others(passage)) for passage in found],
+        "calls": ["|".join(_others(passage, stop)) for passage in found],
         "rests": {number: rests for number, passage in enumerate(found) if (rests := [at[url] for url in passage.rests_on if url in at])},
         "names": {number: names for number, passage in enumerate(found) if (names := _names(passage, small, spread))},
         "stop": sorted(stop),
@@ -112,9 +112,9 @@ def _index(found: Sequence[Passage], words: SearchWords) -> dict[str, object]:
     }
 
 
-def _others(passage: Passage) -> Iterable[str]:
-    """The ways in which a passage is asked for besides its title, each as its stems."""
-    return dict.fromkeys(" ".join(whole for whole, _ in tokens(call)) for call in passage.calls if call != passage.title)
+def _others(passage: Passage, stop: set[str]) -> Iterable[str]:
+    """The ways in which a passage is asked for besides its title, each as the stems that tell something."""
+    return dict.fromkeys(filter(None, (" ".join(telling(call, stop)) for call in passage.calls if call != passage.title)))
 
 
 def telling(text: str, stop: set[str]) -> list[str]:

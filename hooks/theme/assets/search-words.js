@@ -153,7 +153,8 @@
     const opening = new Map();
     places.forEach((place, i) => { if (!place) opening.set(pageOf[i], i); });
     const openingOf = places.map((place, i) => (place ? opening.get(pageOf[i]) ?? -1 : -1));
-    // The ways in which a passage is asked for: the words that tell something, and all of them as they stand.
+    // The ways in which a passage is asked for: the words that tell something, and the wording as it stands, of which the index holds
+    // only the words that tell something where it is no title.
     const wordsOf = (text) => tokens(text).map(({ whole }) => whole);
     const call = (all) => ({ all: all.join(" "), set: new Set(all), telling: [...new Set(all.filter((one) => !stop.has(one)))] });
     const calls = data.calls.map((text, i) => [wordsOf(titles[i]), ...text.split("|").filter(Boolean).map((one) => one.split(" "))]
@@ -288,7 +289,7 @@
     }
 
     // How near the query is to the nearest of the ways in which a passage is asked for, between 0 and 1.
-    function called(id, worth, total, said, phrase) {
+    function called(id, worth, total, said, phrases) {
       let best = 0;
       let same = false;
       for (const call of calls[id]) {
@@ -306,7 +307,7 @@
         said.forEach((one) => { if (call.set.has(one)) alikeness += 1; });
         const near = (both / (total + EXTRA * extra)) * (1 - LITTLE + (LITTLE * alikeness) / Math.max(said.size, call.set.size));
         if (near > best) best = near;
-        if (call.all === phrase) same = true;
+        if (phrases.includes(call.all)) same = true;
       }
       return [best, same];
     }
@@ -326,7 +327,9 @@
     function find(query) {
       const asked = slots(query);
       if (!asked.length) return { hits: [], covered: false, unknown: [], asked };
-      const phrase = wordsOf(query).join(" ");
+      const every = wordsOf(query);
+      const phrase = every.join(" ");
+      const phrases = [phrase, every.filter((one) => !stop.has(one)).join(" ")];
       const said = new Set(phrase.split(" "));
       const numbered = ["section", "sec", "law", "code", "rule", "usc", "cfr", "nycrr", "cplr", "art", "part", "act", "pol", "gml"].some((word) => said.has(word));
       const each = asked.map((slot) => {
@@ -364,7 +367,7 @@
       const hits = candidates.filter(({ tier, there }) => there >= (tier ? KEPT * best : Math.max(KEPT * bestFirst, SAYS * best)));
       hits.forEach((hit) => {
         // A query in the very words of a title, or of a wording, is for that passage.
-        const [near, exact] = called(hit.id, worth, total, said, phrase);
+        const [near, exact] = called(hit.id, worth, total, said, phrases);
         const opens = openingOf[hit.id] < 0;
         const asking = near ** SHARP * NEAR * (opens || hit.group === "answer" ? 1 : HEADING);
         const bonus = (hit.byName ? NAMED : 1) * (exact ? (opens && OTHERS.includes(hit.group) ? TITLE : EXACT) : 1);
