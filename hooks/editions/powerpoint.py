@@ -682,7 +682,7 @@ def _listed(paragraph: Any, part: Paragraph, size: float) -> None:
         start = {"startAt": str(ord(lettered[1]) - ord(first) + 1)} if lettered[1] != first else {}
         etree.SubElement(properties, qn("a:buAutoNum"), type=kind, **start)
     else:
-        etree.SubElement(properties, qn("a:buFont"), typeface="Arial")
+        etree.SubElement(properties, qn("a:buFont"), typeface=look().faces["sans"].office)
         etree.SubElement(properties, qn("a:buChar"), char="•")
 
 

@@ -21,11 +21,11 @@ title: Model policy for an invented village
 summary: A policy of an invented village, with its choices.
 elements: [citizen-conduct]
 edition: 1
-published: 2026-11-29
-revised: 2026-11-29
+published: 2026-11-22
+revised: 2026-11-22
 review_by: 2027-05-29
 changes:
-  - {edition: 1, date: 2026-11-29, note: First edition.}
+  - {edition: 1, date: 2026-11-22, note: First edition.}
 ---
 
 The village is invented.
