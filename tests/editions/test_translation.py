@@ -137,7 +137,7 @@ def test_its_pdf_holds_the_page_and_its_word_file_the_letters(sources: Sources, 
 
 
 def test_only_kinds_that_say_so_have_their_letters_alone_in_word(sources: Sources) -> None:
-    assert {kind.name for kind in KINDS.values() if kind.letters_apart} == {"now-sheet", "templates"}
+    assert {kind.name for kind in KINDS.values() if kind.letters_apart} == {"now-sheet", "templates", "course-pack"}
     brief = next(iter(sources.series.briefs.values()))
     request = request_of(brief, "word", sources)
     assert request is not None and request.form != "letters"

@@ -185,10 +185,10 @@ def test_the_colors_are_switched_and_kept(visit) -> None:
 
 def test_folded_parts_open_and_what_they_hold_is_reached(visit) -> None:
     page = visit(BRIEF, **STILL)
-    summary = page.locator(".cite-box__files summary")
+    summary = page.locator(".cite-box__files summary").first
     summary.focus()
     page.keyboard.press("Enter")
-    assert page.locator(".cite-box__files").get_attribute("open") is not None
+    assert page.locator(".cite-box__files").first.get_attribute("open") is not None
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('.cite-box__files a') !== null")
     summary.focus()

@@ -83,7 +83,7 @@ def test_without_scripts_every_old_address_leads_to_the_page_of_its_authority(vi
 def test_an_element_on_an_authority_s_page_leads_to_the_register_filtered(visit) -> None:
     page = visit("law/lindke2024/")
     page.locator(".record a[href*='element=citizen-conduct']").click()
-    until(page, "location.search === '?element=citizen-conduct'")
+    until(page, "location.search === '?element=citizen-conduct' && document.querySelector('.register__rows > li[hidden]') !== null")
     assert 0 < shown(page) < page.locator(".register__rows > li").count()
 
 

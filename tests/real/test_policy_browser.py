@@ -81,6 +81,8 @@ def chosen(site: Path) -> dict[str, list[str]]:
     kinds: dict[str, list[str]] = defaultdict(list)
     for path in sorted(site.rglob("*.html")):
         address = path.relative_to(site).as_posix().removesuffix("index.html")
+        if address.endswith(".pdf/"):
+            continue  # It leads on to the PDF, which the browser shows with scripts of its own.
         tree = html.parse(str(path)).getroot()
         scripts = sorted(src.rpartition("/")[2] for src in tree.xpath("//script/@src"))
         body = tree.find("body").get("class") or ""
