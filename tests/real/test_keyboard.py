@@ -185,15 +185,15 @@ def test_the_colors_are_switched_and_kept(visit) -> None:
 
 def test_folded_parts_open_and_what_they_hold_is_reached(visit) -> None:
     page = visit(BRIEF, **STILL)
-    summary = page.locator(".cite-box__files summary").first
+    summary = page.locator(".cite-box__files summary").last
     summary.focus()
     page.keyboard.press("Enter")
-    assert page.locator(".cite-box__files").first.get_attribute("open") is not None
+    assert page.locator(".cite-box__files").last.get_attribute("open") is not None
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('.cite-box__files a') !== null")
     summary.focus()
     page.keyboard.press("Space")
-    assert page.locator(".cite-box__files").get_attribute("open") is None
+    assert page.locator(".cite-box__files").last.get_attribute("open") is None
 
 
 def test_a_table_wider_than_the_page_scrolls_by_keyboard(visit) -> None:
