@@ -22,7 +22,7 @@ def number_captions(draft: Draft) -> None:
     chapter = f"{owner.number}." if isinstance(owner, Publication) and owner.kind in ("chapter", "course-module") and owner.number else ""
     counts = {"figure": 0, "table": 0}
     for figure in draft.tree.iter("figure"):
-        kind = figure.get("class") or ""
+        kind = (figure.get("class") or "").partition(" ")[0]
         caption = figure.find("figcaption")
         if kind not in counts or caption is None:
             continue

@@ -53,9 +53,9 @@ def load_series(root: Path, promised: Collection[str] = ()) -> tuple[Series, lis
     terms.sort(key=lambda term: term.term.lower())
     tools, found = load_tools(root)
     builder = load_builder(root)
-    packs, found, without = load_packs(root, {p.slug: p.path for p in publications if p.kind == "course-pack"})
+    packs, amiss, without = load_packs(root, {p.slug: p.path for p in publications if p.kind == "course-pack"})
     reader.unread |= {f"run:{slug}" for slug in without}
-    reader.problems += following(found, any(path.startswith(sources.PACKS) for path in reader.unread))
+    reader.problems += following(amiss, any(path.startswith(sources.PACKS) for path in reader.unread))
     reader.problems += [*found, *builder.problems]
     roles, found, broken = load_roles(root)
     reader.problems += found
