@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 from lxml import html
 
-from hooks.site.embeds import SCRIPT
+from hooks.site.embeds import SCRIPT as CARD
 from tests.serving import GZIP_LEVEL, served
 
 from .pages import a_case, address_of
@@ -110,7 +110,7 @@ def test_every_page_defers_its_scripts_and_preloads_only_fonts_it_uses(site: Pat
             assert script.get("defer") is not None or script.get("type") == "module", f"{path}: {script.get('src')}"
             assert script.get("blocking") is None, path
         inline = tree.xpath("//script[not(@src) and not(@type)]")
-        assert sum(len(script.text) for script in inline if script.text != SCRIPT) < 300, path
+        assert sum(len(script.text) for script in inline if script.text != CARD) < 300, path
         fonts = [Path(urlsplit(link.get("href")).path).name for link in tree.xpath("//link[@rel='preload']")]
         assert fonts in ([], ["otr-sans.woff2", "otr-serif.woff2"]), path
 

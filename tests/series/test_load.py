@@ -28,7 +28,8 @@ def test_the_series_is_in_the_order_in_which_it_is_printed(sample: Path) -> None
     assert list(series.briefs) == ["comments", "records"]
     assert list(series.chapters) == ["white-paper", "purpose"]
     assert {scheme: list(found) for scheme, found in series.by_scheme.items()} == {
-        "paper": ["white-paper", "purpose"], "brief": ["comments", "records"], "now": ["taken-over"], "sector": ["schools"], "model": [], "module": [], "pack": [],
+        "paper": ["white-paper", "purpose"], "brief": ["comments", "records"], "now": ["taken-over"], "sector": ["schools"], "model": [], "module": [],
+        "pack": [],
     }
     assert series.by_path["whitepaper/01-purpose.md"] is series.chapters["purpose"]
 

@@ -163,7 +163,7 @@
       stage.hidden = true;
       document.documentElement.classList.remove("is-projecting");
       const target = at ? document.getElementById(idOf(at)) : heading;
-      (from && from.isConnected ? from : begin).focus({ preventScroll: true });
+      (from && from !== document.body && from.isConnected ? from : begin).focus({ preventScroll: true });
       target.scrollIntoView();
     }
     function fullScreen(on) {
