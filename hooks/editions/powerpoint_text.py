@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 from lxml.html import HtmlElement
 
 from hooks.editions.columns import Ruler
-from hooks.editions.vocabulary import BLOCKS, children, classes, dropped, numbered, numbers
+from hooks.editions.vocabulary import BLOCKS, children, classes, content, dropped, numbered, numbers
 
 _SPACE = re.compile(r"[ \t\n\r\f]+")  # HTML's white space; a no-break space is text
 LINE, AFTER = 1.2, 0.45
@@ -163,16 +163,7 @@ def _flow(node: HtmlElement, address: str, level: int) -> Iterator[Paragraph]:
 
 def runs(node: HtmlElement, address: str) -> tuple[Run, ...]:
     """What a paragraph says, white space folded as a browser does."""
-    return _trimmed(list(_inline(_parts(node), address, Style())))
-
-
-def _parts(node: HtmlElement) -> list[str | HtmlElement]:
-    found: list[str | HtmlElement] = [node.text or ""]
-    for child in node:
-        if not dropped(child):
-            found.append(child)
-        found.append(child.tail or "")
-    return found
+    return _trimmed(list(_inline(content(node), address, Style())))
 
 
 def _inline(parts: Sequence[str | HtmlElement], address: str, style: Style) -> Iterator[Run]:
@@ -199,7 +190,7 @@ def _inline(parts: Sequence[str | HtmlElement], address: str, style: Style) -> I
             link=urljoin(address, part.get("href", "")) if tag == "a" and part.get("href") else style.link,
             language=part.get("lang") or style.language,
         )
-        inner = list(_inline(_parts(part), address, own))
+        inner = list(_inline(content(part), address, own))
         yield from [Run("“", own), *inner, Run("”", own)] if tag == "q" else inner
 
 

@@ -80,6 +80,16 @@ def children(element: HtmlElement) -> list[HtmlElement]:
     return [child for child in element if not dropped(child)]
 
 
+def content(element: HtmlElement) -> list[str | HtmlElement]:
+    """The run inside `element`: its texts and child elements in order."""
+    run: list[str | HtmlElement] = [element.text or ""]
+    for child in element:
+        if not dropped(child):
+            run.append(child)
+        run.append(child.tail or "")
+    return run
+
+
 def printed(element: HtmlElement) -> Iterator[HtmlElement]:
     """`element` and its descendants in document order, without what is dropped."""
     yield element

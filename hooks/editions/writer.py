@@ -20,7 +20,7 @@ from hooks.editions.context import TablePlan, Walk
 from hooks.editions.law_cited import set_in_runs
 from hooks.editions.literals import array, block, call, string
 from hooks.editions.model import EditionError, EditionRequest, RoomError
-from hooks.editions.vocabulary import BLOCKS, HEADINGS, INLINES, children, classes, dropped, numbers, printed, unknown
+from hooks.editions.vocabulary import BLOCKS, HEADINGS, INLINES, children, classes, content, numbers, printed, unknown
 
 _ENTRIES = frozenset({"references__list", "authorities__list"})
 
@@ -367,16 +367,6 @@ class _Node:
     head: str
     tail: str
     children: list[_Leaf | _Node | str] = field(default_factory=list)
-
-
-def content(element: HtmlElement) -> list[str | HtmlElement]:
-    """The run inside `element`: its texts and child elements in order."""
-    run: list[str | HtmlElement] = [element.text or ""]
-    for child in element:
-        if not dropped(child):
-            run.append(child)
-        run.append(child.tail or "")
-    return run
 
 
 def is_blank(run: Run) -> bool:
