@@ -37,11 +37,9 @@ _PASSED_OVER = (
     "reference__backlinks", "backlinks", "needs-js", "recommendation__meta", "recommendation__number", "recommendation__strength",
 )  # fmt: skip
 _BLOCKS = ("p", "li", "td", "th", "dt", "dd", "h2", "h3", "h4", "h5", "figcaption", "caption", "blockquote", "div", "section", "header", "tr", "table")
-_REPEATS = (
-    "recommendations/", "questions/", "tools/policy-template/", "law/elements/", "course/objectives/", "course/workbook/",
-    "course/final-check/", "course/day/", "course/weeks/", "course/briefing/",
-)  # fmt: skip
-"""Pages that say again what stands elsewhere: only their opening is found."""
+_REPEATS = ("recommendations/", "questions/", "tools/policy-template/", "law/elements/", "course/objectives/")
+_KINDS_THAT_REPEAT = ("course-workbook", "course-check", "course-pack")
+"""Pages and kinds of publications that say again what stands elsewhere: only their opening is found."""
 _OPENING = 400
 """How much of such a page counts, in characters."""
 _NO_END = re.compile(r"\b(?:[A-Za-z]|vs|[Aa]rt|[Ss]ecs?|chs?|St|Mr|Ms|Mrs|Dr|Inc|Co|Corp|Gov|Op|Comm|Supp|Ct|Cir|Dist|Dep|App|Div|cf|al|pp?|Nos?|e\.g|i\.e)\.$")
@@ -227,7 +225,7 @@ def _sections(page: SearchPage, owner: Publication | None) -> Iterator[Passage]:
         if heading:
             sections.append((id_, heading, []))
         sections[-1][2].extend(_sentences(node))
-    if page.url in _REPEATS:
+    if page.url in _REPEATS or (owner is not None and owner.kind in _KINDS_THAT_REPEAT):
         text = sections[0][2] or [sentence for _, _, said in sections for sentence in said]
         yield Passage(page.url, title, where, group, tuple(_within(text, _OPENING)), tuple(calls))
         return
