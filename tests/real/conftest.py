@@ -93,3 +93,11 @@ def visit(browser, address: str) -> Iterator:
     yield go
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def page(visit, request: pytest.FixtureRequest) -> Iterator:
+    """The page `PAGE` of the module that asks for it, which may make no error until the test ends."""
+    page = visit(request.module.PAGE)
+    yield page
+    assert page.errors == []

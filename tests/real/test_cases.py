@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ from .axe import assert_clean
 from .conftest import ROOT, until
 
 pytestmark = pytest.mark.browser
-LIBRARY = "case-studies/"
+PAGE = "case-studies/"
 OTHERS = (
     "case-studies/synthesis/",
     "case-studies/interviews/",
@@ -20,13 +19,6 @@ OTHERS = (
     "case-studies/?level=county&topic=security",
     "workshop/",
 )
-
-
-@pytest.fixture
-def page(visit) -> Iterator:
-    page = visit(LIBRARY)
-    yield page
-    assert page.errors == []
 
 
 def shown(page) -> int:
@@ -53,14 +45,14 @@ def test_a_filter_works_by_keyboard_keeps_its_state_in_the_address_and_is_announ
 
 
 def test_filters_add_up_and_an_empty_view_says_so(page, address: str) -> None:
-    page.goto(f"{address}{LIBRARY}?level=county&topic=platform-change")
+    page.goto(f"{address}{PAGE}?level=county&topic=platform-change")
     assert shown(page) == 0
     assert page.locator("#case-none").is_visible()
     assert page.locator("#case-count").inner_text().startswith("0 of ")
 
 
 def test_values_that_no_case_has_are_passed_over(page, address: str) -> None:
-    page.goto(f"{address}{LIBRARY}?level=galaxy&year=1&other=%22%3E%3Cb%3E")
+    page.goto(f"{address}{PAGE}?level=galaxy&year=1&other=%22%3E%3Cb%3E")
     assert page.locator("#case-none").is_hidden()
     assert page.locator("#case-level").input_value() == ""
 
@@ -78,7 +70,7 @@ def test_a_number_of_the_matrix_shows_its_cases(page) -> None:
 
 
 def test_without_scripts_the_list_is_whole_and_nothing_pretends_to_filter(visit) -> None:
-    page = visit(f"{LIBRARY}?level=county", java_script_enabled=False)
+    page = visit(f"{PAGE}?level=county", java_script_enabled=False)
     assert shown(page) >= 45
     assert page.locator("#case-filters").is_hidden()
     assert page.locator(".matrix td a").count() == 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -51,13 +50,6 @@ def test_the_calendar_lists_each_day_once(site: Path) -> None:
     said = Counter((event["DTSTART"].dt, event["SUMMARY"].rpartition(": ")[2].lower()) for event in events)
     assert {key: count for key, count in said.items() if count > 1} == {}
     assert all(event["DTSTAMP"].dt == event["LAST-MODIFIED"].dt for event in events)
-
-
-@pytest.fixture
-def page(visit) -> Iterator:
-    page = visit(PAGE)
-    yield page
-    assert page.errors == []
 
 
 def shown(page) -> int:

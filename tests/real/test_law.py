@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,13 +14,6 @@ from .conftest import lay_out_whole, until
 pytestmark = pytest.mark.browser
 PAGE = "law/"
 TALLEST = 25_000
-
-
-@pytest.fixture
-def page(visit) -> Iterator:
-    page = visit(PAGE)
-    yield page
-    assert page.errors == []
 
 
 def shown(page) -> int:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from .axe import assert_clean
@@ -11,13 +9,6 @@ from .conftest import until
 
 pytestmark = pytest.mark.browser
 PAGE = "literature/"
-
-
-@pytest.fixture
-def page(visit) -> Iterator:
-    page = visit(PAGE)
-    yield page
-    assert page.errors == []
 
 
 def shown(page) -> int:
