@@ -159,12 +159,15 @@
       tell({ slide: at });
     }
     function end() {
-      if (document.fullscreenElement) document.exitFullscreen();
       stage.hidden = true;
       document.documentElement.classList.remove("is-projecting");
-      const target = at ? document.getElementById(idOf(at)) : heading;
-      (from && from !== document.body && from.isConnected ? from : begin).focus({ preventScroll: true });
-      target.scrollIntoView();
+      const back = () => {
+        (from && from !== document.body && from.isConnected ? from : begin).focus({ preventScroll: true });
+        (at ? document.getElementById(idOf(at)) : heading).scrollIntoView();
+      };
+      // While a part of the page fills the screen, nothing outside it can take the focus.
+      if (document.fullscreenElement) document.exitFullscreen().then(back, back);
+      else back();
     }
     function fullScreen(on) {
       if (on && stage.requestFullscreen) stage.requestFullscreen().catch(() => { /* The window is filled all the same. */ });
