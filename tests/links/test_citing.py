@@ -19,9 +19,11 @@ from PIL import Image
 
 from hooks.build.context import report_link
 from hooks.citing.cite_us import apa, bibtex, bluebook, cite_as, csl_json, ris
+from hooks.linking.errata import mark_errata
+from hooks.linking.model import Draft, SourcePage
 from hooks.series.load import load_series
 from hooks.series.model import Publication
-from hooks.series.records import Authority, PublicationFront
+from hooks.series.records import Authority, Erratum, PublicationFront
 from hooks.site.csp import APPLY
 from hooks.site.embeds import SCRIPT, card_page, oembed
 from hooks.site.law_calendar import law_calendar
@@ -304,6 +306,25 @@ def test_a_correction_stands_at_its_passage_in_page_pdf_register_and_feed(sample
     assert "../../briefs/comments/#ib-01-e1" in done.page("about/corrections/index.html")
     (entry,) = feedparser.parse((done.site / "about/corrections/feed.xml").read_bytes()).entries
     assert entry.updated.startswith("2026-07-01")
+
+
+@pytest.mark.parametrize("anchor", ["clause-sample", "clauses", "p-inside"])
+def test_a_correction_of_a_clause_stands_outside_the_words_to_copy(anchor: str) -> None:
+    """A clause and a letter are copied whole, into a policy or a message: what we say of our mistake is no part of them."""
+    tree = html.fragment_fromstring(
+        '<div><h2 id="clauses">Clauses</h2><section class="clause" id="clause-sample"><p class="clause__label">Clause 1-A</p>'
+        '<div class="clause__text"><p id="p-inside">The agency keeps it three years.</p></div></section><p>What follows.</p></div>'
+    )
+    errata = tuple(Erratum(id=f"e-{n}", date=date(2026, 7, n), anchor=anchor, note=f"Mistake {n}.") for n in (1, 2))
+    draft = Draft(SourcePage("briefs/a.md", "briefs/a/", "A", "", ""), tree, publication(errata=errata))
+    mark_errata(draft)
+    assert tree.find_class("clause__text")[0].text_content() == "The agency keeps it three years."
+    marks = [node.getparent() for node in tree.find_class("erratum")]
+    assert [mark.text_content() for mark in marks] == ["Corrected July 1, 2026. Mistake 1.", "Corrected July 2, 2026. Mistake 2."]
+    assert all(node.getparent() is tree for node in marks)
+    box = tree.get_element_by_id("clause-sample")
+    assert (marks[1].getnext() if anchor == "clauses" else marks[0].getprevious()) is box
+    assert draft.problems == []
 
 
 def test_a_correction_of_nothing_is_an_error(sample: Path, build) -> None:
