@@ -107,7 +107,7 @@ def _search(published: Published) -> Mapping[str, str]:
     leads = {answer.id: answer.read for answer in published.site.questions}
     said = (passage for page in published.site.pages.values() for passage in page.found)
     found = passages(said, published.series, published.search_words, leads)
-    return {f"{SEARCH}{name}": text for name, text in search_files(found, published.search_words).items()}
+    return {f"{SEARCH}{name}": text for name, text in search_files(found, published.search_words, published.cache).items()}
 
 
 def link_files(published: Published) -> Mapping[str, bytes]:

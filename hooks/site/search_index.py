@@ -12,10 +12,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby, pairwise
 from types import MappingProxyType
 
+from hooks.core.cache import Cache, digest
+from hooks.core.code import code_digest
 from hooks.core.stems import stems, tokens
+from hooks.core.tables import Table
 from hooks.linking.search_passages import GROUPS, Passage
 from hooks.series.search_words import SearchWords
 
@@ -49,10 +53,10 @@ class SearchFiles:
     files: Mapping[str, str]
 
 
-def search_files(found: Sequence[Passage], words: SearchWords) -> Mapping[str, str]:
-    """The scripts of the search by file name: `words.js`, and the text in parts."""
+def search_files(found: Sequence[Passage], words: SearchWords, cache: Cache | None = None) -> Mapping[str, str]:
+    """The scripts of the search by file name: `words.js`, and the text in parts. What each passage's words weigh is kept in `cache`."""
     parts, starts = _parts(found)
-    data = _index(found, words) | {"parts": starts}
+    data = _index(found, words, cache) | {"parts": starts}
     files = {"words.js": f"window.OTR_SEARCH = {_script(data)};\n"}
     for number, part in enumerate(parts):
         files[f"text-{number}.js"] = f"(window.OTR_SEARCH_TEXT ||= {{}})[{number}] = {_script(part)};\n"
@@ -78,9 +82,10 @@ def _parts(found: Iterable[Passage]) -> tuple[list[list[str]], list[int]]:
     return parts, starts
 
 
-def _index(found: Sequence[Passage], words: SearchWords) -> dict[str, object]:
+def _index(found: Sequence[Passage], words: SearchWords, cache: Cache | None = None) -> dict[str, object]:
     stop = {whole for word in words.stop for whole, _ in tokens(word)}
-    counts = [_counts(passage, stop) for passage in found]
+    with Table(cache, "search", digest(code_digest(__name__), *sorted(stop))) as table:
+        counts = [table.result(digest(repr(passage)), partial(_counts, passage, stop)) for passage in found]
     usual = sum(sum(count.values()) for count in counts) / max(1, len(counts))
     spread = Counter(word for count in counts for word in count)
     postings: dict[str, list[tuple[int, int]]] = defaultdict(list)
