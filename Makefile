@@ -4,8 +4,9 @@ BIN := .venv/bin
 
 .PHONY: packages test-packages site zip release publish-check check test proof serve brief edition schemas currency lock lint clean links linkcheck compare bench reading lighthouse
 
+# Nothing is built where nothing has changed since the last build: make site FORCE=1 builds all the same.
 site: packages
-	$(BIN)/python -m hooks.build build --strict
+	$(BIN)/python -m hooks.build build --strict $(if $(FORCE),--force)
 
 # The site as one file, to be unpacked and read from a disk: on-the-record.zip.
 zip: site

@@ -32,6 +32,7 @@ from hooks.build.read import Read, read_sources
 from hooks.build.run import Run
 from hooks.build.serving import Graded
 from hooks.build.staging import Staging
+from hooks.build.up_to_date import NOTE, tell_done
 from hooks.build.weave import weave
 from hooks.citing.registry import SeriesRegistry, hide_handles
 from hooks.core.cache import unwritable
@@ -138,7 +139,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     finally:
         run.crew.close()
     if built.note:
-        log.info(built.note)
+        log.info(built.note, extra={NOTE: True})
     _report(built.problems, run, stop=config.strict)
     glue.keep(config, built)
     glue.keep(config, printed_fields(read.series, read.bibliography))
@@ -198,6 +199,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         graded = [*built.problems, *(("error", problem) for problem in run.heard.problems)]
         serving.mark_pages(run.staging.folder, graded, {f"{page.url}index.html": path for path, page in built.published.site.pages.items()})
     run.staging.finish()
+    tell_done()
     config.site_dir = str(run.staging.site)
 
 
@@ -230,7 +232,7 @@ def _report(graded: Sequence[Graded], run: Run, stop: bool) -> None:
 
 def _print(graded: Iterable[Graded]) -> None:
     for severity, problem in graded:
-        (log.error if severity == "error" else log.info)(str(problem))
+        (log.error if severity == "error" else log.info)(str(problem), extra={NOTE: True})
 
 
 def _stop(graded: Sequence[Graded]) -> NoReturn:

@@ -1,4 +1,6 @@
-"""`python -m hooks.build build --strict`, `python -m hooks.build serve`: the command `mkdocs`, but a broken mkdocs.yml is one clear line."""
+"""`python -m hooks.build build --strict`, `python -m hooks.build serve`: the command `mkdocs`, but a broken mkdocs.yml is one clear line,
+and a build of what has not changed since the last one is over at once. `--force` builds all the same.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +8,26 @@ import os
 import sys
 from pathlib import Path
 
-from hooks.series.settings import check_yaml
+from hooks.build.up_to_date import CONFIG, Watch
 
-CONFIG = "mkdocs.yml"
+FORCE = "--force"
 
 
 def main(arguments: list[str]) -> int:
-    """Run `mkdocs` with the arguments, unless mkdocs.yml in the current folder is no YAML. The result is the exit status."""
+    """Run `mkdocs` with the arguments, unless mkdocs.yml in the current folder is no YAML, or the site is what a build would make.
+
+    The result is the exit status.
+    """
+    asked = [argument for argument in arguments if argument != FORCE]
+    watch = Watch.of(Path.cwd(), asked)
+    notes = watch.notes() if watch and asked == arguments else None
+    if watch and notes is not None:
+        lines = (f"Nothing has changed: {watch.site.name}/ is up to date. To build it all the same: make site FORCE=1", *notes)
+        print("\n".join(f"INFO    -  {line}" for line in lines), file=sys.stderr)
+        return 0
+    # Imported here: it takes longer than to see that nothing has changed.
+    from hooks.series.settings import check_yaml
+
     problems = check_yaml(Path.cwd() / CONFIG)
     if problems:
         print(problems[0], file=sys.stderr)
@@ -21,7 +36,9 @@ def main(arguments: list[str]) -> int:
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     from mkdocs.__main__ import cli
 
-    return cli(arguments, prog_name="mkdocs", standalone_mode=True) or 0
+    if watch:
+        watch.listen()
+    return cli(asked, prog_name="mkdocs", standalone_mode=True) or 0
 
 
 if __name__ == "__main__":

@@ -19,6 +19,17 @@ def digest(*parts: bytes | str) -> str:
     return total.hexdigest()
 
 
+def sealed(content: bytes) -> bytes:
+    """The content behind its own digest, so that whoever reads it knows it is whole."""
+    return hashlib.sha256(content).hexdigest().encode() + b"\n" + content
+
+
+def opened(stored: bytes) -> bytes | None:
+    """What was `sealed`; None where it is damaged."""
+    checksum, _, content = stored.partition(b"\n")
+    return content if checksum == hashlib.sha256(content).hexdigest().encode() else None
+
+
 @dataclass(frozen=True)
 class Cache:
     """Entries under `folder`, each a file that begins with the digest of its content.
@@ -31,18 +42,16 @@ class Cache:
     def get(self, kind: str, key: str) -> bytes | None:
         """The entry, or None where there is none or it is damaged."""
         try:
-            stored = (self.folder / kind / key).read_bytes()
+            return opened((self.folder / kind / key).read_bytes())
         except OSError:
             return None
-        checksum, _, content = stored.partition(b"\n")
-        return content if checksum == hashlib.sha256(content).hexdigest().encode() else None
 
     def put(self, kind: str, key: str, content: bytes) -> bytes:
         """Store `content` and return it. A cache that cannot be written to is no reason to fail."""
         path = self.folder / kind / key
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(path, hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
+            write_atomically(path, sealed(content))
         except OSError:
             pass
         return content
