@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,9 +27,11 @@ _HEADINGS = look().face("heading").family.replace(" ", "")
 _TEXT_SIZE, _TWO_LINES = 10.4, 26.0
 
 
-def broken_badly(pages: Sequence[Sheet]) -> list[str]:
+def broken_badly(pages: Sequence[Sheet], begins_a_page: Collection[str] = ()) -> list[str]:
     """What a printer would not let stand in a report: a page under a quarter full before the last, a last page of three lines,
-    a heading or the number of a recommendation within two lines of the foot."""
+    a heading or the number of a recommendation within two lines of the foot.
+
+    What has one of the headings `begins_a_page` does so on purpose, and so ends the page before it."""
     wrong = []
     for sheet in pages:
         turned = sheet.width > sheet.height
@@ -38,7 +40,8 @@ def broken_badly(pages: Sequence[Sheet]) -> list[str]:
         full = (lines[-1].bottom - TEXT_TOP) / (sheet.height - 2 * TEXT_TOP) if lines else 0
         # A turned table takes a page, and so ends the one before it.
         before_turned = not last and pages[sheet.number].width > pages[sheet.number].height
-        if full < 0.25 and not last and not turned and not before_turned:
+        ended = not last and pages[sheet.number].first_line in begins_a_page
+        if full < 0.25 and not last and not turned and not before_turned and not ended:
             wrong.append(f"page {sheet.number} of {len(pages)} is {full:.0%} full: {' … '.join(line.text for line in lines[:2])}")
         if last and len(lines) <= 3:
             wrong.append(f"the last page, {sheet.number}, has {len(lines)} lines")
@@ -95,6 +98,12 @@ class Sheet:
         """Words that begin before `left` or end behind `right`, both in points from the left edge, or leave the page above or below."""
         return [word for word in self.words
                 if word.left < left - HANGING or word.right > right + HANGING or word.top < 0 or word.bottom > self.height]
+
+    @property
+    def first_line(self) -> str:
+        """What the text of a report begins with on this page; empty where there is none."""
+        lines = self.lines(TEXT_TOP, self.height - TEXT_TOP)
+        return lines[0].text if lines else ""
 
     def lines(self, top: float, bottom: float) -> list[Line]:
         """The lines of text whose ink ends between `top` and `bottom`, downward; what stands side by side is one."""

@@ -100,3 +100,12 @@ def test_a_picture_leaves_its_caption_a_place_on_the_page(fonts: Path) -> None:
     made = make_edition(request(f"<p>Before.</p>{figure}<p>After.</p>", images={"a.svg": picture}), fonts)
     assert validate_pdf(made.pdf) == []
     assert [list(sheet.overprints()) for sheet in sheets(made.pdf) if list(sheet.overprints())] == []
+
+
+def test_only_a_paper_that_begins_a_page_may_leave_one_almost_empty(fonts: Path) -> None:
+    papers = '<h2 class="own-page" id="a">A sign-in sheet</h2><p>Name.</p><h2 class="own-page" id="b">A form</h2>' + f"<p>{_LONG * 12}</p>"
+    pages = sheets(make_edition(request(f"<p>{_LONG * 20}</p>{papers}"), fonts).pdf)
+    (wrong,) = broken_badly(pages)
+    assert wrong.startswith("page 2 of 3 is ") and "A sign-in sheet" in wrong
+    assert broken_badly(pages, ["A sign-in sheet"]) == [wrong]
+    assert broken_badly(pages, ["A form"]) == []
