@@ -8,14 +8,13 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from hooks.build.search_page import message_link, subjects, suggestion_link
-from hooks.citing.cite_us import FORMATS, apa, bluebook, chicago, cite_as, snippets
+from hooks.citing.cite_us import FORMATS, apa, bluebook, chicago, cite_as, snippets, this_edition
 from hooks.core.look import look
 from hooks.core.tree import E, element, inner_html, long_date
 from hooks.core.urls import relative_url
 from hooks.editions.formats import PDF, WORD
 from hooks.editions.model import Edition
 from hooks.editions.produce import TEMPLATE_ID
-from hooks.editions.requests import SERIES_ID
 from hooks.editions.web_fonts import preloaded
 from hooks.linking.backlinks import grouped
 from hooks.linking.caveats import marked
@@ -30,6 +29,7 @@ from hooks.series.addresses import (
     LINKING,
     POLICY_TEMPLATE,
     SEARCH,
+    SERIES_ID,
     SERIES_PDF,
     beside,
     card_pdf,
@@ -364,6 +364,7 @@ def link_context(published: Published, path: str, url: str, title: str) -> dict[
     if isinstance(owner, Publication | Case):
         series, here = published.settings["series"], published.site_url
         authors = series["authors"]
+        made = published.editions is not None and owner.id in published.editions.made
         context["cite"] = {
             "permalink": permalink(here, owner),
             "styles": [
@@ -371,7 +372,8 @@ def link_context(published: Published, path: str, url: str, title: str) -> dict[
                 ("APA", apa(owner, authors, here)),
                 ("Bluebook style", bluebook(owner, authors, here)),
             ],
-            "formats": [(name, make(owner, authors, series["name"], here), relative_url(beside(owner, suffix), url)) for suffix, name, make in FORMATS],
+            "formats": [(name, make(owner, authors, series["name"], here, made), relative_url(beside(owner, suffix), url)) for suffix, name, make in FORMATS],
+            "edition": this_edition(owner, here) if made and isinstance(owner, Publication) and not owner.draft else "",
             "snippets": snippets(owner, series["name"], here)[1:],
             "feeds": _feeds(owner, url),
             "linking": relative_url(LINKING, url) if any(page.url == LINKING for page in published.site.pages.values()) else "",

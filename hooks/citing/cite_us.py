@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from hooks.core.tree import long_date
-from hooks.series.addresses import embed, permalink
+from hooks.series.addresses import SERIES_ID, dated_series_pdf, embed, permalink, permanent, stamped_pdf
 from hooks.series.model import Case, Publication
 from hooks.series.vocabulary import STATUSES
 
@@ -75,6 +75,37 @@ def genre(item: Publication | Case) -> str:
     return citable(item).genre
 
 
+def this_edition(item: Publication, site_url: str) -> str:
+    """The very text that was read, to be cited beside the permanent address: its number, its days, and where its PDF is and stays."""
+    return f"{edition_read(item)}: {urljoin(site_url, stamped_pdf(item))}"
+
+
+def edition_read(item: Publication) -> str:
+    """ "Edition 1, November 22, 2026, corrected to November 28, 2026, law as of November 28, 2026": an edition may be corrected, and its law
+    read again, so its number alone does not say what was read."""
+    front = item.front
+    corrected = max((erratum.date for erratum in front.errata), default=front.revised)
+    said = [f"Edition {front.edition}", long_date(front.revised)]
+    said += [f"corrected to {long_date(corrected)}"] if corrected > front.revised else []
+    said += [f"law as of {long_date(front.law_as_of)}"] if front.law_as_of else []
+    return ", ".join(said)
+
+
+def cite_series(name: str, day: date, site_url: str) -> str:
+    """A reference to the whole series in its edition of `day`, in the order of Chicago's author-date style."""
+    return f"{name}. {day.year}. The whole series, edition of {long_date(day)}. {urljoin(site_url, permanent(SERIES_ID))}."
+
+
+def series_styles(name: str, authors: Sequence[str], day: date, site_url: str) -> list[tuple[str, str]]:
+    """The same in each style, with its name; the address is that of the PDF under its day, which the permanent one leads to today."""
+    address, edition = urljoin(site_url, dated_series_pdf(day)), f"edition of {long_date(day)}"
+    return [
+        ("Chicago", f"{name}. {day.year}. The whole series, {edition}. {address}."),
+        ("APA", f"{_joined(authors, ', & ')}. ({day.year}). The whole series ({edition[0].upper()}{edition[1:]}). {address}"),
+        ("Bluebook style", f"{_joined(authors, ' & ')}, The Whole Series (ed. of {_MONTHS[day.month - 1]} {day.day}, {day.year}), {address}."),
+    ]
+
+
 def key(item: Publication | Case) -> str:
     """The citation key of this edition: `otr-ib-08-ed1`; a case study's, which has no edition, is `otr-roanoke-county-2009`."""
     it = citable(item)
@@ -106,7 +137,7 @@ def _joined(authors: Sequence[str], last: str) -> str:
     return last.join([", ".join(authors[:-1]), authors[-1]]) if len(authors) > 1 else "".join(authors)
 
 
-def csl(item: Publication | Case, authors: Sequence[str], series: str, site_url: str) -> dict[str, Any]:
+def csl(item: Publication | Case, authors: Sequence[str], series: str, site_url: str, printed: bool = False) -> dict[str, Any]:
     """A CSL-JSON item (https://docs.citationstyles.org/en/stable/specification.html, appendix III and IV)."""
     it = citable(item)
     day = it.revised
@@ -124,15 +155,16 @@ def csl(item: Publication | Case, authors: Sequence[str], series: str, site_url:
         **({"status": it.mark} if it.mark else {}),
         "abstract": it.summary,
         "language": "en-US",
+        **({"note": note} if (note := _note(item, site_url, printed)) else {}),
         "URL": permalink(site_url, item),
     }
 
 
-def csl_json(item: Publication | Case, authors: Sequence[str], series: str, site_url: str) -> str:
-    return json.dumps([csl(item, authors, series, site_url)], indent=2, ensure_ascii=False) + "\n"
+def csl_json(item: Publication | Case, authors: Sequence[str], series: str, site_url: str, printed: bool = False) -> str:
+    return json.dumps([csl(item, authors, series, site_url, printed)], indent=2, ensure_ascii=False) + "\n"
 
 
-def bibtex(item: Publication | Case, authors: Sequence[str], series: str, site_url: str) -> str:
+def bibtex(item: Publication | Case, authors: Sequence[str], series: str, site_url: str, printed: bool = False) -> str:
     """A BibTeX entry. Names and title are in two braces: they are no persons' names, and keep their capitals."""
     it = citable(item)
     day = it.revised
@@ -146,7 +178,7 @@ def bibtex(item: Publication | Case, authors: Sequence[str], series: str, site_u
         "year": str(day.year),
         "month": str(day.month),
         "day": str(day.day),
-        **({"note": it.mark.capitalize()} if it.mark else {}),
+        **({"note": _latex(note)} if (note := ". ".join(filter(None, (it.mark.capitalize(), _note(item, site_url, printed))))) else {}),
         "language": "english",
         "url": permalink(site_url, item),
     }
@@ -154,11 +186,18 @@ def bibtex(item: Publication | Case, authors: Sequence[str], series: str, site_u
     return f"@techreport{{{key(item)},\n{rows}}}\n"
 
 
+def _note(item: Publication | Case, site_url: str, printed: bool) -> str:
+    """What a reference manager keeps of the very text: `printed` says that its PDF is there. A case study has no editions."""
+    if isinstance(item, Case):
+        return ""
+    return this_edition(item, site_url) if printed else edition_read(item)
+
+
 def _latex(text: str) -> str:
     return text.translate(_LATEX)
 
 
-def ris(item: Publication | Case, authors: Sequence[str], series: str, site_url: str) -> str:
+def ris(item: Publication | Case, authors: Sequence[str], series: str, site_url: str, printed: bool = False) -> str:
     """An RIS record of the type RPRT, lines ended as the format asks (CR LF)."""
     it = citable(item)
     day = it.revised
@@ -174,6 +213,7 @@ def ris(item: Publication | Case, authors: Sequence[str], series: str, site_url:
         ("PY", str(day.year)),
         ("DA", f"{day:%Y/%m/%d}/"),
         *([("N1", it.mark.capitalize())] if it.mark else []),
+        *([("N1", note)] if (note := _note(item, site_url, printed)) else []),
         ("AB", it.summary),
         ("LA", "en"),
         ("UR", permalink(site_url, item)),

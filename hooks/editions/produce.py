@@ -28,7 +28,6 @@ from hooks.editions.inputs import Inputs
 from hooks.editions.making import Job
 from hooks.editions.model import Edition, EditionRequest
 from hooks.editions.requests import (
-    SERIES_ID,
     Imprint,
     Sources,
     bound_in_series,
@@ -48,6 +47,7 @@ from hooks.editions.requests import (
 from hooks.editions.validate import VALIDATOR
 from hooks.editions.word_template import template_request
 from hooks.linking.model import ResolvedSite
+from hooks.series.addresses import SERIES_ID
 from hooks.series.model import Publication, Series, card_id, handout_id, paper_id, papers_of, questions_id, sheets_id
 from hooks.series.sources import questions_path
 

@@ -13,7 +13,7 @@ from lxml import html as lxml_html
 
 from hooks.blocks.letters import letter_id, sheet_title, translation_sheet
 from hooks.citing.bibliography import Bibliography
-from hooks.citing.cite_us import cite_as
+from hooks.citing.cite_us import cite_as, cite_series
 from hooks.core.tree import E, HtmlElement, append, element, fragment, inner_html, long_date, text_of, with_class
 from hooks.editions.act import act_html, sheet_html
 from hooks.editions.bind import Part, bind
@@ -25,13 +25,12 @@ from hooks.linking.backlinks import closing_section
 from hooks.linking.model import ResolvedPage, ResolvedSite
 from hooks.linking.standing import notice
 from hooks.registers.downloads import recommendations_csv
-from hooks.series.addresses import SERIES_PDF, permalink, questions_page
+from hooks.series.addresses import SERIES_ID, SERIES_PDF, permalink, permanent, questions_page
 from hooks.series.kinds import KINDS
 from hooks.series.model import AnswerKey, ExercisePage, Publication, Series, Slides, Subject, card_id, handout_id, paper_id, questions_id, sheets_id
 from hooks.series.sources import questions_path, read_text
 from hooks.series.withheld import scrub
 
-SERIES_ID = "series"
 CERTIFICATE = "certificate"
 """The paper that is printed on a page that is turned."""
 
@@ -111,7 +110,7 @@ def _ends_in_papers(publication: Publication) -> bool:
 
 def bound_in_series(sources: Sources) -> list[Publication]:
     """The publications that the whole series binds, in reading order."""
-    return [p for p in sources.series.publications if p.path in sources.site.pages and p.kind in _KINDS and p.in_force]
+    return [p for p in sources.series.bound if p.path in sources.site.pages]
 
 
 def parts_of(publication: Publication, sources: Sources) -> list[Publication]:
@@ -130,7 +129,7 @@ def series_request(sources: Sources) -> EditionRequest | None:
     """The whole series in reading order; None where it has fewer than two publications."""
     imprint = sources.imprint
     own = bound_in_series(sources)
-    if sum(p.kind != "chapter" for p in own) < 2:
+    if not own:
         return None
     briefs = sum(p.kind == "issue-brief" for p in own)
     revised = max(p.front.revised for p in own)
@@ -154,9 +153,9 @@ def series_request(sources: Sources) -> EditionRequest | None:
         published=min(p.front.published for p in own),
         revised=revised,
         law_as_of=min(stated) if stated else None,
-        permalink=address,
+        permalink=urljoin(imprint.site_url, permanent(SERIES_ID)),
         page_url=address,
-        cite_as=f"{imprint.name}. {revised.year}. The whole series, edition of {long_date(revised)}. {address}.",
+        cite_as=cite_series(imprint.name, revised, imprint.site_url),
         elements=(),
         authors=imprint.authors,
         series=imprint.name,

@@ -24,7 +24,7 @@ from hooks.registers.data import data_listing
 from hooks.registers.filters import Field, Listed, filter_form, options
 from hooks.registers.literature import by_theme, keys_of, readings, short
 from hooks.registers.register import Register
-from hooks.registers.releases import earlier_editions, releases
+from hooks.registers.releases import earlier_editions, releases, whole_series
 from hooks.registers.sheets import action_sheets, sector_sheets
 from hooks.series import vocabulary as words
 from hooks.series.addresses import card_pdf
@@ -237,6 +237,7 @@ LISTINGS: Mapping[str, Callable[[Register], HtmlElement]] = {
     "glossary": _glossary,
     "now": lambda register: action_sheets(register.series),
     "sectors": lambda register: sector_sheets(register.series),
+    "whole-series": lambda register: whole_series(register.series, register.name, register.site_url),
     "roles": roles.roles,
     "questions": questions.index,
     "briefs": _briefs,

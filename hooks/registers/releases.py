@@ -2,9 +2,31 @@
 
 from __future__ import annotations
 
+from urllib.parse import urljoin
+
+from hooks.citing.cite_us import series_styles
 from hooks.core.tree import E, HtmlElement, append, element, long_date
+from hooks.series.addresses import SERIES_ID, SERIES_PDF, dated_series_pdf, permanent
 from hooks.series.model import Series
 from hooks.series.releases import Release
+
+
+def whole_series(series: Series, name: str, site_url: str) -> HtmlElement:
+    """How to cite the whole series, for a page one folder below the root; `name` is that of the series."""
+    day = series.edition_day
+    if day is None:
+        return element("div", "register", E.P("There is no volume of the whole yet."))
+    pdf = element("a", "", "The whole series, as PDF", href=f"../{SERIES_PDF}")
+    root = element("div", "register register--whole", E.P(pdf, f": edition of {long_date(day)}."))
+    for style, text in series_styles(name, [name], day, site_url):
+        root.append(_copyable(style, text, f"the citation in {style}"))
+    root.append(_copyable("Permanent address: it leads to this place.", urljoin(site_url, permanent(SERIES_ID)), "the permanent address"))
+    root.append(_copyable("Address of this edition.", urljoin(site_url, dated_series_pdf(day)), "the address of this edition"))
+    return root
+
+
+def _copyable(label: str, text: str, what: str) -> HtmlElement:
+    return element("div", "copyable", element("p", "cite-box__label", label), element("p", "cite-box__text", text, data_copy=what))
 
 
 def releases(series: Series, name: str) -> HtmlElement:

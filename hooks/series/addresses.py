@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 from urllib.parse import urljoin
 
@@ -37,11 +38,13 @@ CORRECTIONS_FEED = FeedAddress(f"{CORRECTIONS}feed.xml", f"{CORRECTIONS}feed.jso
 """The first two feeds, of everything and of corrections, stand where they always stood."""
 CARD = "card.png"
 """The picture of pages that have none of their own; a publication's stands below its page."""
+SERIES_ID = "series"
+"""The id of the whole series, in its permanent address."""
 SERIES_PDF, POLICY_TEMPLATE = "series.pdf", "tools/policy-template.docx"
 """The whole series bound, and every model clause in one file."""
 CONFORMANCE, LEGAL_DATES = "about/conformance/report.json", "law/dates.ics"
-DATA, RELEASES = "data/", "releases/"
-"""The tables that readers take away, and the page of releases."""
+DATA, DATA_PAGE, RELEASES = "data/", "about/data/", "releases/"
+"""The tables that readers take away, the page that explains them, and the page of releases."""
 SEARCH = "search/"
 """The page of results, and the index below it."""
 POLICY_BUILDER_DATA = "assets/policy-builder-data.js"
@@ -118,6 +121,11 @@ def beside(item: Publication | Case, suffix: str) -> str:
 def stamped_pdf(publication: Publication) -> str:
     """The PDF of this very edition, also once there is a later one: `briefs/records/records-ed1.pdf`."""
     return f"{publication.url}{publication.slug}-ed{publication.front.edition}.pdf"
+
+
+def dated_series_pdf(day: date) -> str:
+    """The PDF of the whole series under the day of its edition: `series-2026-11-29.pdf`."""
+    return f"{SERIES_ID}-{day}.pdf"
 
 
 def notice_picture(publication: Publication, name: str) -> str:

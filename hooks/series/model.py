@@ -371,6 +371,17 @@ class Series:
         """The modules, then the pages beside them: what sheets for the room are made of."""
         return (*self.modules.values(), *self.exercise_pages)
 
+    @cached_property
+    def bound(self) -> tuple[Publication, ...]:
+        """What the PDF of the whole series binds, in reading order; nothing where that would be a single publication with its chapters."""
+        found = tuple(p for p in self.publications if p.of_kind.in_series and p.in_force)
+        return found if sum(p.kind != "chapter" for p in found) > 1 else ()
+
+    @property
+    def edition_day(self) -> date | None:
+        """The day that the PDF of the whole series calls its edition; None where there is no such PDF."""
+        return max((p.front.revised for p in self.bound), default=None)
+
     @property
     def items(self) -> tuple[Publication | Case, ...]:
         """Everything that has a permanent address and a page of its own."""

@@ -224,6 +224,17 @@ class DataEntry(_Out):
     files: dict[str, str]
 
 
+class SeriesEntry(_Out):
+    """The whole series bound. `edition` is its day, `permanent` its permanent address, and `dated` the address of the PDF under that day;
+    from the next edition on `dated` leads to the releases."""
+
+    title: str
+    edition: date
+    permanent: str
+    dated: str
+    pdf: PdfEntry | None
+
+
 class Catalogue(_Out):
     """The machine-readable table of contents of the series."""
 
@@ -233,6 +244,7 @@ class Catalogue(_Out):
     authorities: tuple[AuthorityEntry, ...]
     questions: tuple[QuestionEntry, ...] = ()
     data: tuple[DataEntry, ...] = ()
+    series: SeriesEntry | None = Field(default=None, exclude_if=operator.not_)
 
 
 def catalogue(
@@ -245,9 +257,10 @@ def catalogue(
     questions: tuple[Answered, ...] = (),
     data: Collection[str] = (),
     archives: Mapping[str, bytes] = MappingProxyType({}),
+    whole: SeriesEntry | None = None,
 ) -> Catalogue:
     """The catalogue of a finished site. `pages` by source path, `pdfs` and `files` (addresses by the form's suffix) by publication id;
-    `data` are the addresses of the files of data, `archives` those of packs by address.
+    `data` are the addresses of the files of data, `archives` those of packs by address; `whole` is the series bound.
 
     A draft is not in it; what was superseded or withdrawn is, and says so.
     """
@@ -281,6 +294,7 @@ def catalogue(
             DataEntry(name=table.name, title=table.title, about=table.about, files={"csv": table.csv, "json": table.json, "schema": table.schema})
             for table in TABLES if table.csv in data
         ),
+        series=whole,
     )  # fmt: skip
 
 

@@ -13,11 +13,11 @@ from hooks.core.urls import relative_url
 from hooks.editions.formats import FORMATS, PDF, POWERPOINT, WORD, Format
 from hooks.editions.model import Edition
 from hooks.editions.produce import TEMPLATE_ID, Editions
-from hooks.editions.requests import SERIES_ID
 from hooks.editions.validate import VALIDATOR
 from hooks.series.addresses import (
     CONFORMANCE,
     POLICY_TEMPLATE,
+    SERIES_ID,
     SERIES_PDF,
     card_pdf,
     handout_pdf,

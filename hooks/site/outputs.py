@@ -15,12 +15,29 @@ from hooks.editions.web_fonts import cached_web_fonts
 from hooks.linking.search_passages import passages
 from hooks.registers.data import data_files, package_name, rows
 from hooks.registers.downloads import bibliography_files, recommendations_csv
-from hooks.series.addresses import CARD, LEGAL_DATES, LINKING, SEARCH, beside, card, card_pdf, handout_pdf, questions_pdf, slides_file, slides_pdf
+from hooks.series.addresses import (
+    CARD,
+    LEGAL_DATES,
+    LINKING,
+    RELEASES,
+    SEARCH,
+    SERIES_ID,
+    SERIES_PDF,
+    beside,
+    card,
+    card_pdf,
+    dated_series_pdf,
+    handout_pdf,
+    permanent,
+    questions_pdf,
+    slides_file,
+    slides_pdf,
+)
 from hooks.series.model import card_id, handout_id, questions_id
 from hooks.series.moves import check_moves
 from hooks.series.withheld import is_withheld_address
 from hooks.site.builder_files import builder_files
-from hooks.site.catalogue import PdfEntry, catalogue, schema, to_json
+from hooks.site.catalogue import PdfEntry, SeriesEntry, catalogue, schema, to_json
 from hooks.site.check_files import check_files
 from hooks.site.csp import APPLY, framing_policy, page_policy
 from hooks.site.editions import edition_files, for_the_room, offered
@@ -31,7 +48,7 @@ from hooks.site.law_calendar import law_calendar
 from hooks.site.pack_files import missing_files, pack_files
 from hooks.site.promises import check_promises, collect, draft_addresses, drafted_again, offer, unrecorded
 from hooks.site.published import Published
-from hooks.site.redirects import moved_files, moved_pages, permanent_pages, stamped, stamped_pages, without_kept
+from hooks.site.redirects import folder_pages, moved_files, moved_pages, permanent_pages, stamped, stamped_pages, whole_series, without_kept
 from hooks.site.search_index import search_files
 
 
@@ -74,12 +91,14 @@ def outputs(published: Published) -> Mapping[str, bytes]:
     texts = {
         **tables,
         "catalogue.json": to_json(
-            catalogue(published.series, site.pages, site.recommendations, pdfs, other, site.letters, site.questions, [*tables], archives)
+            catalogue(published.series, site.pages, site.recommendations, pdfs, other, site.letters, site.questions, [*tables], archives, _whole(published))
         ),
         "catalogue.schema.json": schema(),
         "recommendations.csv": recommendations_csv(item for item in site.recommendations if item.publication.in_force),
         **bibliography_files(published.bibliography),
         **permanent_pages(published.series, site.recommendations, published.site_url, site.questions),
+        **whole_series(published.series, published.settings["series"]["name"], _whole_at(published), published.promised, published.site_url),
+        **folder_pages({page.url for page in site.pages.values()}, published.site_url),
         **stamped_pages(stamps_of(published), published.site_url),
         **moved_pages(published.moves, {page.url: published.titles.get(path, page.url) for path, page in site.pages.items()}, published.site_url),
     }
@@ -87,6 +106,23 @@ def outputs(published: Published) -> Mapping[str, bytes]:
     files |= {path: text.encode() for path, text in texts.items()}
     files |= {**builder_files(published), **check_files(published), **link_files(published), **embed_files(published), **_followed(published)}
     return files | moved_files(published.moves, files)
+
+
+def _whole(published: Published) -> SeriesEntry | None:
+    """The series bound, where it is and can be cited."""
+    day, made = published.series.edition_day, published.editions.made.get(SERIES_ID) if published.editions else None
+    if day is None or made is None:
+        return None
+    pdf = PdfEntry(url=SERIES_PDF, pages=made.pages, bytes=len(made.pdf), sha256=made.sha256)
+    name = published.settings["series"]["name"]
+    return SeriesEntry(title=name, edition=day, permanent=permanent(SERIES_ID), dated=dated_series_pdf(day), pdf=pdf)
+
+
+def _whole_at(published: Published) -> str:
+    """Where the whole series is: the part of the page of releases that says how to cite it, or its PDF; empty where it is nowhere."""
+    place = next((anchor.id for page in published.site.pages.values() if page.url == RELEASES for anchor in page.anchors if anchor.id == SERIES_ID), "")
+    made = published.editions is not None and SERIES_ID in published.editions.made
+    return f"{RELEASES}#{place}" if place else SERIES_PDF if made else ""
 
 
 def tables_of(published: Published) -> Mapping[str, str]:
@@ -120,10 +156,11 @@ def link_files(published: Published) -> Mapping[str, bytes]:
             wanted[card(item)] = Card(genre(item), item.number, item.front.title, item.front.subtitle, series["name"])
     wanted |= {letter.picture: Notice.of(letter.said) for letter in published.site.letters if letter.picture}
     files: dict[str, bytes] = dict(zip(wanted, pictures(list(wanted.values()), fonts, published.cache, published.run), strict=True))
+    made = published.editions.made if published.editions else {}
     for item in published.series.items:
         if item.path in published.site.pages:
             for suffix, _, make in FORMATS:
-                files[beside(item, suffix)] = make(item, series["authors"], series["name"], here).encode()
+                files[beside(item, suffix)] = make(item, series["authors"], series["name"], here, item.id in made).encode()
     return files
 
 

@@ -24,7 +24,7 @@ from hooks.series.model import Series
 from hooks.series.moves import Moves
 from hooks.series.sources import kept_editions, mounts
 
-_STAMPED = re.compile(r"-ed\d+\.pdf/?$")
+_STAMPED = re.compile(r"(-ed\d+|(?:^|/)series-\d{4}-\d\d-\d\d)\.pdf/?$")
 OFFERED = ".site.promises"
 _LISTED = 8
 _ANCHOR_KINDS = ("heading", "figure", "table", "recommendation", "clause", "letter")

@@ -11,19 +11,23 @@ programs get the PDF at once (see `hosting`). Once there is a later edition, the
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from urllib.parse import urljoin
 
+from hooks.core.tree import long_date
 from hooks.core.urls import relative_url
 from hooks.linking.model import Answered, Recommendation
-from hooks.series.addresses import beside, oembed, permanent, stamped_pdf
+from hooks.series.addresses import DATA, DATA_PAGE, RELEASES, SERIES_ID, SERIES_PDF, beside, dated_series_pdf, oembed, permanent, stamped_pdf
 from hooks.series.model import Series
 from hooks.series.moves import Moves
 from hooks.series.sources import kept_editions
 from hooks.site.csp import APPLY, meta, page_policy
 
 SCRIPT = "assets/moved.js"
+_DATED = re.compile(rf"{SERIES_ID}-(\d{{4}}-\d\d-\d\d)\.pdf")
 
 
 def permanent_pages(
@@ -76,8 +80,11 @@ def moved_files(moves: Moves, files: Mapping[str, bytes]) -> Mapping[str, bytes]
 
 def stamped(series: Series, moves: Moves, printed: Collection[str]) -> Mapping[str, str]:
     """Where each address of a current edition under its number leads, as files: `records-ed1.pdf` → `records.pdf`; those of former
-    names of the publication too. `printed` are the ids of the publications that have a PDF."""
+    names of the publication too; that of the whole series under its day, `series-2026-11-29.pdf` → `series.pdf`.
+    `printed` are the ids of what has a PDF."""
     out = {}
+    if series.edition_day is not None and SERIES_ID in printed:
+        out[dated_series_pdf(series.edition_day)] = SERIES_PDF
     for item in series.publications:
         if item.id not in printed:
             continue
@@ -85,6 +92,32 @@ def stamped(series: Series, moves: Moves, printed: Collection[str]) -> Mapping[s
         out[stamped_pdf(item)] = pdf
         out |= {f"{old}{old.rstrip('/').rpartition('/')[2]}{name}": pdf for old in moves.former(item.url) if old.endswith("/")}
     return out
+
+
+def whole_series(series: Series, name: str, at: str, promised: Iterable[str], site_url: str = "") -> Mapping[str, str]:
+    """The permanent address of the whole series, and each address of its PDF under a day that has passed, as pages that lead on.
+
+    They lead to `at`, where it is said what can be cited of the whole, and one of a past day that a release has to that release. `name`
+    is that of the series, `promised` are all promised addresses; there are no pages where `at` is empty.
+    """
+    if series.edition_day is None or not at:
+        return {}
+    held = {f"{item.date}" for item in series.releases}
+    found = {f"{permanent(SERIES_ID)}index.html": redirect_page(permanent(SERIES_ID), at, f"{name}: the whole series", site_url)}
+    for address in promised:
+        day = _DATED.fullmatch(address)
+        if day and address != dated_series_pdf(series.edition_day):
+            target = f"{RELEASES}#release-{day[1]}" if day[1] in held else at
+            title = f"{name}: the whole series, edition of {long_date(date.fromisoformat(day[1]))}"
+            found[f"{address}/index.html"] = redirect_page(f"{address}/", target, title, site_url)
+    return found
+
+
+def folder_pages(pages: Iterable[str], site_url: str = "") -> Mapping[str, str]:
+    """A page for whoever opens a folder of files: that of the tables leads to the page that explains them, where it is among `pages`."""
+    if DATA_PAGE not in pages:
+        return {}
+    return {f"{DATA}index.html": redirect_page(DATA, DATA_PAGE, "Data", site_url)}
 
 
 def without_kept(stamps: Mapping[str, str], root: Path) -> Mapping[str, str]:

@@ -17,7 +17,8 @@ from hooks.core.problems import told
 from hooks.core.workers import Crew, WorkerEnded
 from hooks.editions import EditionError, compile, produce
 from hooks.editions.produce import TEMPLATE_ID, Editions, Progress, make_editions
-from hooks.editions.requests import SERIES_ID, Imprint, Sources, publication_request
+from hooks.editions.requests import Imprint, Sources, publication_request
+from hooks.series.addresses import SERIES_ID
 from hooks.series.load import load_series
 
 from .. import support

@@ -18,7 +18,7 @@ from lxml import html
 from PIL import Image
 
 from hooks.build.context import report_link
-from hooks.citing.cite_us import apa, bibtex, bluebook, cite_as, csl_json, ris
+from hooks.citing.cite_us import apa, bibtex, bluebook, cite_as, cite_series, csl_json, edition_read, ris, series_styles, this_edition
 from hooks.linking.errata import mark_errata
 from hooks.linking.model import Draft, SourcePage
 from hooks.series.load import load_series
@@ -63,6 +63,36 @@ def test_bibtex_reads_back() -> None:
     assert item["author"] == [{"literal": "On the Record"}]
     assert item["issued"]["date-parts"][0][:2] == [2026, 6]
     assert item["URL"] == f"{HERE}id/ib-08/"
+
+
+def test_the_line_of_an_edition_says_what_was_read() -> None:
+    """A number alone does not: an edition is corrected, and its law read again, under the same number."""
+    plain = publication()
+    assert this_edition(plain, HERE) == f"Edition 2, June 1, 2026: {HERE}briefs/citizen-conduct/citizen-conduct-ed2.pdf"
+    error = {"id": "e-1", "date": date(2026, 7, 1), "anchor": "rules", "note": "It was misnamed."}
+    corrected = publication(law_as_of=date(2026, 6, 20), errata=(error,))
+    assert edition_read(corrected) == "Edition 2, June 1, 2026, corrected to July 1, 2026, law as of June 20, 2026"
+    assert edition_read(publication(errata=({**error, "date": date(2026, 6, 1)},))) == "Edition 2, June 1, 2026"
+
+
+@pytest.mark.parametrize("printed", [True, False])
+def test_reference_managers_are_told_of_the_edition(printed: bool) -> None:
+    item = publication(law_as_of=date(2026, 6, 20), status="superseded", superseded_by="ib-09")
+    said = this_edition(item, HERE) if printed else edition_read(item)
+    given = (item, ["On the Record"], "On the Record", HERE, printed)
+    (entry,) = rispy.loads(ris(*given))
+    assert entry["notes"] == ["Superseded", said]
+    assert json.loads(csl_json(*given))[0]["note"] == said
+    assert pybtex.database.parse_string(bibtex(*given), "bibtex").entries["otr-ib-08-ed2"].fields["note"] == f"Superseded. {said}"
+
+
+def test_the_whole_series_is_cited_with_the_day_of_its_edition() -> None:
+    assert series_styles("On the Record", ["On the Record"], date(2026, 11, 29), HERE) == [
+        ("Chicago", f"On the Record. 2026. The whole series, edition of November 29, 2026. {HERE}series-2026-11-29.pdf."),
+        ("APA", f"On the Record. (2026). The whole series (Edition of November 29, 2026). {HERE}series-2026-11-29.pdf"),
+        ("Bluebook style", f"On the Record, The Whole Series (ed. of Nov. 29, 2026), {HERE}series-2026-11-29.pdf."),
+    ]
+    assert cite_series("S", date(2026, 1, 2), HERE) == f"S. 2026. The whole series, edition of January 2, 2026. {HERE}id/series/."
 
 
 def test_a_title_with_every_special_sign_survives_bibtex() -> None:

@@ -64,7 +64,7 @@ def test_a_retired_brief_keeps_every_promise_and_is_marked_everywhere(recorded: 
     assert {item["status"] for item in json.loads(done.page("catalogue.json"))["recommendations"] if item["publication"] == "ib-01"} == {status}
     assert f"{status.capitalize()}." in text_of(done.site / "briefs/comments/comments.pdf")
     assert f"Issue Brief 1, Public comments: What a page may hide ({status}):" in text_of(done.site / "series.pdf")
-    for suffix, says in (("bib", f"note = {{{status.capitalize()}}}"), ("ris", f"N1  - {status.capitalize()}"), ("json", f'"status": "{status}"')):
+    for suffix, says in (("bib", f"note = {{{status.capitalize()}. Edition 2, "), ("ris", f"N1  - {status.capitalize()}"), ("json", f'"status": "{status}"')):
         assert says in done.page(f"briefs/comments/comments.{suffix}")
 
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from lxml import html
 
 from hooks.citing.cite_us import cite_as
-from hooks.series.addresses import permalink
+from hooks.series.addresses import SERIES_ID, SERIES_PDF, dated_series_pdf, permalink
 from hooks.series.load import load_series
-from hooks.site.redirects import permanent_pages, redirect_page
+from hooks.series.moves import Moves
+from hooks.series.releases import Release
+from hooks.site.redirects import folder_pages, permanent_pages, redirect_page, stamped, whole_series
 from tests import support
 
 
@@ -34,6 +38,31 @@ def test_the_permanent_address_of_a_publication_tells_where_its_card_is(sample: 
     assert found["id/ib-01/index.html"] == ["https://onrecord.example/oembed/ib-01.json"]
     assert found["id/ib-01-r1/index.html"] == found["id/sample-county-2020/index.html"] == []
     assert "oembed" not in permanent_pages(series, (), "")["id/ib-01/index.html"], "an address without its host would be no address"
+
+
+def test_the_whole_series_has_a_permanent_address_and_one_for_each_day_that_was_promised(sample: Path) -> None:
+    """A dated address leads to the PDF of that day only while there is no newer one; it is never left leading nowhere."""
+    series, _ = load_series(sample)
+    now = dated_series_pdf(series.edition_day)
+    assert stamped(series, Moves(), {SERIES_ID})[now] == SERIES_PDF
+    assert stamped(series, Moves(), ()) == {}
+    assert whole_series(series, "Series", "", [now]) == {}
+    held = Release(date=date(2025, 1, 2), note="One.", sha256="0" * 64)
+    promised = [now, "series-2025-01-02.pdf", "series-2025-03-04.pdf", "briefs/a/series-2025-01-02.pdf", "series.pdf"]
+    pages = whole_series(replace(series, releases=(held,)), "Series", "releases/#series", promised, "https://onrecord.example/")
+    leads = {path: html.document_fromstring(page).get_element_by_id("target").get("href") for path, page in pages.items()}
+    assert leads == {
+        "id/series/index.html": "../../releases/#series",
+        "series-2025-01-02.pdf/index.html": "../releases/#release-2025-01-02",
+        "series-2025-03-04.pdf/index.html": "../releases/#series",
+    }
+    assert whole_series(replace(series, publications=series.publications[:1]), "Series", "series.pdf", promised) == {}
+
+
+def test_who_opens_the_folder_of_the_tables_is_led_to_what_explains_them() -> None:
+    (page,) = folder_pages(["about/data/", "law/"]).values()
+    assert html.document_fromstring(page).get_element_by_id("target").get("href") == "../about/data/"
+    assert folder_pages(["law/"]) == {}
 
 
 def test_a_page_leads_on_without_a_script_and_says_where_to() -> None:
