@@ -27,7 +27,7 @@ from hooks.registers.register import Register
 from hooks.registers.releases import earlier_editions, releases, whole_series
 from hooks.registers.sheets import action_sheets, sector_sheets
 from hooks.series import vocabulary as words
-from hooks.series.addresses import card_pdf
+from hooks.series.addresses import card_pdf, permalink, permanent
 from hooks.series.model import practised_in
 
 
@@ -114,7 +114,10 @@ def _recommendations(register: Register) -> HtmlElement:
             for index, proof in enumerate(item.evidence):
                 append(evidence, "; " if index else "")
                 append(evidence, evidence_mark(proof))
-            number = element("th", "", element("a", "", item.number, href=f"rec:{item.id}"), scope="row")
+            own = f"Permanent address of recommendation {item.number}"
+            address = permalink(register.site_url, item)
+            sign = element("a", "permalink web-only", "¶", href=f"../{permanent(item.id)}", aria_label=own, title=own, data_address=address)
+            number = element("th", "", element("a", "", item.number, href=f"rec:{item.id}"), " ", sign, scope="row")
             text = E.TD(item.text)
             if item.id in practised:
                 text = E.TD(E.P(item.text), element("p", "register__meta", "Practiced in ", *links_to(practised[item.id])))

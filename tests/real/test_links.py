@@ -37,6 +37,30 @@ def test_a_permanent_address_leads_on_and_keeps_the_place(page, address: str) ->
     page.wait_for_url(f"{address}{BRIEF}#ib-10-r1")
 
 
+def test_the_sign_beside_a_passage_copies_its_address_and_that_of_a_recommendation_its_permanent_one(visit) -> None:
+    page = visit(BRIEF, permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Link to a paragraph").click()
+    passage = page.locator("article.prose > p[id^=p-]").first.get_attribute("id")
+    canonical = page.locator("link[rel=canonical]").get_attribute("href")
+    for id_, address in (("ib-10-r3", f"{canonical.partition('briefs/')[0]}id/ib-10-r3/"), (passage, f"{canonical}#{passage}")):
+        sign = page.locator(f".permalink--shown[href='#{id_}']")
+        if id_ != passage:
+            assert sign.get_attribute("aria-label") == "Link to “Recommendation 10.3”"
+        sign.click()
+        until(page, "[...document.querySelectorAll('[role=status]')].some((e) => e.textContent === 'Copied the address.')")
+        assert sign.inner_text() == "Copied"
+        assert page.evaluate("navigator.clipboard.readText()") == address
+        assert page.evaluate("location.hash") == f"#{id_}"
+        page.evaluate("document.querySelectorAll('[role=status]').forEach((e) => { e.textContent = ''; })")
+    page = visit("recommendations/", permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("link", name="Permanent address of recommendation 10.3").click()
+    until(page, "navigator.clipboard.readText().then((text) => text.endsWith('/id/ib-10-r3/'))")
+    assert page.url.endswith("/recommendations/")
+    plain = visit("recommendations/", java_script_enabled=False)
+    plain.get_by_role("link", name="Permanent address of recommendation 10.3").click()
+    plain.wait_for_url(f"**/{BRIEF}*")
+
+
 def test_a_permanent_address_leads_on_without_script(browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

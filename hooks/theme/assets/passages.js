@@ -9,7 +9,10 @@
   if (!prose || !button) return;
   const CANDIDATES = "p[id], li[id], dd[id], figure[id], table[id], h2[id], h3[id], h4[id], section.recommendation[id], section.clause[id], section.letter[id]";
   const places = () => [...prose.querySelectorAll(CANDIDATES)].filter((node) => !node.closest(".footnote, .references, .authorities, .register"));
-  const words = (node) => node.textContent.replace(/\s+/g, " ").trim().split(" ").slice(0, 6).join(" ");
+  // A box has a name of its own. Of others the first words as they stand on the page, where blocks are apart.
+  const words = (node) => (node.tagName === "SECTION" && node.getAttribute("aria-label")) || node.innerText.replace(/\s+/g, " ").trim().split(" ").slice(0, 6).join(" ");
+  const here = document.querySelector("link[rel=canonical]")?.href || location.href.split("#")[0];
+  const permanent = document.querySelector("#permanent-address a")?.href;
   const report = document.querySelector("a[data-report]");
 
   function link(node) {
@@ -17,6 +20,9 @@
     anchor.href = `#${node.id}`;
     anchor.className = "permalink";
     anchor.textContent = "¶";
+    // What is copied: a recommendation has a permanent address of its own, beside that of its publication.
+    const ours = node.matches("section.recommendation") && permanent?.match(/^(.*\/id\/)[^/]+\/$/);
+    anchor.dataset.address = ours ? `${ours[1]}${node.id}/` : `${here}#${node.id}`;
     return anchor;
   }
 
@@ -43,7 +49,7 @@
     if (!node) return;
     const anchor = link(node);
     anchor.tabIndex = -1;
-    anchor.title = "Link to this passage";
+    anchor.title = "Copy the link to this passage";
     beside.replaceChildren(anchor);
     if (report) {
       const mail = Object.assign(document.createElement("a"), { href: reportAt(node.id), className: "permalink", textContent: "!", title: "Report an error here", tabIndex: -1 });
@@ -63,10 +69,11 @@
     else delete prose.dataset.links;
     prose.querySelectorAll(".permalink--shown").forEach((old) => old.remove());
     if (!show) return;
-    for (const node of places()) {
+    // All are read before the first sign is set: each would lay the page out again.
+    for (const [node, name] of places().map((place) => [place, words(place)])) {
       const anchor = link(node);
       anchor.classList.add("permalink--shown", "web-only");
-      anchor.setAttribute("aria-label", `Link to “${words(node)}”`);
+      anchor.setAttribute("aria-label", `Link to “${name}”`);
       const nested = [...node.children].find((child) => /^([UO]L|TABLE|P|THEAD)$/.test(child.tagName));
       if (node.tagName === "TABLE") node.before(anchor);
       else if (node.tagName === "FIGURE") (node.querySelector("figcaption p") || node).append(" ", anchor);

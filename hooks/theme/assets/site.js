@@ -135,6 +135,27 @@
     });
   }
 
+  // ---- A sign that is a link and copies an address: that of a passage, which the address bar then shows too, or a permanent one.
+  function addresses() {
+    document.addEventListener("click", async (event) => {
+      const sign = event.target.closest?.("a[data-address]");
+      if (!sign || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      const within = sign.getAttribute("href").startsWith("#");
+      if (!within) event.preventDefault();
+      try {
+        await copy(sign.dataset.address);
+        say("Copied the address.");
+        const was = sign.dataset.sign || sign.textContent;
+        sign.dataset.sign = was;
+        sign.textContent = "Copied";
+        setTimeout(() => { sign.textContent = was; }, 2500);
+      } catch {
+        if (within) say("The address stands in the address bar.");
+        else location.href = sign.href;
+      }
+    });
+  }
+
   // ---- Previews (WCAG 2.2, 1.4.13): on hover and on focus; Escape dismisses; the pointer may enter; it stays
   // until pointer and focus have left. Filled from the page's own store, never from the network.
   function previews() {
@@ -218,5 +239,5 @@
     ["pointerover", "pointerdown", "focusin", "click"].forEach((kind) => document.addEventListener(kind, complete, true));
   }
 
-  [fromDisk, scheme, contents, tables, copies, previews, search].forEach((part) => part());
+  [fromDisk, scheme, contents, tables, copies, addresses, previews, search].forEach((part) => part());
 })();
