@@ -231,7 +231,7 @@ LISTINGS: Mapping[str, Callable[[Register], HtmlElement]] = {
     "cards": cards,
     "card-script": fitting,
     "changes": changes.index,
-    "feeds": lambda register: changes.feeds(register.series),
+    "feeds": changes.feeds,
     "data": data_listing,
     "releases": lambda register: releases(register.series, register.name),
     "earlier-editions": lambda register: earlier_editions(register.series),

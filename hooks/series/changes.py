@@ -89,10 +89,23 @@ OF_LAW = Channel(
 OF_CASES = Channel(subject_feed("cases"), "case studies", "New and revised case studies.", CASE_STUDIES, kinds=("case",))
 
 
+_CHANGED = tuple(kind for kind in words.CHANGES if kind not in words.ROUTINE)
+CHANGED = Channel(
+    subject_feed("changed"), "changes, without checks", "What changed; not what was only held against its source again.", "", kinds=_CHANGED,
+)  # fmt: skip
+
+
 def of_topic(slug: str) -> Channel:
     """The feed on a policy element or theme."""
     label = words.TOPICS[slug]
     return Channel(subject_feed(slug), label[0].lower() + label[1:], f"Every change that bears on the subject “{label}”.", "", topic=slug)
+
+
+def changed_of_topic(slug: str) -> Channel:
+    """The same without what was only held against its source again."""
+    label = words.TOPICS[slug]
+    title, about = f"{label[0].lower()}{label[1:]}, without checks", f"What changed that bears on the subject “{label}”, without checks."
+    return Channel(subject_feed(f"{slug}-changed"), title, about, "", topic=slug, kinds=_CHANGED)
 
 
 def of_publication(item: Publication) -> Channel:
@@ -103,7 +116,8 @@ def of_publication(item: Publication) -> Channel:
 
 def channels(series: Series) -> tuple[Channel, ...]:
     """Every feed of the series, the whole first; none of a draft."""
-    return (WHOLE, ERRATA, OF_LAW, OF_CASES, *map(of_topic, words.TOPICS), *(of_publication(item) for item in series.publications if not item.draft))
+    topics = [make(slug) for slug in words.TOPICS for make in (of_topic, changed_of_topic)]
+    return (WHOLE, CHANGED, ERRATA, OF_LAW, OF_CASES, *topics, *(of_publication(item) for item in series.publications if not item.draft))
 
 
 def followed(series: Series, path: str) -> tuple[Channel, ...]:
@@ -156,8 +170,10 @@ def _all(series: Series) -> Iterator[Change]:
 def _of_publication(item: Publication) -> Iterator[Change]:
     front, own = item.front, permanent(item.id)
     about, topics, name = (item.id,), tuple(front.topics), f"{item.label}, {item.full_title}"
+    before = 0
     for count, line in enumerate(reversed(front.changes), 1):
-        what = "new" if count == 1 else f"edition {line.edition}"
+        what = "new" if count == 1 else f"edition {line.edition}" if line.edition > before else f"changed within edition {line.edition}"
+        before = line.edition
         title = f"{name} ({'; '.join(filter(None, (what, item.mark)))})"
         said = front.summary if count == 1 else line.note
         yield Change(f"{own}#change-{count}", line.date, "new" if count == 1 else "edition", title, said, item.url, about, topics)

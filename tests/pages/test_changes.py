@@ -12,6 +12,7 @@ from lxml import html
 from hooks.series.addresses import publication_feed
 from hooks.series.changes import changes, channels
 from hooks.series.load import load_series
+from hooks.series.vocabulary import ROUTINE
 from tests import support
 from tests.support import edit
 
@@ -39,6 +40,24 @@ def test_every_change_stands_in_its_month_newest_first(root: Path, render: Rende
         month = heading.get("id").removeprefix("since-")
         assert {node.get("data-since")[:7] for node in heading.getnext()} == {month}
         assert f"{date.fromisoformat(f'{month}-01'):%B %Y}" == heading.text_content()
+
+
+def test_what_was_only_checked_can_be_left_out(root: Path, render: Render) -> None:
+    tree = page(root, render)
+    told = changes(load_series(root)[0], support.TODAY)
+    real = [change for change in told if change.kind not in ROUTINE]
+    assert 0 < len(real) < len(told)
+    kinds = [node.get("data-kind").split() for node in tree.xpath("//ul[@class='register__rows']/li")]
+    assert sum("changed" in own for own in kinds) == len(real)
+    options = {option.get("value"): option.text for option in tree.xpath("//select[@name='kind']/option")}
+    assert options["changed"] == f"All changes, without checks ({len(real)})"
+    assert "The series begins January 15, 2026." in tree.text_content()
+
+
+def test_a_change_within_an_edition_is_told_as_one(root: Path) -> None:
+    edit(root / "briefs/comments.md", "changes:\n", "changes:\n  - {edition: 2, date: 2026-06-01, note: A table more.}\n")
+    titles = [change.title for change in changes(load_series(root)[0], support.TODAY) if change.about == ("ib-01",) and change.kind == "edition"]
+    assert [title.rpartition("(")[2] for title in titles] == ["edition 2)", "changed within edition 2)"]
 
 
 def test_each_month_from_the_first_on_has_its_address_and_leads_to_what_came_since(root: Path, render: Render) -> None:

@@ -28,14 +28,19 @@
     });
   }
 
-  // A year or a month stands for its first day. What is no day the browser does not take.
-  const day = (value) => (/^\d{4}(-\d\d)?$/.test(value) ? `${value}-01-01`.slice(0, 10) : value);
+  // A year or a month stands for its first day, and a day may be written as people write it here, month first. What is no day the
+  // browser does not take.
+  const day = (value) => {
+    const written = value.match(/^(\d{1,2})\/(\d{1,2})\/(\d{4})$/);
+    if (written) return [written[3], written[1].padStart(2, "0"), written[2].padStart(2, "0")].join("-");
+    return /^\d{4}(-\d\d)?$/.test(value) ? `${value}-01-01`.slice(0, 10) : value;
+  };
   const known = (field, value) => {
     if (field.tagName === "INPUT") return field.type === "date" ? day(value) : value;
     return [...field.options].some((option) => option.value === value) ? value : "";
   };
 
-  function show() {
+  function show(passedOver = "") {
     const filters = chosen();
     let left = 0;
     for (const item of items) {
@@ -49,7 +54,7 @@
     }
     for (const group of groups) group.hidden = lists.filter((list) => group.contains(list)).every((list) => list.hidden);
     const noun = items.length === 1 ? one : many;
-    const text = filters.size ? `${left} of ${items.length} ${noun}` : `${items.length} ${noun}`;
+    const text = (filters.size ? `${left} of ${items.length} ${noun}` : `${items.length} ${noun}`) + passedOver;
     if (count.textContent !== text) count.textContent = text;
     none.hidden = left > 0;
     document.querySelectorAll(".matrix a").forEach((link) => {
@@ -63,7 +68,8 @@
   function read() {
     const asked = new URLSearchParams(location.search);
     for (const field of fields) field.value = known(field, asked.get(field.name) || "");
-    show();
+    const lost = fields.filter((field) => asked.get(field.name) && !field.value).map((field) => `“${asked.get(field.name)}”`);
+    show(lost.length ? `. ${lost.join(" and ")} in the address is nothing to filter by here, and was passed over.` : "");
     const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (target && target.closest("[hidden]")) {
       form.reset();
