@@ -37,7 +37,15 @@ def entry(role: Role, register: Register) -> HtmlElement:
             append(link, " ")
             link.append(element("span", "register__meta", f"{time} minute{'' if time == 1 else 's'}"))
         steps.append(element("li", "", link, E.P(reading.why)))
-    return E.DIV(element("h2", "", "Read these three, in this order", id_="read"), steps, *_asked(role, register.series), *_onward(register.series))
+    series = register.series
+    return E.DIV(element("h2", "", "Read these three, in this order", id_="read"), steps, *_asked(role, series), *_ready(role, series), *_onward(series))
+
+
+def _ready(role: Role, series: Series) -> Iterator[HtmlElement]:
+    """What is ready to be used and names the role in its front matter: publications that stand alone of their kind, such as the notices."""
+    for item in series.publications:
+        if item.of_kind.letters_apart and item.of_kind.page and role.id in item.front.roles and item.in_force:
+            yield E.P("Ready to use: ", element("a", "", item.full_title, href=f"../../{item.url}"), f". {item.front.question}")
 
 
 def _asked(role: Role, series: Series) -> Iterator[HtmlElement]:

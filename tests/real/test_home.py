@@ -42,6 +42,12 @@ def test_a_role_reads_three_things_and_the_build_says_how_long(site: Path) -> No
         assert any("minute" in step.text_content() for step in steps), page
 
 
+def test_a_role_is_told_of_the_notices_that_name_it(site: Path) -> None:
+    for role, told in (("clerk", True), ("records-officer", False)):
+        tree = html.parse(str(site / f"for/{role}/index.html")).getroot()
+        assert bool(tree.xpath("//article//a[@href='../../tools/notices/']")) == told, role
+
+
 def test_a_role_leads_on_to_every_sheet(site: Path) -> None:
     for page in sorted((site / "for").glob("*/index.html")):
         links = html.parse(str(page)).getroot().xpath("//main//p/a/@href")
