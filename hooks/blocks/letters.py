@@ -104,7 +104,10 @@ def translation_sheet(letter: Letter) -> list[HtmlElement]:
     rows = [element("tr", "", element("td", "", *parts), element("td", "")) for parts in _rows(fragment(letter.html))]
     head = element("tr", "", element("th", "", "English", scope="col"), element("th", "", "Translation", scope="col"))
     table = element("table", "", element("thead", "", head), element("tbody", "", *rows))
-    how = "Write each row’s translation beside it. Keep numbers, links and telephone numbers as they are. What stands in brackets is filled in first."
+    how = (
+        "Write each row’s translation beside it. Keep numbers, links and telephone numbers as they are. What stands in brackets is filled in "
+        "first, here as in the notice. Set the right side from right to left for a language that reads so."
+    )
     return [
         element("h2", "", sheet_title(letter), id_=f"{letter_id(letter.id)}-sheet"),
         element("p", "letter__note", how),

@@ -13,17 +13,17 @@ from hooks.series.records import Authority
 from .text import ROOT, body, grade
 
 PAGE = ROOT / "docs/tools/notices.md"
-WORDS, GRADE = 200, 7.0
+WORDS, GRADE = {"house-rules": 280, "access": 200}, 7.0
 RIGHT_TO_LEFT = {"Arabic", "Urdu", "Yiddish"}
 
 GROUNDS: Mapping[int, tuple[str, ...]] = {
     1: ("threatens a person with unlawful violence", "incites it"),
     2: ("is obscene",),
     3: ("without consent", "[Social Security, account or identity number, private telephone number, home address, medical or student record"),
-    4: ("carries malware", "fraud", "offers goods or services for sale"),
-    5: ("is one of more than [three] copies", "same user|one user", "same post|one post", "first"),
-    6: ("statute or court order|law or court order",),
-    7: ("topic rule only|Topic rule only", "does not concern|is not about", "subject"),
+    4: ("carries malware", "fraud", "offers goods or services for sale", "by a price, link or contact"),
+    5: ("is one of more than [three] copies of a text", "same user|one user", "same post|one post", "first"),
+    6: ("statute or court order|law or court order", "that counsel has identified|that our lawyer has named"),
+    7: ("topic rule only|Topic rule only", "does not concern|is not about", "subject", "by this test: [objective test]|by this test: [test]"),
 }
 """What makes each ground of removal, by its number: the words that the clause and the notice both have; `|` where they differ."""
 
@@ -68,7 +68,7 @@ def easy(text: str) -> str:
 @pytest.mark.parametrize("name", ["house-rules", "access"])
 def test_a_notice_is_short_and_easy(name: str) -> None:
     text = easy(notice(name))
-    assert len(text.split()) < WORDS
+    assert len(text.split()) < WORDS[name]
     assert grade(text) <= GRADE
     assert max(len(part.split()) for part in re.split(r"(?<=[.:?])\s", text)) <= 22
 
@@ -102,6 +102,12 @@ def test_the_notices_promise_what_the_clauses_promise() -> None:
         (removal, rules, "for no more than [30] days|for [30] days at most"),
         (removal, rules, "counsel's approval|our lawyer agrees"),
         (removal, rules, "nothing but what ground 4 names may be blocked at once|only what 4 names may be blocked at once"),
+        (removal, rules, "[two] removals under grounds 1 to 4 in [90] days|[two] removals under 1 to 4 in [90] days"),
+        (removal, rules, "or one under ground 1|or one under 1"),
+        (removal, rules, "until a person who uses it asks|lifted when a person who uses the account asks"),
+        (removal, rules, "Where comments are taken|Where comments are open"),
+        (clause("citizen-conduct", "comment-policy"), rules, "is saved and hidden"),
+        (clause("citizen-conduct", "comment-policy"), rules, "Other posts take no new comments"),
         (appeal, rules, "write to [address] within [30] days|Write to [address] within [30] days"),
         (appeal, rules, "who took no part"),
         (clause("citizen-conduct", "comment-policy"), rules, "is read [days and hours]|read this page [days and hours]"),
@@ -138,6 +144,7 @@ def authorities() -> list[Authority]:
 
 def test_no_translation_is_published() -> None:
     """Every letter on the page is written in the letters of English: what a translator makes stands with the agency, not here."""
-    text = body(PAGE)
+    # How a translation is marked is shown in code.
+    text = re.sub(r"^```.*?^```$", "", body(PAGE), flags=re.MULTILINE | re.DOTALL)
     assert [char for char in text if char.isalpha() and ord(char) > 0x24F] == []
     assert re.findall(r"\blang=", text) == []
