@@ -182,7 +182,7 @@ def _briefs(register: Register) -> HtmlElement:
         item.append(element("p", "", front.summary))
         item.append(element("p", "register__meta", f"{meta}. Edition {front.edition}, {long_date(front.revised)}."))
         item.append(_files((f"../{brief.url}{brief.slug}.pdf", "PDF", brief.front.title), (f"../{brief.url}{brief.slug}.docx", "Word", brief.front.title),
-                           (f"../{card_pdf(brief)}", "Card", brief.front.title)))
+                           (f"../{card_pdf(brief)}", "One-page card", brief.front.title)))
         root.append(item)
     whole = _files(("../series.pdf", "The whole series", ""), ("../tools/policy-template.docx", "Policy template (Word)", ""))
     retired = retired_briefs(register.series)
