@@ -81,7 +81,7 @@ class CaseRow(Row):
     summary: str = Field(description=f"What was done. {_MARKED}")
     outcome: str = Field(description=f"What came of it, as far as a source says. {_MARKED}")
     lesson: str = Field(description=f"What others can take from it; ours. {_MARKED}")
-    sources: tuple[str, ...] = Field(description="Each a key of literature.json, with its locator.")
+    sources: tuple[str, ...] = Field(description="Each “@key, locator” (a source of literature.json), or law:id.")
     status: Annotated[str, OneOf(words.CASE_STATUSES)] = Field(description="Whether it still stands.")
     published: date = Field(description="When it was first published.")
     revised: date | None = Field(description="When it was last revised, if it was.")

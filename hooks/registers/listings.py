@@ -94,7 +94,8 @@ def _source(key: str, register: Register) -> HtmlElement:
 
 def _recommendations(register: Register) -> HtmlElement:
     current = [item for item in register.recommendations if item.publication.in_force]
-    root = element("div", "register register--recommendations", _downloads("recommendations.csv", "CSV"), *_recommendation_filters(current))
+    files = _downloads("data/recommendations.csv", "CSV", "data/recommendations.json", "JSON")
+    root = element("div", "register register--recommendations", files, *_recommendation_filters(current))
     practised = practised_in(register.series.taught)
     gone = []
     for publication, items in groupby(register.recommendations, key=lambda item: item.publication):
@@ -210,7 +211,10 @@ def _chapters(register: Register) -> HtmlElement:
 
 
 def _cases(register: Register) -> HtmlElement:
-    return library(register.series.cases)
+    root = library(register.series.cases)
+    if register.series.cases:
+        root.insert(0, _downloads("data/cases.csv", "CSV", "data/cases.json", "JSON"))
+    return root
 
 
 def _case_matrix(register: Register) -> HtmlElement:
@@ -233,6 +237,7 @@ LISTINGS: Mapping[str, Callable[[Register], HtmlElement]] = {
     "changes": changes.index,
     "feeds": changes.feeds,
     "data": data_listing,
+    "whole-series": lambda register: whole_series(register.series, register.name, register.site_url),
     "releases": lambda register: releases(register.series, register.name),
     "earlier-editions": lambda register: earlier_editions(register.series),
     "corrections": lambda register: corrections(register.series),
@@ -240,7 +245,6 @@ LISTINGS: Mapping[str, Callable[[Register], HtmlElement]] = {
     "glossary": _glossary,
     "now": lambda register: action_sheets(register.series),
     "sectors": lambda register: sector_sheets(register.series),
-    "whole-series": lambda register: whole_series(register.series, register.name, register.site_url),
     "roles": roles.roles,
     "questions": questions.index,
     "briefs": _briefs,
