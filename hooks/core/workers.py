@@ -16,7 +16,7 @@ import signal
 import tempfile
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.context import SpawnContext, SpawnProcess
 from threading import Lock, Thread
@@ -27,6 +27,8 @@ VARIABLE = "EDITION_PROCESSES"
 
 # Fewer calls than that are done before another process has started.
 _WORTHWHILE = 4
+# Seconds between two looks at whether to go on.
+_PATIENCE = 0.1
 # glibc keeps the memory it has: Typst and the validator ask for the same amounts again for every edition.
 _TUNABLES = {"tcache_count": 2000, "tcache_max": 4096, "trim_threshold": 1 << 29, "mmap_threshold": 1 << 29, "top_pad": 1 << 26}
 _STARTING = Lock()
@@ -74,11 +76,15 @@ class Crew:
             for _ in range(self._count):
                 self._idle.put(self._start())
 
-    def run(self, calls: Sequence[Call]) -> Iterator[Any]:
-        """The result of each call, in their order; of one whose process ended, a `WorkerEnded`."""
-        if len(calls) >= _WORTHWHILE:
+    def run(self, calls: Sequence[Call], tick: Callable[[], object] | None = None) -> Iterator[Any]:
+        """The result of each call, in their order; of one whose process ended, a `WorkerEnded`.
+
+        `tick` is called again and again while they are made, and may raise: then the processes are ended at once. With it no call is made
+        in this process if there can be others.
+        """
+        if len(calls) >= _WORTHWHILE or (tick and calls):
             self.prepare()
-        return here(calls) if self._end is None else self._spread(calls)
+        return here(calls) if self._end is None else self._spread(calls, tick or (lambda: None))
 
     def close(self) -> None:
         """End every process now, and take away what they left in their folder for temporary files."""
@@ -87,11 +93,16 @@ class Crew:
         if end is not None:
             end()
 
-    def _spread(self, calls: Iterable[Call]) -> Iterator[Any]:
+    def _spread(self, calls: Iterable[Call], tick: Callable[[], object]) -> Iterator[Any]:
         with ThreadPoolExecutor(max_workers=self._count) as pool:
             try:
-                yield from pool.map(self._ask, calls)
+                for future in [pool.submit(self._ask, call) for call in calls]:
+                    while not future.done():
+                        tick()
+                        wait([future], timeout=_PATIENCE)
+                    yield future.result()
             except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
                 # Nobody waits for the rest: without this, the pool would.
                 self.close()
                 raise
