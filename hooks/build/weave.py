@@ -7,7 +7,7 @@ expand → number → collect anchors → citations in one run → references �
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,20 +25,21 @@ from hooks.blocks.platforms import check_platforms
 from hooks.blocks.printables import check_material, print_list
 from hooks.blocks.slides import complete_posts, expand_slides, take_over
 from hooks.build.read import Read
-from hooks.citing.bibliography import Bibliography
+from hooks.citing.bibliography import Bibliography, Source
 from hooks.citing.citeproc import Formatted
 from hooks.citing.compared import check_printed
 from hooks.core.locate import line_of
 from hooks.core.problems import Problem, following, in_order, suggestion
 from hooks.core.tree import E, HtmlElement, align_by_class, fragment, inner_html, replace, with_class
 from hooks.core.urls import relative_url
+from hooks.core.words import Word
 from hooks.linking import anchors as anchor_steps
 from hooks.linking.backlinks import collect, joined
 from hooks.linking.closing import key_to_marks, law_cited, preview_store, references
 from hooks.linking.errata import mark_errata
 from hooks.linking.grounds import check_grounds
 from hooks.linking.links import Used, check_citations, citation_groups, is_reference, resolve_citations, resolve_references
-from hooks.linking.model import Draft, ResolvedPage, ResolvedSite, SourcePage
+from hooks.linking.model import Draft, Practice, Recommendation, ResolvedPage, ResolvedSite, SourcePage
 from hooks.linking.paragraphs import name_passages
 from hooks.linking.practice import check_objectives, check_practice, practice_line
 from hooks.linking.reading import count, count_at, count_read, minutes
@@ -49,21 +50,44 @@ from hooks.linking.search_passages import SearchPage, found_on
 from hooks.linking.spoken import speak
 from hooks.linking.strength import check_strengths
 from hooks.linking.targets import ACT, Directory, Unknown
-from hooks.registers import packs
+from hooks.registers import law, packs
 from hooks.registers.builder.page import fill_builder
 from hooks.registers.course import keep_exercises
 from hooks.registers.listings import LISTINGS, listing
 from hooks.registers.questions import answered, check_questions, fill_questions
 from hooks.registers.register import Register
 from hooks.registers.roles import check_roles
-from hooks.registers.study_time import asked_to_read, print_study_times, study_times
+from hooks.registers.study_time import StudyTime, asked_to_read, print_study_times, study_times
 from hooks.registers.tools import TOOLS, fill_tools
 from hooks.series.addresses import STRENGTH_PAGE
+from hooks.series.kinds import COURSE_KINDS
 from hooks.series.lock import Passage, known_passages
 from hooks.series.model import Case, Publication, Series, practised_in
 from hooks.series.moves import Moves
 
 Formatter = Callable[[Iterable[str]], Formatted]
+Tick = Callable[[], object]
+"""Called again and again in the middle of long work; it raises where the work is to be given up."""
+
+
+def _go_on() -> None:
+    """The `Tick` of work that nobody gives up."""
+
+
+@dataclass(frozen=True)
+class Around:
+    """What finishing a page takes from all the others, so that one page can be finished anew by itself (see `weave_again`).
+
+    `alone`, `practices` and `used_in` as in `Register`; `known` are the promised passages by the address of their page.
+    """
+
+    directory: Directory
+    formatted: Formatted
+    used_in: Mapping[str, list[Backlink]]
+    practices: tuple[Practice, ...]
+    alone: Mapping[str, StudyTime]
+    known: Mapping[str, Iterable[Passage]]
+    on_strength: str
 
 
 @dataclass(frozen=True)
@@ -72,13 +96,15 @@ class Woven:
 
     read: Read
     site: ResolvedSite
+    around: Around
 
 
-def weave(read: Read, pages: Iterable[SourcePage], format_groups: Formatter) -> Woven:
-    """Finish every page of what was read; `format_groups` as in `resolve_site`."""
+def weave(read: Read, pages: Iterable[SourcePage], format_groups: Formatter, tick: Tick = _go_on) -> Woven:
+    """Finish every page of what was read; `format_groups` and `tick` as in `resolve_site`."""
     known = known_passages(read.promised, read.moves)
     name = str(read.settings.get("series", {}).get("name", ""))
-    return Woven(read, resolve_site(pages, read.series, read.bibliography, format_groups, read.today, read.moves, known, read.site_url, name))
+    site, around = _resolve_all(pages, read.series, read.bibliography, format_groups, read.today, read.moves, known, read.site_url, name, tick)
+    return Woven(read, site, around)
 
 
 @dataclass(frozen=True)
@@ -103,53 +129,49 @@ def resolve_site(
     which statements of law are past their review date; `moves` are the anchors that have gone, and `known` the
     passages that were promised, by the address of their page; `site_url` and `name` are the series' own.
     """
-    drafts = [Draft(page, fragment(page.html), series.by_path.get(page.path)) for page in pages]
+    return _resolve_all(pages, series, bibliography, format_groups, today, moves or Moves(), known or {}, site_url, name, _go_on)[0]
+
+
+def _resolve_all(
+    pages: Iterable[SourcePage], series: Series, bibliography: Bibliography, format_groups: Formatter, today: date,
+    moves: Moves, known: Mapping[str, Iterable[Passage]], site_url: str, name: str, tick: Tick,
+) -> tuple[ResolvedSite, Around]:  # fmt: skip
     sources = bibliography.sources if bibliography.readable else None
-    own = {draft.page.path: written_on(draft.page, list(series.withheld)) for draft in drafts}
+    drafts: list[Draft] = []
+    own: dict[str, list[Word]] = {}
+    for page in pages:
+        draft, own[page.path] = _begin(page, series, sources)
+        drafts.append(draft)
+        tick()
     practised = practised_in(series.taught)
-    for draft in drafts:
-        parsed = check_parsed(draft.page, own[draft.page.path], draft.tree)
-        draft.problems += [*check_dialects(draft.page, sources), *following(parsed)]
-        check_markup(draft)
-        check_structure(draft)
-        check_limits(draft)
-        align_by_class(draft.tree)
     take_over(drafts, series)
     # Slides come last, for they print what modules say of their exercises.
     for draft in sorted(drafts, key=lambda draft: draft.page.path in series.slides_by_path):
-        expand(draft, series, today)
-        complete_posts(draft, series)
-        expand_course(draft, series)
-        expand_final_check(draft, series)
+        _expand(draft, series, today)
         if draft.page.path in series.slides_by_path:
             expand_slides(draft, series.slides_by_path[draft.page.path], _modules(drafts))
+        tick()
     _complete_course(drafts, series)
     modules = {slug: draft.tree for slug, draft in _modules(drafts).items()}
     for draft in drafts:
-        practice_line(draft, practised)
-        anchor_steps.number_captions(draft)
+        _number(draft, practised)
         if isinstance(draft.owner, Publication) and draft.owner.kind == "course-module":
             draft.reading = asked_to_read(draft)
     for draft in drafts:
         keep_exercises(draft, modules)
     for draft in drafts:
-        name_passages(draft, (known or {}).get(draft.page.url, ()))
-        keep_old_places(draft, moves or Moves())
-        mark_errata(draft)
-        anchor_steps.collect_anchors(draft)
+        _name(draft, known, moves)
+        tick()
     places = {item.id: index for index, item in enumerate(series.publications)}
     clauses = [item for draft in drafts for item in draft.clauses]
     letters = tuple(sorted((item for draft in drafts for item in draft.letters), key=lambda item: places[item.publication.id]))
-    problems = _double_ids(sorted(drafts, key=lambda draft: draft.page.url not in (known or {})))
+    problems = _double_ids(sorted(drafts, key=lambda draft: draft.page.url not in known))
     unread = frozenset(key for draft in drafts for key in draft.unread)
     anchors = {d.page.path: d.anchors for d in drafts}
     first = Directory(series, anchors, {item.id: item for draft in drafts for item in draft.recommendations}, unread)
     for draft in drafts:
         speak(draft, first)
-    recommendations = sorted(
-        (item for draft in drafts for item in draft.recommendations),
-        key=lambda item: (places[item.publication.id], int(item.id.rsplit("-r", 1)[-1])),
-    )
+    recommendations = _in_place((item for draft in drafts for item in draft.recommendations), places)
     directory = Directory(series, anchors, {item.id: item for item in recommendations}, unread)
     problems += [*_glossary(series, directory), *check_roles(series, directory)]
     problems += [*check_keys(drafts, series), *check_practice(drafts, series), *check_grounds(drafts, series), *check_strengths(drafts, series)]
@@ -178,6 +200,7 @@ def resolve_site(
         used[draft.page.path] = Used()
         _resolve(draft, draft.tree, directory, formatted, used[draft.page.path], local=True)
         _add_record_sources(draft, extra[draft.page.path], directory, formatted, used[draft.page.path])
+        tick()
     used_in = collect(drafts, {path: item.uses for path, item in used.items()}, series)
 
     timed = _timed(drafts, directory)
@@ -191,19 +214,139 @@ def resolve_site(
                 series, bibliography.sources, formatted, tuple(recommendations), links, today, site_url, name, tuple(clauses), practices, timed, alone,
             )  # fmt: skip
             _fill_listing(draft, place, register, directory, formatted, used[draft.page.path])
+        tick()
 
     problems += check_anatomy(drafts)
     on_strength = STRENGTH_PAGE if any(draft.page.url == STRENGTH_PAGE for draft in drafts) else ""
-    finished = {d.page.path: _finish(d, used[d.page.path], series, bibliography, formatted, used_in, on_strength) for d in drafts}
+    finished = {}
     for draft in drafts:
-        let_go = any(problem.rule == "lost" for problem in draft.problems)
-        problems += [*draft.problems, *(() if let_go else check_finished(draft.page, own[draft.page.path], draft.tree))]
+        finished[draft.page.path] = _finish(draft, used[draft.page.path], series, bibliography, formatted, used_in, on_strength)
+        problems += _told_of(draft, own[draft.page.path])
+        tick()
     asked = [(series.subject_by_path[draft.page.path], draft.tree) for draft in drafts if draft.page.path in series.subject_by_path]
     for subject, tree in asked:
         problems += check_answers(subject, tree, series)
     order_of = list(series.subjects)
     questions = sorted((item for subject, tree in asked for item in answered(subject, tree, directory)), key=lambda item: order_of.index(item.subject.slug))
-    return ResolvedSite(finished, tuple(recommendations), tuple(clauses), tuple(in_order(problems)), letters, tuple(questions))
+    site = ResolvedSite(finished, tuple(recommendations), tuple(clauses), tuple(in_order(problems)), letters, tuple(questions))
+    return site, Around(directory, formatted, used_in, practices, alone, known, on_strength)
+
+
+def weave_again(woven: Woven, read: Read, pages: Iterable[SourcePage], format_groups: Formatter) -> Woven:
+    """What was woven, with these pages finished anew, each as a whole weaving would finish it if all the others stayed as they are.
+
+    `read` is what was read now. A page that takes from others more than `Around` holds is left as it was: see `stands_alone`. What other
+    pages print of these (backlinks, registers, the course) is left as it was too.
+    """
+    series, bibliography, around = read.series, read.bibliography, woven.around
+    sources = bibliography.sources if bibliography.readable else None
+    practised = practised_in(series.taught)
+    drafts: list[Draft] = []
+    own: dict[str, list[Word]] = {}
+    for page in pages:
+        draft, own[page.path] = _begin(page, series, sources)
+        _expand(draft, series, read.today)
+        if stands_alone(draft, series):
+            _number(draft, practised)
+            _name(draft, around.known, read.moves)
+            drafts.append(draft)
+    there = {draft.page.path for draft in drafts}
+    anchors = {path: known for path, known in around.directory.anchors.items() if path not in there} | {d.page.path: d.anchors for d in drafts}
+    others = [item for item in woven.site.recommendations if item.publication.path not in there]
+    unread = around.directory.unread | {key for draft in drafts for key in draft.unread}
+    first = Directory(series, anchors, {item.id: item for item in [*others, *(item for draft in drafts for item in draft.recommendations)]}, unread)
+    for draft in drafts:
+        speak(draft, first)
+    places = {item.id: index for index, item in enumerate(series.publications)}
+    recommendations = _in_place([*others, *(item for draft in drafts for item in draft.recommendations)], places)
+    directory = Directory(series, anchors, {item.id: item for item in recommendations}, unread)
+    kept = [problem for problem in woven.site.problems if problem.path not in there]
+    problems = [*check_grounds(drafts, series), *check_strengths(drafts, series)]
+
+    extra = {draft.page.path: E.DIV(*case_sources(draft)) for draft in drafts}
+    trees = [tree for draft in drafts for tree in (extra[draft.page.path], draft.tree)]
+    if sources is not None:
+        for draft in drafts:
+            check_citations(draft, extra[draft.page.path], sources)
+            check_citations(draft, draft.tree, sources)
+    groups = dict.fromkeys(group for tree in trees for group in citation_groups(tree))
+    # Sources are numbered by the whole bibliography (2013a, 2013b): where it is as it was, so are the groups that were formatted before.
+    same = read.bibliography.items == woven.read.bibliography.items
+    known_groups = around.formatted.groups if same else {}
+    formatted = around.formatted if known_groups.keys() >= groups.keys() else format_groups([*around.formatted.groups, *groups])
+
+    finished = dict(woven.site.pages)
+    for draft in drafts:
+        used = Used()
+        _resolve(draft, draft.tree, directory, formatted, used, local=True)
+        _add_record_sources(draft, extra[draft.page.path], directory, formatted, used)
+        name = str(read.settings.get("series", {}).get("name", ""))
+        clauses = [*(item for item in woven.site.clauses if item.publication.path not in there), *(item for d in drafts for item in d.clauses)]
+        register = Register(
+            series, bibliography.sources, formatted, tuple(recommendations), _UsedIn(around.used_in, draft.page.url), read.today, read.site_url, name,
+            tuple(clauses), around.practices, lambda reference: 0, around.alone,
+        )  # fmt: skip
+        for place in list(with_class(draft.tree, "listing")):
+            _fill_listing(draft, place, register, directory, formatted, used)
+        finished[draft.page.path] = _finish(draft, used, series, bibliography, formatted, around.used_in, around.on_strength)
+        problems += _told_of(draft, own[draft.page.path])
+    site = dataclasses.replace(woven.site, pages=finished, recommendations=tuple(recommendations), problems=tuple(in_order([*kept, *problems])))
+    return Woven(read, site, dataclasses.replace(around, directory=directory, formatted=formatted))
+
+
+def stands_alone(draft: Draft, series: Series) -> bool:
+    """Whether an expanded page can be finished without the trees of others: no page of the course, and none that a tool, the policy builder
+    or the questions fill."""
+    path, owner = draft.page.path, draft.owner
+    of_course = any(path in known for known in (series.slides_by_path, series.key_by_path, series.key_to))
+    of_course = of_course or (isinstance(owner, Publication) and owner.kind in COURSE_KINDS)
+    names = [node.get("data-name", "") for node in with_class(draft.tree, "listing")]
+    # Where readers of a role begin is told with the minutes that it takes, for which other pages are counted.
+    return not of_course and all(name in LISTINGS or name.startswith(law.ENTRY) for name in names)
+
+
+def _in_place(recommendations: Iterable[Recommendation], places: Mapping[str, int]) -> list[Recommendation]:
+    """By publication, in the order that `places` gives them, and by number."""
+    return sorted(recommendations, key=lambda item: (places[item.publication.id], int(item.id.rsplit("-r", 1)[-1])))
+
+
+def _begin(page: SourcePage, series: Series, sources: Mapping[str, Source] | None) -> tuple[Draft, list[Word]]:
+    """The page as a draft, looked over as it came from Markdown, and the words that its author wrote. `sources` are those of the bibliography."""
+    draft = Draft(page, fragment(page.html), series.by_path.get(page.path))
+    written = written_on(page, list(series.withheld))
+    draft.problems += [*check_dialects(page, sources), *following(check_parsed(page, written, draft.tree))]
+    check_markup(draft)
+    check_structure(draft)
+    check_limits(draft)
+    align_by_class(draft.tree)
+    return draft, written
+
+
+def _expand(draft: Draft, series: Series, today: date) -> None:
+    """Complete the blocks of a page."""
+    expand(draft, series, today)
+    complete_posts(draft, series)
+    expand_course(draft, series)
+    expand_final_check(draft, series)
+
+
+def _number(draft: Draft, practised: Mapping[str, Sequence[Publication]]) -> None:
+    practice_line(draft, practised)
+    anchor_steps.number_captions(draft)
+
+
+def _name(draft: Draft, known: Mapping[str, Iterable[Passage]], moves: Moves) -> None:
+    """Give every place of a page its id."""
+    name_passages(draft, known.get(draft.page.url, ()))
+    keep_old_places(draft, moves)
+    mark_errata(draft)
+    anchor_steps.collect_anchors(draft)
+
+
+def _told_of(draft: Draft, written: list[Word]) -> list[Problem]:
+    """The problems of a finished page."""
+    let_go = any(problem.rule == "lost" for problem in draft.problems)
+    return [*draft.problems, *(() if let_go else check_finished(draft.page, written, draft.tree))]
 
 
 def _modules(drafts: Iterable[Draft]) -> Mapping[str, Draft]:

@@ -18,7 +18,7 @@ STEPS = {
     "Completing the PDF’s structure": ("hooks.editions.structure", "complete"),
     "Preview pictures": ("hooks.editions.cards", "draw"),
     "Markdown": ("hooks.build.kept", "KeptPages.render"),
-    "References, citations and registers": ("hooks.build.weave", "resolve_site"),
+    "References, citations and registers": ("hooks.build.weave", "weave"),
     "Search index": ("hooks.site.outputs", "search_files"),
     "Templates’ variables": ("hooks.build.context", "page_context"),
 }
