@@ -24,7 +24,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from hooks.build import mkdocs_glue as glue
-from hooks.build import serving
+from hooks.build import preview_server, serving
 from hooks.build.context import error_page_context, link_context, page_context
 from hooks.build.kept import KeptPages
 from hooks.build.publish import Built, publish
@@ -43,13 +43,10 @@ from hooks.editions.formats import EDITIONS
 from hooks.editions.making import ENGINES
 from hooks.editions.produce import is_cold
 from hooks.editions.web_fonts import FontError
-from hooks.linking.model import SourcePage
 from hooks.series.files import check_readable
 from hooks.series.settings import check_settings
 from hooks.series.withheld import scrub
-from hooks.site.editions import fill
 from hooks.site.outputs import package_assets, write_outputs
-from hooks.site.page_dates import last_change
 from hooks.site.printed_fields import PrintedFields, check_printed_fields, printed_fields
 
 log = get_plugin_logger("series")
@@ -79,12 +76,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         # mkdocs-bibtex could not read it either.
         _stop(read.told())
     heard = serving.Heard(root).begin() if serving.is_serving() else None
-    run = Run(staging, KeptPages(read.cache), Crew(processes(), ENGINES), heard)
+    session = preview_server.session() if serving.is_serving() else None
+    first = session is not None and session.shown is None and not config.strict
+    run = Run(staging, KeptPages(read.cache), Crew(processes(), ENGINES), heard, tick=session.tick if session else None, first=first)
     glue.keep(config, read)
     glue.keep(config, run)
     glue.configure_bibtex(config, read)
     run.staging.begin()
-    if is_cold(read.cache):
+    if is_cold(read.cache) and not run.first:
         log.info("The first build makes every page and edition, which takes a minute or two; later ones take seconds.")
         run.crew.prepare()
     config.site_dir = str(run.staging.folder)
@@ -119,6 +118,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Let go of withdrawn interviews; keep mkdocs-bibtex's text substitution away from the page; the Markdown extension gives it back."""
     read = glue.kept(config, Read)
+    glue.kept(config, Run).go_on()
     path = glue.source_path(page.file, read.root)
     glue.title_of_slides(page, path, read)
     markdown = glue.without_front_matter(markdown, page.file)
@@ -126,28 +126,32 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     return hide_handles(scrub(markdown, read.series.withheld))
 
 
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """The navigation is kept for pages that are shown by themselves (see `preview`)."""
+    glue.keep(config, nav)
+    return nav
+
+
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """All pages are parsed: resolve them together, set the editions, and report every problem."""
     read, run = glue.kept(config, Read), glue.kept(config, Run)
-    pages = {glue.source_path(file, read.root): file.page for file in files.documentation_pages()}
-    sources = (SourcePage(path, page.url, str(page.title), glue.source_text(page.file, read.root), page.content or "") for path, page in pages.items())
+    pages = glue.pages_by_path(files, read.root)
+    sources = (glue.as_source(page, path, read.root) for path, page in pages.items())
     try:
-        woven = weave(read, sources, config.plugins["bibtex"].registry.format_groups)
-        if is_cold(read.cache) and not has_errors(read.told(woven.site.problems)):
+        woven = weave(read, sources, glue.format_groups(config), run.go_on)
+        if not run.first and is_cold(read.cache) and not has_errors(read.told(woven.site.problems)):
             log.info(f"{len(pages)} pages are read; now the editions are set")
-        built = publish(woven, run.crew.run, config.strict)
+        built = publish(woven, run.make, config.strict, with_editions=not run.first)
     finally:
         run.crew.close()
     if built.note:
         log.info(built.note, extra={NOTE: True})
     _report(built.problems, run, stop=config.strict)
-    glue.keep(config, built)
+    for value in (built, woven, env, files):
+        glue.keep(config, value)
     glue.keep(config, printed_fields(read.series, read.bibliography))
     for path, page in pages.items():
-        page.content = fill(woven.site.pages[path].html, page.url, read.series, built.published.editions, built.files)
-        changed = last_change(read.series, path)
-        page.update_date = changed.isoformat() if changed else ""
-        glue.set_edit_url(page, read.series.origin(path), config)
+        glue.give_article(page, path, built, config)
     glue.drop_theme_files(files, config)
     return env
 
@@ -161,6 +165,7 @@ def on_build_error(error: Exception) -> None:
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
     """What the templates print around the article."""
     published = glue.kept(config, Built).published
+    glue.kept(config, Run).go_on()
     path = glue.source_path(page.file, published.root)
     context["otr"] = page_context(published, path, page.url, config.extra, config.site_url)
     context["otr"] |= link_context(published, path, page.url, str(page.title)) | serving.author_context()
@@ -201,12 +206,14 @@ def on_post_build(config: MkDocsConfig) -> None:
     run.staging.finish()
     tell_done()
     config.site_dir = str(run.staging.site)
+    if serving.is_serving():
+        preview_server.session().shown = config
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:
-    """The server is about to start: from now on a build that fails is shown on the pages as well."""
-    server.builder = serving.keep_serving(builder, Path(config.site_dir), Path(config.config_file_path))
-    return server
+    """The server is about to start: from now on a save is shown at once, and a build that fails is shown on the pages as well."""
+    keep = serving.keep_serving(builder, Path(config.site_dir), Path(config.config_file_path))
+    return preview_server.PreviewServer.instead_of(server, keep, preview_server.session())
 
 
 def _today() -> date:

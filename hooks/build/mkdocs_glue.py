@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
@@ -16,12 +16,17 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils.yaml import yaml_load
 
+from hooks.build.publish import Built
 from hooks.build.read import Read
 from hooks.build.staging import Lock, Staging
+from hooks.citing.citeproc import Formatted
 from hooks.core.look import look
+from hooks.linking.model import SourcePage
 from hooks.registers import law, questions, roles
 from hooks.series.model import Publication
 from hooks.series.sources import CASES, DOCS, body_of, course_destination, destination, is_left_over, mounts, read_text
+from hooks.site.editions import fill
+from hooks.site.page_dates import last_change
 
 log = get_plugin_logger("series")
 Value = TypeVar("Value")
@@ -105,13 +110,22 @@ def figure_files(read: Read, config: MkDocsConfig) -> Iterator[File]:
 
 def record_files(read: Read, config: MkDocsConfig, files: Files) -> Iterator[File]:
     """The page of each authority, each role and each subject of questions, made from its record; one that an author has written stands instead."""
-    made = {path: law.page_source(authority) for path, authority in read.series.authority_by_path.items()}
-    made |= {path: roles.page_source(role) for path, role in read.series.role_by_path.items()}
-    made |= {path: questions.page_source(subject) for path, subject in read.series.subject_by_path.items()}
-    for path, text in made.items():
+    for path, text in record_texts(read).items():
         own = path.removeprefix(f"{DOCS}/")
         if files.get_file_from_path(own) is None:
             yield File.generated(config, own, content=text)
+
+
+def record_texts(read: Read) -> dict[str, str]:
+    """The source of each page that is made from a record, by its path."""
+    made = {path: law.page_source(authority) for path, authority in read.series.authority_by_path.items()}
+    made |= {path: roles.page_source(role) for path, role in read.series.role_by_path.items()}
+    return made | {path: questions.page_source(subject) for path, subject in read.series.subject_by_path.items()}
+
+
+def pages_by_path(files: Files, root: Path) -> dict[str, Page]:
+    """Every page by the path of its source."""
+    return {source_path(file, root): file.page for file in files.documentation_pages() if file.page is not None}
 
 
 def place_course(files: Files) -> None:
@@ -192,7 +206,27 @@ def leave_out_withheld(files: Files, read: Read) -> None:
             files.remove(file)
 
 
-def set_edit_url(page: Page, path: str, config: MkDocsConfig) -> None:
+def as_source(page: Page, path: str, root: Path) -> SourcePage:
+    """A page whose Markdown was rendered, for the weaving."""
+    return SourcePage(path, page.url, str(page.title), source_text(page.file, root), page.content or "")
+
+
+def format_groups(config: MkDocsConfig) -> Callable[[Iterable[str]], Formatted]:
+    """What formats citations, as `weave` takes it."""
+    formatter: Callable[[Iterable[str]], Formatted] = config.plugins["bibtex"].registry.format_groups  # type: ignore[attr-defined]
+    return formatter
+
+
+def give_article(page: Page, path: str, built: Built, config: MkDocsConfig) -> None:
+    """Put the finished article on its page, with the facts of the editions that it links to."""
+    published = built.published
+    page.content = fill(published.site.pages[path].html, page.url, published.series, published.editions, built.files)
+    changed = last_change(published.series, path)
+    page.update_date = changed.isoformat() if changed else ""
+    _set_edit_url(page, published.series.origin(path), config)
+
+
+def _set_edit_url(page: Page, path: str, config: MkDocsConfig) -> None:
     """Point “edit this page” at the file's real place, which for a mounted page is not below docs/."""
     base = str(config.repo_url or "").rstrip("/")
     page.edit_url = f"{base}/edit/main/{path}" if base else None

@@ -51,15 +51,16 @@ def put_together(woven: Woven, editions: Editions | None, run: Runner) -> Publis
     )
 
 
-def publish(woven: Woven, run: Runner, strict: bool) -> Built:
+def publish(woven: Woven, run: Runner, strict: bool, with_editions: bool = True) -> Built:
     """Make every edition, unless something is wrong with what they would print, and every file.
 
-    Where a problem is an error a `strict` build gives nothing out; else its files are made for the author to look at.
+    Where a problem is an error a `strict` build gives nothing out; else its files are made for the author to look at. Without
+    editions too: then no promise is looked at, for theirs would be missed.
     """
     read, site = woven.read, woven.site
     graded = read.told(site.problems)
     editions = None
-    if not has_errors(graded):
+    if with_editions and not has_errors(graded):
         fonts = build_fonts(packages(read.root), read.root / ".cache" / "typst-fonts")
         imprint = imprint_of(read.settings, read.site_url)
         editions = make_editions(read.root, read.cache, read.series, site, read.bibliography, imprint, fonts, read.figures, run)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from hooks.build.kept import KeptPages
 from hooks.build.serving import Heard
 from hooks.build.staging import Staging
 from hooks.core.problems import Problem
-from hooks.core.workers import Crew
+from hooks.core.workers import Call, Crew
 
 
 @dataclass(frozen=True)
 class Run:
     """Where the site is built, what is kept of its pages, who makes its editions; under `serve` what MkDocs says meanwhile.
 
-    `lost` fills up as pages are written: what these do not print of their records.
+    `lost` fills up as pages are written: what these do not print of their records. `tick` is called in the middle of long work, and
+    raises where the build is to be given up; None where nobody gives it up. `first` is the first build of `serve`, which makes no editions:
+    these follow when it is served.
     """
 
     staging: Staging
@@ -23,3 +27,14 @@ class Run:
     crew: Crew
     heard: Heard | None
     lost: list[Problem] = field(default_factory=list)
+    tick: Callable[[], object] | None = None
+    first: bool = False
+
+    def make(self, calls: Sequence[Call]) -> Iterator[Any]:
+        """The result of each call, as `Crew.run` gives it."""
+        return self.crew.run(calls, self.tick)
+
+    def go_on(self) -> None:
+        """Raises where the build is to be given up."""
+        if self.tick:
+            self.tick()

@@ -28,6 +28,7 @@ log = get_plugin_logger("series")
 _CLAIMED = "on-the-record.port"
 _PORTS = 20
 _NOT_BUILT = "Not built: this is the page as it was before"
+_OLDER = "This page is newer than its editions"
 _MAIN = re.compile(r"<main\b[^>]*>")
 _NOTICE = re.compile(r'<section class="build-notice".*?</section>', re.DOTALL)
 _LINK = re.compile(r"Doc file '(?P<file>[^']+)' contains (?:a|an absolute|an unrecognized relative) link '(?P<link>[^']+)'")
@@ -110,15 +111,23 @@ def mark_pages(folder: Path, graded: Iterable[Graded], sources: Mapping[str, str
     graded = list(graded)
     for file in folder.rglob("*.html"):
         html = file.read_text(encoding="utf-8")
-        main = _MAIN.search(html)
-        if main is None:
-            continue
-        body = _NOTICE.sub("", html[main.end() :], count=1)
-        notice = tostring(_notice(graded, sources.get(file.relative_to(folder).as_posix(), ""), title), encoding="unicode") if graded else ""
-        file.write_text(html[: main.end()] + notice + body, encoding="utf-8")
+        with_notice = marked(html, graded, sources.get(file.relative_to(folder).as_posix(), ""), title)
+        if with_notice != html:
+            file.write_text(with_notice, encoding="utf-8")
 
 
-def _notice(graded: list[Graded], source: str, title: str) -> HtmlElement:
+def marked(html: str, graded: Iterable[Graded], source: str, title: str = "", older: bool = False) -> str:
+    """The page with a notice of the problems at its top, in place of another. `source` and `title` as in `mark_pages`; `older` says that the
+    editions of the page are older than its text."""
+    main, graded = _MAIN.search(html), list(graded)
+    if main is None:
+        return html
+    body = _NOTICE.sub("", html[main.end() :], count=1)
+    notice = tostring(_notice(graded, source, title or ("" if graded else _OLDER), older), encoding="unicode") if graded or older else ""
+    return html[: main.end()] + notice + body
+
+
+def _notice(graded: list[Graded], source: str, title: str, older: bool) -> HtmlElement:
     here = [item for item in graded if item[1].path == source]
     others = [item for item in graded if item[1].path != source]
     counted = ", ".join(filter(None, (_count(here, "on this page"), _count(others, "elsewhere"))))
@@ -129,6 +138,9 @@ def _notice(graded: list[Graded], source: str, title: str) -> HtmlElement:
         section.append(element("details", "", element("summary", "", _count(others, "elsewhere")), _list(others)))
     elif others:
         section.append(_list(others))
+    if older:
+        text = "Its PDF, its other files, the search and what other pages say of it follow when you have not saved for a moment."
+        section.append(element("p", "build-notice__about", text if title == _OLDER else f"{_OLDER}. {text}"))
     section.append(element("p", "build-notice__about", "You alone see this, while you write. It goes with what it names."))
     return section
 
@@ -150,10 +162,13 @@ def _list(graded: list[Graded]) -> HtmlElement:
     return items
 
 
-def keep_serving(build: Callable[[], None], site: Path, config_file: Path) -> Callable[[], None]:
-    """`build`, but one that ends early says so on the pages of `site`, which stay as they were, and in one line each in the terminal."""
+def keep_serving(build: Callable[[], None], site: Path, config_file: Path) -> Callable[[], bool]:
+    """`build`, but one that ends early for a mistake says so on the pages of `site`, which stay as they were, and in one line each in the terminal.
 
-    def rebuild() -> None:
+    The result tells whether the site was built.
+    """
+
+    def rebuild() -> bool:
         heard = Heard(config_file.parent, ("config",), "data").begin()
         try:
             build()
@@ -167,5 +182,7 @@ def keep_serving(build: Callable[[], None], site: Path, config_file: Path) -> Ca
                 if not heard.problems:
                     log.error(str(found[0]))
             mark_pages(site, graded, {}, _NOT_BUILT)
+            return False
+        return True
 
     return rebuild
