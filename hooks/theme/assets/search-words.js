@@ -82,6 +82,8 @@
   // ---- Finding
 
   const ALONE = ["x"]; // letters that are words by themselves
+  const SIGNS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_";
+  const BETWEEN = ["it", "them", "thi", "that", "him", "her", "my", "our"]; // what may stand within “turn off”
   const LETTERS = "abcdefghijklmnopqrstuvwxyz";
   // What a word counts that is not the query's own: one or two letters from it, of the same meaning, or begun by it.
   const ONE_AMISS = 0.8;
@@ -105,6 +107,7 @@
   const SUPPORT = ["law", "case", "source"];
   const OTHERS = ["more", "page"];
   const NAMED = 1.6;
+  const LIFT = 1.5; // how much better than all of what says what to do they are, to come before it
   const EXACT = 1.25;
   const TITLE = 2.5; // the same, where the page is no brief, sheet or answer: a reader looks for that page
   const COVERED = 0.42; // how much of a query the best has to hold, or the series does not cover it
@@ -134,21 +137,67 @@
     return last[other.length];
   }
 
+  // The postings of `count` terms over `many` passages, as the build packs them into bits, six to a sign (hooks/site/search_index.py).
+  function unpacked(text, count, many, levels) {
+    let at = 0;
+    const values = new Uint8Array(128);
+    [...SIGNS].forEach((sign, value) => { values[sign.charCodeAt(0)] = value; });
+    let kept = 0; // bits read that nothing has used yet
+    let left = 0; // how many those are
+    const bits = (size) => {
+      while (left < size) {
+        kept = ((kept << 6) | values[text.charCodeAt(at)]) & 0xffffff;
+        at += 1;
+        left += 6;
+      }
+      left -= size;
+      return (kept >> left) & ((1 << size) - 1);
+    };
+    const bit = () => bits(1);
+    const below = (most) => {
+      const size = 31 - Math.clz32(most);
+      const short = (2 << size) - most;
+      const value = bits(size);
+      return value < short ? value : value * 2 + bit() - short;
+    };
+    const fill = (ids, from, to, low, high) => {
+      if (from === to) return;
+      const middle = (from + to) >> 1;
+      const least = low + middle - from;
+      ids[middle] = least + below(high - (to - 1 - middle) - least + 1);
+      fill(ids, from, middle, low, ids[middle] - 1);
+      fill(ids, middle + 1, to, ids[middle] + 1, high);
+    };
+    return Array.from({ length: count }, () => {
+      let zeros = 0;
+      while (!bit()) zeros += 1;
+      const ids = new Array((1 << zeros) + bits(zeros));
+      fill(ids, 0, ids.length, 0, many - 1);
+      return {
+        ids,
+        levels: ids.map(() => {
+          let level = 0;
+          while (level < levels.length - 1 && bit()) level += 1;
+          return levels[level];
+        }),
+      };
+    });
+  }
+
   function open(data) {
     const terms = [];
     for (const [, shared, rest] of data.terms.matchAll(/([A-Z])([^A-Z]*)/g)) {
       terms.push((terms[terms.length - 1] || "").slice(0, shared.charCodeAt(0) - 65) + rest);
     }
-    const packed = data.postings.split(" ");
-    const at = new Map(terms.map((term, i) => [term, i]));
     const { titles } = data;
     const many = titles.length;
+    const lists = unpacked(data.postings, terms.length, many, data.levels);
+    const at = new Map(terms.map((term, i) => [term, lists[i]]));
     const places = data.places.split(" ");
     const groups = data.groups.map(([slug]) => slug);
     const pageOf = data.pages.flatMap(([, , , own], page) => new Array(own).fill(page));
     const groupOf = pageOf.map((page) => groups[data.pages[page][2]]);
     const stop = new Set(data.stop);
-    const decoded = new Map();
     // The opening of each page, from which its places take words.
     const opening = new Map();
     places.forEach((place, i) => { if (!place) opening.set(pageOf[i], i); });
@@ -160,34 +209,13 @@
     const calls = data.calls.map((text, i) => [wordsOf(titles[i]), ...text.split("|").filter(Boolean).map((one) => one.split(" "))]
       .map(call).filter(({ telling }) => telling.length));
 
-    function posting(term) {
-      let found = decoded.get(term);
-      if (!found) {
-        found = { ids: [], levels: [] };
-        const text = packed[at.get(term)];
-        let id = -1;
-        let gap = 0;
-        for (let i = 0; i < text.length; i += 1) {
-          const code = text.charCodeAt(i);
-          if (code >= 65 && code < 91) {
-            id += gap + 1;
-            gap = 0;
-            found.ids.push(id);
-            found.levels.push((code - 64) / data.levels);
-          } else {
-            gap = gap * 36 + (code < 58 ? code - 48 : code - 87);
-          }
-        }
-        decoded.set(term, found);
-      }
-      return found;
-    }
-
+    const posting = (term) => at.get(term);
     const idf = (count) => Math.log(1 + many / (count + 0.5));
     const known = (term) => at.has(term);
     const rareness = (term) => (known(term) ? idf(posting(term).ids.length) : idf(0));
 
-    // Words that mean the same, each as the stems it is made of.
+    // Words that mean the same, each as the stems it is made of. A phrase with small words (“out of town”) is known in a query; it is not
+    // sought, since “town” alone means something else.
     const alike = new Map();
     data.synonyms.forEach((group) => {
       const forms = group.map((word) => word.split(" "));
@@ -234,13 +262,15 @@
         .sort(often).slice(0, 3).map((term) => [term, TWO_AMISS]);
     }
 
-    // The words of a query that tell something: each with the stems it may be meant for and what those count.
+    // The words of a query that tell something, each with the stems it may be meant for and what those count; and all its words as stems, with
+    // what is misspelled mended.
     function meant(query) {
       const all = tokens(query);
+      all.forEach((token, at) => { token.at = at; });
       let own = all.filter(({ whole }) => !stop.has(whole) && (whole.length > 1 || ALONE.includes(whole)));
       if (!own.length) own = all.filter(({ whole }) => known(whole));
       const begun = /[\p{L}\p{N}]$/u.test(query) && own.length && own[own.length - 1] === all[all.length - 1];
-      return own.map((token, i) => {
+      const found = own.map((token, i) => {
         const sure = known(token.whole) || alike.has(token.whole);
         const parts = token.parts.filter((one) => one.length > 1 || ALONE.includes(one));
         const ways = sure ? [[[token.whole], 1]] : [];
@@ -254,24 +284,36 @@
         if (!ways.length) misspelled(token.word).forEach(([term, counts]) => ways.push([[term], counts]));
         // “rep” for “representative”: a word cut short, where it is no word of its own.
         if (!ways.length && token.word.length > 2) begunBy(token.word).forEach((term) => ways.push([[term], CUT_SHORT]));
-        return { key: sure || !ways.length || ways[0][0].length > 1 ? token.whole : ways[0][0][0], ways, word: token.word };
+        return { key: sure || !ways.length || ways[0][0].length > 1 ? token.whole : ways[0][0][0], ways, word: token.word, at: token.at };
       });
+      const mended = new Map(found.map(({ at, key }) => [at, key]));
+      return [found, all.map(({ whole }, at) => mended.get(at) ?? whole)];
     }
 
     // The same, with what means the same. Two or three words that have a synonym together are sought together.
     function slots(query) {
-      const own = meant(query);
+      const [own, all] = meant(query);
       const found = [];
       for (let i = 0; i < own.length; i += 1) {
         const keyOf = (n) => own.slice(i, i + n).map(({ key }) => key).join(" ");
-        const span = [3, 2].find((n) => i + n <= own.length && alike.has(keyOf(n))) || 1;
+        const [phrase, end] = phraseAt(all, own[i].at);
+        const span = phrase ? own.filter(({ at }) => at >= own[i].at && at < end).length : [3, 2].find((n) => i + n <= own.length && alike.has(keyOf(n))) || 1;
         const key = keyOf(span);
         const ways = span === 1 ? own[i].ways.filter(([stems]) => stems.every(known)) : key.split(" ").every(known) ? [[key.split(" "), 1]] : [];
-        (alike.get(key) || []).forEach((form) => { if (form.every(known)) ways.push([form, SYNONYM]); });
+        (alike.get(phrase || key) || []).forEach((form) => { if (form.every(known)) ways.push([form, SYNONYM]); });
         found.push({ ways, word: own.slice(i, i + span).map(({ word }) => word).join(" ") });
         i += span - 1;
       }
       return found;
+    }
+
+    // The phrase with small words in it that begins at a word of a query, such as “turn it off”, and where it ends.
+    function phraseAt(all, at) {
+      for (let end = Math.min(all.length, at + 5); end > at + 1; end -= 1) {
+        const key = all.slice(at, end).filter((one) => !BETWEEN.includes(one)).join(" ");
+        if (key.includes(" ") && alike.has(key) && key.split(" ").some((one) => stop.has(one))) return [key, end];
+      }
+      return [];
     }
 
     // Of each passage, how well it answers one word of the query, between 0 and 1; and how many do at all.
@@ -374,6 +416,8 @@
         hit.near = near;
         hit.score = (hit.body * BODY + asking) * hit.there ** POWER * WEIGHTS[hit.group] * bonus;
       });
+      const first = hits.reduce((most, { tier, score }) => (tier ? most : Math.max(most, score)), 0);
+      hits.forEach((hit) => { if (hit.score > LIFT * first) hit.tier = 0; });
       hits.sort((a, b) => a.tier - b.tier || b.score - a.score || a.id - b.id);
       const unknown = each.filter(({ slot }) => !slot.ways.length).map(({ slot }) => slot.word);
       return { hits: ofEachPage(hits), covered: most(hits.slice(0, 5)) >= COVERED, unknown, asked };
