@@ -122,8 +122,10 @@ def _index(found: Sequence[Passage], words: SearchWords, cache: Cache | None = N
 
 
 def _others(passage: Passage, stop: set[str]) -> Iterable[str]:
-    """The ways in which a passage is asked for besides its title, each as the stems that tell something."""
-    return dict.fromkeys(filter(None, (" ".join(telling(call, stop)) for call in passage.calls if call != passage.title)))
+    """The ways in which a passage is asked for besides its title, each as the stems that tell something, or all if that is one."""
+    told = ([whole for whole, _ in tokens(call)] for call in passage.calls if call != passage.title)
+    # Of “who did we block” all words are held: the one that tells something is no name for what this asks.
+    return dict.fromkeys(" ".join(few if len(few) > 1 or len(words) < 3 else words) for words in told if (few := [one for one in words if one not in stop]))
 
 
 def telling(text: str, stop: set[str]) -> list[str]:

@@ -89,21 +89,23 @@
   const ONE_AMISS = 0.8;
   const TWO_AMISS = 0.6;
   const SYNONYM = 0.6;
+  const PARTICLE = 0.5; // the one telling word of a phrase, such as “sign” of “sign off”
   const BEGINNING = 0.6;
   const CUT_SHORT = 0.5;
   const OF_PAGE = 0.4; // a word that only the opening of the page holds, or what an answer leads to
   // A passage counts by its words and by how near the query is to one of the ways in which it is asked for.
   const BODY = 0.6;
   const NEAR = 1.1;
+  const SECOND = 0.25; // what the second nearest wording counts, beside the nearest
   const SHARP = 1; // how much more a near wording counts than one that is half as near
   const HEADING = 0.6; // what the heading of a section counts, which is no way of asking
-  const EXTRA = 0.35; // how much a wording loses by words that the query does not have
+  const EXTRA = 0.5; // how much a wording loses by words that the query does not have
   const LITTLE = 0.1; // what the words that tell nothing count, of how near a wording is
   const FLOOR = 0.2; // what a word counts at least that is there at all
   const POWER = 0.7; // how much is lost by the words that are not there
   // How much a passage of each group counts. Law, cases and sources support an answer: they come after what says what to do, unless the
   // query names them.
-  const WEIGHTS = { answer: 1.4, brief: 1, sheet: 0.95, more: 0.75, law: 0.8, case: 0.7, source: 0.5, page: 0.5 };
+  const WEIGHTS = { answer: 1.3, brief: 1, sheet: 0.95, more: 0.75, law: 0.8, case: 0.7, source: 0.5, page: 0.5 };
   const SUPPORT = ["law", "case", "source"];
   const OTHERS = ["more", "page"];
   const NAMED = 1.6;
@@ -112,7 +114,9 @@
   const TITLE = 2.5; // the same, where the page is no brief, sheet or answer: a reader looks for that page
   const COVERED = 0.42; // how much of a query the best has to hold, or the series does not cover it
   const KEPT = 0.6; // and how much of what the best holds every other result
+  const ANSWERS = 0.4; // an answer's nearest wording may be right where one rare word is missing
   const SAYS = 0.4; // the same for what says what to do, where the best is a law, a case or a source
+  const GUESSED = 0.6; // what a word counts toward what covers a query, if its spelling had to be mended
   const OF_ONE_PAGE = 4;
   const EXCERPT = 320; // characters
 
@@ -281,10 +285,11 @@
           const more = begunBy(token.word).filter((term) => term !== token.whole).slice(0, ways.length ? 6 : 12);
           more.forEach((term) => ways.push([[term], sure ? BEGINNING / 2 : BEGINNING]));
         }
-        if (!ways.length) misspelled(token.word).forEach(([term, counts]) => ways.push([[term], counts]));
+        const guessed = !ways.length;
+        if (guessed) misspelled(token.word).forEach(([term, counts]) => ways.push([[term], counts]));
         // “rep” for “representative”: a word cut short, where it is no word of its own.
         if (!ways.length && token.word.length > 2) begunBy(token.word).forEach((term) => ways.push([[term], CUT_SHORT]));
-        return { key: sure || !ways.length || ways[0][0].length > 1 ? token.whole : ways[0][0][0], ways, word: token.word, at: token.at };
+        return { key: sure || !ways.length || ways[0][0].length > 1 ? token.whole : ways[0][0][0], ways, guessed, word: token.word, at: token.at };
       });
       const mended = new Map(found.map(({ at, key }) => [at, key]));
       return [found, all.map(({ whole }, at) => mended.get(at) ?? whole)];
@@ -296,22 +301,26 @@
       const found = [];
       for (let i = 0; i < own.length; i += 1) {
         const keyOf = (n) => own.slice(i, i + n).map(({ key }) => key).join(" ");
-        const [phrase, end] = phraseAt(all, own[i].at);
+        const [phrase, end] = phraseAt(all, own[i].at, i ? own[i - 1].at + 1 : 0);
         const span = phrase ? own.filter(({ at }) => at >= own[i].at && at < end).length : [3, 2].find((n) => i + n <= own.length && alike.has(keyOf(n))) || 1;
         const key = keyOf(span);
         const ways = span === 1 ? own[i].ways.filter(([stems]) => stems.every(known)) : key.split(" ").every(known) ? [[key.split(" "), 1]] : [];
+        if (phrase) ways.forEach((way) => { way[1] *= PARTICLE; });
         (alike.get(phrase || key) || []).forEach((form) => { if (form.every(known)) ways.push([form, SYNONYM]); });
-        found.push({ ways, word: own.slice(i, i + span).map(({ word }) => word).join(" ") });
+        found.push({ ways, guessed: own[i].guessed, word: own.slice(i, i + span).map(({ word }) => word).join(" ") });
         i += span - 1;
       }
       return found;
     }
 
-    // The phrase with small words in it that begins at a word of a query, such as “turn it off”, and where it ends.
-    function phraseAt(all, at) {
-      for (let end = Math.min(all.length, at + 5); end > at + 1; end -= 1) {
-        const key = all.slice(at, end).filter((one) => !BETWEEN.includes(one)).join(" ");
-        if (key.includes(" ") && alike.has(key) && key.split(" ").some((one) => stop.has(one))) return [key, end];
+    // The phrase with small words in it that a word of a query, at `at`, is the first telling word of, such as “turn it off” or “get rid of”;
+    // and where it ends. It begins at `from` or later.
+    function phraseAt(all, at, from) {
+      for (let start = Math.max(from, at - 2); start <= at; start += 1) {
+        for (let end = Math.min(all.length, start + 5); end > Math.max(at, start + 1); end -= 1) {
+          const key = all.slice(start, end).filter((one) => !BETWEEN.includes(one)).join(" ");
+          if (key.includes(" ") && alike.has(key) && key.split(" ").some((one) => stop.has(one))) return [key, end];
+        }
       }
       return [];
     }
@@ -333,6 +342,7 @@
     // How near the query is to the nearest of the ways in which a passage is asked for, between 0 and 1.
     function called(id, worth, total, said, phrases) {
       let best = 0;
+      let second = 0;
       let same = false;
       for (const call of calls[id]) {
         const of = new Map();
@@ -348,10 +358,13 @@
         let alikeness = 0;
         said.forEach((one) => { if (call.set.has(one)) alikeness += 1; });
         const near = (both / (total + EXTRA * extra)) * (1 - LITTLE + (LITTLE * alikeness) / Math.max(said.size, call.set.size));
-        if (near > best) best = near;
+        if (near > best) {
+          second = best;
+          best = near;
+        } else if (near > second) second = near;
         if (phrases.includes(call.all)) same = true;
       }
-      return [best, same];
+      return [best + SECOND * second, same];
     }
     const rarenesses = new Map();
     const rare = (term) => {
@@ -394,19 +407,22 @@
         const lenders = [...(openingOf[id] >= 0 ? [openingOf[id]] : []), ...(data.rests[id] || [])];
         let body = 0;
         let there = 0;
-        each.forEach(({ score, rare: one }) => {
+        let sure = 0;
+        each.forEach(({ slot, score, rare: one }) => {
           const value = lenders.reduce((best, other) => Math.max(best, OF_PAGE * score[other]), score[id]);
           body += (one * value) / total;
-          if (value) there += (one * Math.min(1, FLOOR + value)) / total;
+          const held = value ? (one * Math.min(1, FLOOR + value)) / total : 0;
+          there += held;
+          sure += slot.guessed ? held * GUESSED : held;
         });
         const group = groupOf[id];
         const byName = SUPPORT.includes(group) && named(id, said, numbered);
-        candidates.push({ id, group, body, there, byName, tier: SUPPORT.includes(group) && !byName ? 1 : 0 });
+        candidates.push({ id, group, body, there, sure, byName, tier: SUPPORT.includes(group) && !byName ? 1 : 0 });
       }
       const most = (some) => some.reduce((best, { there }) => Math.max(best, there), 0);
       const best = most(candidates);
       const bestFirst = most(candidates.filter(({ tier }) => !tier));
-      const hits = candidates.filter(({ tier, there }) => there >= (tier ? KEPT * best : Math.max(KEPT * bestFirst, SAYS * best)));
+      const hits = candidates.filter(({ tier, there, group }) => there >= (tier ? KEPT * best : Math.max((group === "answer" ? ANSWERS : KEPT) * bestFirst, SAYS * best)));
       hits.forEach((hit) => {
         // A query in the very words of a title, or of a wording, is for that passage.
         const [near, exact] = called(hit.id, worth, total, said, phrases);
@@ -420,7 +436,7 @@
       hits.forEach((hit) => { if (hit.score > LIFT * first) hit.tier = 0; });
       hits.sort((a, b) => a.tier - b.tier || b.score - a.score || a.id - b.id);
       const unknown = each.filter(({ slot }) => !slot.ways.length).map(({ slot }) => slot.word);
-      return { hits: ofEachPage(hits), covered: most(hits.slice(0, 5)) >= COVERED, unknown, asked };
+      return { hits: ofEachPage(hits), covered: hits.slice(0, 5).some(({ sure }) => sure >= COVERED), unknown, asked };
     }
 
     // One page does not crowd out the others; its further passages come last.
