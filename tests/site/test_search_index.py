@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,31 @@ def test_law_stands_below_what_says_what_to_do_unless_it_is_named() -> None:
     assert found_by("comment viewpoint", ALL)["at"].index("l/") > found_by("comment viewpoint", ALL)["at"].index("q/#q-001")
     assert found_by("comment doe", ALL)["at"][0] == "l/"
     assert found_by("87 comments", ALL)["at"][0] != "s/", "a number alone names no section"
+
+
+def test_a_phrase_with_small_words_means_the_same_but_its_one_telling_word_does_not() -> None:
+    words = SearchWords(stop=("out", "of", "get"), synonyms=(("roe", "out of town"), ("hidden", "get rid of")))
+    assert found_by("out of town", ALL, words)["at"] == ["l/"]
+    assert found_by("town", ALL, words)["at"] == []
+    assert found_by("get rid of it", ALL, words)["at"] == found_by("hidden", ALL, words)["at"]
+
+
+def test_a_case_that_alone_has_the_price_comes_before_what_shares_a_number() -> None:
+    case = Passage("c/", "Meetings lost over $499", "Case study", "case", ("A bill was not paid.",), ("Meetings lost over $499",))
+    brief = replace(BRIEF, sentences=(*BRIEF.sentences, "Of 499 residents two answered."))
+    assert found_by("$499", [brief, case])["at"] == ["c/", "b/"]
+
+
+def test_one_word_of_a_longer_wording_is_no_name_for_it() -> None:
+    words = SearchWords(stop=("who", "did", "we"))
+    asked = replace(ANSWER, url="q/#q-002", title="Must we name them?", sentences=("Names are public.",), calls=("Must we name them?", "who did we block"))
+    named = replace(ANSWER, url="q/#q-003", title="May we block him?", sentences=("Not for that.",), calls=("May we block him?", "block"))
+    assert found_by("block", [asked, named], words)["at"] == ["q/#q-003", "q/#q-002"]
+
+
+def test_every_posting_is_read_as_it_was_packed() -> None:
+    found = [replace(BRIEF, url=f"b{n}/", title=f"Brief {n}", sentences=(" ".join(["third"] * (n % 5 + 1)) if n % 3 == 0 else "other",)) for n in range(100)]
+    assert sorted(found_by("third", found)["at"]) == sorted(f"b{n}/" for n in range(0, 100, 3))
 
 
 def test_synonyms_are_found_and_stand_below_the_word_itself() -> None:
