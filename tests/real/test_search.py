@@ -17,8 +17,8 @@ from tests.real.measure import Measured, measure, node, run, share, table
 
 BUDGET = 250_000
 """Bytes of the index, compressed as hosts do."""
-REACHED = {"A": (0.94, 0.98), "B": (0.86, 0.92)}
-"""Right first, and among the first three, less a little. What was aimed at for part B is 92 % and 98 %: that is missed so far.
+REACHED = {"A": (0.95, 0.985), "B": (0.905, 0.955)}
+"""Right first, and among the first three, less a little. What was aimed at for part B is 92 % and 98 %: that is missed by one query each.
 Raise these as the search gets better."""
 AT_MOST = 100
 """Milliseconds from a letter to what is found, on a processor that is slowed six times."""
