@@ -141,7 +141,13 @@
       const sign = event.target.closest?.("a[data-address]");
       if (!sign || event.ctrlKey || event.metaKey || event.shiftKey) return;
       const within = sign.getAttribute("href").startsWith("#");
-      if (!within) event.preventDefault();
+      const beside = sign.closest(".beside-passage");
+      if (!within || beside) event.preventDefault();
+      if (beside) {
+        // The pointer is on the passage: the page stays where it is, so that the sign can say that it was copied.
+        history.replaceState(null, "", sign.hash);
+        dispatchEvent(new HashChangeEvent("hashchange"));
+      }
       try {
         await copy(sign.dataset.address);
         say("Copied the address.");
