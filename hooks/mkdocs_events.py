@@ -150,8 +150,9 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     for value in (built, woven, env, files):
         glue.keep(config, value)
     glue.keep(config, printed_fields(read.series, read.bibliography))
+    links = glue.links_of(built)
     for path, page in pages.items():
-        glue.give_article(page, path, built, config)
+        glue.give_article(page, path, links, built, config)
     glue.drop_theme_files(files, config)
     return env
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from hooks.core.citations import parse_group
 from hooks.core.locate import CODE_SPAN, fences
@@ -117,6 +118,8 @@ _ATTRIBUTES = re.compile(r"(?:(?<=[*_`\])\x00])\{:?|^#+\s.*\s\{:?)[ ]*([^{}\n]+?
 _ATTRIBUTE_FORM = re.compile(r"(?:(?:[#.][\w:.-]+|[\w:-]+=(?:\"[^\"]*\"|'[^']*'|[^\s\"'}]+))\s*)+")
 _ALONE = re.compile(r"^\s*(\{:[^}]*\}?|\{[.#][^}]*\})\s*$")
 _BARE = re.compile(r"(?<![\w\"'=(<\[/])(https?://[^\s<>\]|]+)")
+_COMMENT = re.compile(r"<!--.*?-->")
+_ESCAPED = re.compile(r"\\[\\`*_{}\[\]()>#+\-.!$~=|:<]")
 _ITEM = re.compile(r"^([ ]*)([-*+]|\d+\.)[ ]+\S")
 _BLOCK_EDGE = re.compile(r"^\s*/{3,}")
 _HEADING = re.compile(r"^ {0,3}#{1,6}\s")
@@ -143,20 +146,26 @@ def check_dialects(page: SourcePage, known: Container[str] | None) -> list[Probl
 Told = tuple[int, str, str]
 
 
-def _prose(body: str) -> Iterator[tuple[int, str]]:
-    """The lines outside of code, without code spans, comments, and signs that were made text."""
+@lru_cache(maxsize=1)
+def _prose(body: str) -> Sequence[tuple[int, str]]:
+    """The lines outside of code, without code spans, comments, and signs that were made text. Every check of a page asks for them."""
+    return tuple(_read_prose(body))
+
+
+def _read_prose(body: str) -> Iterator[tuple[int, str]]:
     hidden = False
     for number, line, fenced in fences(body):
         if fenced is not False:
             continue
-        line = CODE_SPAN.sub(lambda found: "\x00" * len(found[0]), plain_spaces(line))
-        line = re.sub(r"<!--.*?-->", "", line)
+        line = plain_spaces(line)
+        line = CODE_SPAN.sub(lambda found: "\x00" * len(found[0]), line) if "`" in line else line
+        line = _COMMENT.sub("", line) if "<!--" in line else line
         if hidden:
             hidden = "-->" not in line
             line = line.partition("-->")[2]
         if "<!--" in line:
             hidden, line = True, line.partition("<!--")[0]
-        yield number, re.sub(r"\\[\\`*_{}\[\]()>#+\-.!$~=|:<]", "\x00\x00", line)
+        yield number, _ESCAPED.sub("\x00\x00", line) if "\\" in line else line
 
 
 def _unprintable(body: str) -> Iterator[Told]:

@@ -25,7 +25,7 @@ from hooks.linking.model import SourcePage
 from hooks.registers import law, questions, roles
 from hooks.series.model import Publication
 from hooks.series.sources import CASES, DOCS, body_of, course_destination, destination, is_left_over, mounts, read_text
-from hooks.site.editions import fill
+from hooks.site.editions import Links
 from hooks.site.page_dates import last_change
 
 log = get_plugin_logger("series")
@@ -217,10 +217,15 @@ def format_groups(config: MkDocsConfig) -> Callable[[Iterable[str]], Formatted]:
     return formatter
 
 
-def give_article(page: Page, path: str, built: Built, config: MkDocsConfig) -> None:
+def links_of(built: Built) -> Links:
+    """The editions as pages lead to them."""
+    return Links.of(built.published.series, built.published.editions, built.files)
+
+
+def give_article(page: Page, path: str, links: Links, built: Built, config: MkDocsConfig) -> None:
     """Put the finished article on its page, with the facts of the editions that it links to."""
     published = built.published
-    page.content = fill(published.site.pages[path].html, page.url, published.series, published.editions, built.files)
+    page.content = links.fill(published.site.pages[path].html, page.url)
     changed = last_change(published.series, path)
     page.update_date = changed.isoformat() if changed else ""
     _set_edit_url(page, published.series.origin(path), config)

@@ -97,9 +97,10 @@ def _show_pages(config: MkDocsConfig, pages: Mapping[str, Page], articles: list[
     built = replace(built, published=published, problems=tuple(graded))
     for value in (woven, built, printed_fields(read.series, read.bibliography)):
         glue.keep(config, value)
+    links = glue.links_of(built)
     for path in wanted:
         page = pages[path]
-        glue.give_article(page, path, built, config)
+        glue.give_article(page, path, links, built, config)
         page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
         html = _printed(page, config, files)
         graded = [*built.problems, *(("error", problem) for problem in (*heard.problems, *lost))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.metadata import version
 from itertools import zip_longest
 from pathlib import Path
 from types import MappingProxyType
@@ -18,7 +19,7 @@ from hooks.citing.citeproc import CiteprocError, csl_json
 from hooks.citing.compared import check_items, surnames_as_written, titles, with_capitals
 from hooks.citing.entries import NO_SOURCES, START, Entry, read_entries
 from hooks.citing.one_form import in_one_form, of_no_language
-from hooks.core.cache import Cache
+from hooks.core.cache import Cache, digest
 from hooks.core.problems import Problem, suggestion
 from hooks.core.validate import to_record
 from hooks.series import sources as places
@@ -86,7 +87,7 @@ def load_bibliography(root: Path, cache: Cache | None = None) -> tuple[Bibliogra
             continue
         own = read_entries(path, text)
         twice = [problem for entry in own for problem in check_twice(entry)]
-        problems += _check_file(path, text, lines) or twice or _refused_by_plugin(path, text)
+        problems += _check_file(path, text, lines) or twice or _refused_by_plugin(path, text, cache)
         texts[path] = in_one_form(text, own)
         entries += own
     if not problems:
@@ -140,10 +141,18 @@ def _check_file(path: str, text: str, lines: dict[str, tuple[str, int]]) -> list
     return problems
 
 
-def _refused_by_plugin(path: str, text: str) -> list[Problem]:
-    """What pybtex, with which mkdocs-bibtex reads the same files, would end the build with; it is stricter than pandoc."""
+def _refused_by_plugin(path: str, text: str, cache: Cache | None) -> list[Problem]:
+    """What pybtex, with which mkdocs-bibtex reads the same files, would end the build with; it is stricter than pandoc.
+
+    A text that it has read once is not given to it again.
+    """
+    key = digest("bibtex", version("pybtex"), text)
+    if cache and cache.get("bibtex", key) is not None:
+        return []
     try:
         parse_string(text, "bibtex")
+        if cache:
+            cache.put("bibtex", key, b"")
     except PybtexError as error:
         line = getattr(error, "lineno", None) or _line_of_what(str(error), text)
         return [_invalid(path, line, re.sub(r" in line \d+", "", str(error)))]

@@ -98,8 +98,10 @@ def _run(groups: list[str], items: str, style: str) -> bytes:
 def _read(page: bytes, groups: list[str]) -> Formatted:
     tree = html.fragment_fromstring(page.decode("utf-8") or "<p></p>", create_parent="div")
     formatted = {}
+    by_id = {node.get("id"): node for node in tree.iter("div")}
     for index, group in enumerate(groups):
-        node = tree.find(f".//div[@id='group-{index}']//span[@class='citation']")
+        place = by_id.get(f"group-{index}")
+        node = None if place is None else place.find(".//span[@class='citation']")
         formatted[group] = "" if node is None else _inner(node)
     references = {}
     for entry in tree.iterfind(".//div[@id='refs']/div"):

@@ -67,12 +67,17 @@ def parse(text: str, source: str, first_line: int = 1, rule: str = "data") -> tu
         message = f"There is a control character here (U+{ord(unprintable[0]):04X})."
         return None, [Problem(rule, source, line, message, "Delete it; it may be invisible, so write the line anew.")]
     try:
-        node = compose(text)
+        loader = _Loader(text)
+        try:
+            node = loader.get_single_node()
+        finally:
+            loader.dispose()
         if has_too_many(node):
             message = "Its aliases, such as “*name”, stand for themselves or for very many values."
             return None, [Problem(rule, source, first_line, message, "Write out what they stand for.")]
-        data = yaml.load(text, Loader=_Loader)
         lines, problems = lines_of(node, source, offset, rule)
+        # Made of the nodes that are there, which it may change: to read the text a second time takes as long as the first.
+        data = None if node is None else loader.construct_document(node)
     except yaml.YAMLError as error:
         return None, [not_yaml(error, source, first_line, rule)]
     except _UNFIT as error:

@@ -14,16 +14,14 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-from fontTools import subset
-from fontTools.ttLib import TTFont
-from fontTools.ttLib.scaleUpem import scale_upem
-from fontTools.varLib import instancer
+from typing import TYPE_CHECKING, Any
 
 from hooks.core.cache import Cache, digest
 from hooks.core.code import code_digest
 from hooks.core.look import look
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
 
 LETTERS = "".join(map(chr, range(0x20, 0x7F)))
 ACCENTED = "àáâäãåçèéêëìíîïñòóôöøùúûüýÁÉÍÑÓÖÚÜ"
@@ -94,6 +92,10 @@ def cached_web_fonts(folder: Path, cache: Cache) -> Mapping[str, bytes]:
 
 
 def _make(face: Face, packages: Path) -> bytes:
+    # Loaded here: most builds find their fonts made.
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib import instancer
+
     path = packages / face.source
     if not path.is_file():
         package = "/".join(face.source.split("/")[:2])
@@ -115,6 +117,8 @@ def _make(face: Face, packages: Path) -> bytes:
 
 
 def _subset(font: TTFont, face: Face) -> None:
+    from fontTools import subset
+
     options = subset.Options()
     options.hinting = False
     options.layout_features = ["kern"] if face.kerned else []
@@ -128,6 +132,8 @@ def _subset(font: TTFont, face: Face) -> None:
 
 def _lighten(font: TTFont) -> None:
     """Fewer bytes for the same look: a coarser grid, and kerning that is the same in all weights."""
+    from fontTools.ttLib.scaleUpem import scale_upem
+
     if font["head"].unitsPerEm > UNITS:
         scale_upem(font, UNITS)
     for lookup in font["GPOS"].table.LookupList.Lookup if "GPOS" in font and font["GPOS"].table.LookupList else ():

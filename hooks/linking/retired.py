@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from lxml import etree
+
 from hooks.core.tree import HtmlElement, append, element
 from hooks.core.urls import relative_url
 from hooks.linking.model import Draft
 from hooks.series.moves import Moves
 
+_WITH_ID = etree.XPath("descendant-or-self::*[@id = $id]")
 _FIRST_LINE = ("p", "li", "dd", "dt", "td", "th", "figcaption")
 
 
@@ -32,7 +35,7 @@ def keep_old_places(draft: Draft, moves: Moves) -> None:
 
 
 def _by_id(root: HtmlElement, id_: str) -> HtmlElement | None:
-    return next((node for node in root.iter() if isinstance(node.tag, str) and node.get("id") == id_), None)
+    return next(iter(_WITH_ID(root, id=id_)), None)
 
 
 def _mark(place: HtmlElement, name: str) -> None:

@@ -156,41 +156,55 @@ def kilobytes(size: int) -> str:
     return f"{max(1, round(size / 1000))} KB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
 
 
-def fill(html: str, url: str, series: Series, editions: Editions | None, files: Mapping[str, bytes] = MappingProxyType({})) -> str:
-    """The article of the page at `url` with what is known only now: the facts of every PDF it links to, and,
-    in the place that the listing `conformance` leaves, the report. Links to editions that were not made are taken out. `files` are those of
-    the site by address, of which archives are given out like editions.
-    """
-    made = list(printed(series, editions))
-    by_path = {item.path: item.edition for item in made}
-    archives = {path: len(content) for path, content in files.items() if path.endswith(ARCHIVE)}
-    # An article is parsed again only where it may name one of them.
-    if not any(mark in html for mark in ("register--conformance", "edition-links", *(path.rpartition("/")[2] for path in by_path))):
-        return html
-    root = fragment(html)
-    for place in list(with_class(root, "register--conformance")):
-        place.append(_table(made, url))
-    for link in list(root.iter("a")):
-        path = _path(link.get("href") or "", url)
-        if path in by_path and "edition-named" not in (link.get("class") or ""):
-            note = element("span", "edition-facts", f" ({facts(by_path[path])})")
-            note.tail, link.tail = link.tail, None
-            link.addnext(note)
-            link.set("type", "application/pdf")
-        elif path in archives:
-            note = element("span", "edition-facts", f" (ZIP, {kilobytes(archives[path])})")
-            note.tail, link.tail = link.tail, None
-            link.addnext(note)
-            link.set("type", "application/zip")
-    places = list(with_class(root, "edition-links"))
-    known = {*by_path, *archives, *edition_files(series, editions)} if places else set()
-    for place in places:
-        for item in list(place.iter("li")):
-            if any(_path(link.get("href") or "", url) not in known for link in item.iter("a")):
-                item.getparent().remove(item)
-        if not place.findall(".//li"):
-            place.drop_tree()
-    return inner_html(root)
+@dataclass(frozen=True)
+class Links:
+    """The editions of a site as its pages lead to them: the PDFs by address, the size in bytes of each archive by address, all files that are
+    given out, and the marks of which a page has one if it names any."""
+
+    printed: Mapping[str, Printed]
+    archives: Mapping[str, int]
+    known: frozenset[str]
+    marks: tuple[str, ...]
+
+    @classmethod
+    def of(cls, series: Series, editions: Editions | None, files: Mapping[str, bytes] = MappingProxyType({})) -> Links:
+        """`files` are those of the site by address, of which archives are given out like editions."""
+        made = {item.path: item for item in printed(series, editions)}
+        archives = {path: len(content) for path, content in files.items() if path.endswith(ARCHIVE)}
+        names = {path.rpartition("/")[2] for path in made}
+        known = frozenset({*made, *archives, *edition_files(series, editions)})
+        return cls(made, archives, known, ("register--conformance", "edition-links", *sorted(names)))
+
+    def fill(self, html: str, url: str) -> str:
+        """The article of the page at `url` with what is known only now: the facts of every PDF it links to, and,
+        in the place that the listing `conformance` leaves, the report. Links to editions that were not made are taken out.
+        """
+        # An article is parsed again only where it may name one of them.
+        if not any(mark in html for mark in self.marks):
+            return html
+        root = fragment(html)
+        for place in list(with_class(root, "register--conformance")):
+            place.append(_table(list(self.printed.values()), url))
+        for link in list(root.iter("a")):
+            path = _path(link.get("href") or "", url)
+            if path in self.printed and "edition-named" not in (link.get("class") or ""):
+                _add_facts(link, facts(self.printed[path].edition), "application/pdf")
+            elif path in self.archives:
+                _add_facts(link, f"ZIP, {kilobytes(self.archives[path])}", "application/zip")
+        for place in list(with_class(root, "edition-links")):
+            for item in list(place.iter("li")):
+                if any(_path(link.get("href") or "", url) not in self.known for link in item.iter("a")):
+                    item.getparent().remove(item)
+            if not place.findall(".//li"):
+                place.drop_tree()
+        return inner_html(root)
+
+
+def _add_facts(link: HtmlElement, said: str, media_type: str) -> None:
+    note = element("span", "edition-facts", f" ({said})")
+    note.tail, link.tail = link.tail, None
+    link.addnext(note)
+    link.set("type", media_type)
 
 
 def _path(href: str, url: str) -> str:
