@@ -2,7 +2,7 @@
 PYTHON3 := $(or $(PYTHON),python3)
 BIN := .venv/bin
 
-.PHONY: packages test-packages site zip release publish-check check test proof serve brief edition schemas currency lock lint clean links linkcheck compare bench reading lighthouse
+.PHONY: packages test-packages site zip release publish-check check test proof serve brief edition schemas currency lock lint clean links linkcheck compare cache-clean bench reading lighthouse
 
 # Nothing is built where nothing has changed since the last build: make site FORCE=1 builds all the same.
 site: packages
@@ -66,6 +66,10 @@ linkcheck: test-packages
 # What differs between another built site and this one: make compare BEFORE=../other/site
 compare: test-packages
 	$(BIN)/python -m tests.compare $(BEFORE) site
+
+# Take out of the cache what no build has asked for in 30 days; every build does it too: make cache-clean [CACHE="--days 7 --megabytes 100"]
+cache-clean: packages
+	@$(BIN)/python -m hooks.core.prune $(CACHE)
 
 # Takes minutes to hours: this project and two peers, each in an environment of its own under .cache/bench.
 bench: test-packages

@@ -35,9 +35,10 @@ from hooks.build.staging import Staging
 from hooks.build.up_to_date import NOTE, tell_done
 from hooks.build.weave import weave
 from hooks.citing.registry import SeriesRegistry, hide_handles
-from hooks.core.cache import unwritable
+from hooks.core.cache import cache_folder, unwritable
 from hooks.core.look import check_look
 from hooks.core.problems import ALWAYS, has_errors, told
+from hooks.core.prune import prune
 from hooks.core.workers import Crew, processes
 from hooks.editions.formats import EDITIONS
 from hooks.editions.making import ENGINES
@@ -67,7 +68,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     barred = check_readable(root)
     if settings or barred:
         _stop(told([*settings, *barred], {}))
-    refused = staging.refusal() or unwritable(root / ".cache")
+    refused = staging.refusal() or unwritable(cache_folder(root))
     if refused:
         raise BuildError(refused)
     today = _today()
@@ -206,6 +207,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         serving.mark_pages(run.staging.folder, graded, {f"{page.url}index.html": path for path, page in built.published.site.pages.items()})
     run.staging.finish()
     tell_done()
+    prune(built.published.cache.folder)
     config.site_dir = str(run.staging.site)
     if serving.is_serving():
         preview_server.session().shown = config

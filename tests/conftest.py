@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from hooks.build.mkdocs_glue import SETTINGS
+from hooks.core.cache import VARIABLE as CACHE
 
 from . import support
 from .machine import opened
@@ -19,7 +20,7 @@ from .machine import opened
 
 def pytest_configure(config: pytest.Config) -> None:
     """What the caller's shell sets for publishing is no concern of the tests."""
-    for name in (*SETTINGS, "SOURCE_DATE_EPOCH"):
+    for name in (*SETTINGS, "SOURCE_DATE_EPOCH", CACHE):
         os.environ.pop(name, None)
 
 

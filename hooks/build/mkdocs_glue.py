@@ -20,6 +20,7 @@ from hooks.build.publish import Built
 from hooks.build.read import Read
 from hooks.build.staging import Lock, Staging
 from hooks.citing.citeproc import Formatted
+from hooks.core.cache import write_atomically
 from hooks.core.look import look
 from hooks.linking.model import SourcePage
 from hooks.registers import law, questions, roles
@@ -83,7 +84,7 @@ def configure_bibtex(config: MkDocsConfig, read: Read) -> None:
     """Give mkdocs-bibtex the style that pandoc ships, and switch off what it would add to pages by itself."""
     path = read.cache.folder / "author-date.csl"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(read.style, encoding="utf-8")
+    write_atomically(path, read.style.encode())
     # MkDocs keeps the plugin from one rebuild to the next, and it would keep its entries by the age of their files.
     config.plugins["bibtex"].last_configured = None
     settings = config.plugins["bibtex"].config

@@ -9,7 +9,7 @@ from typing import Any
 from hooks.build.weave import Woven
 from hooks.core.problems import Graded, has_errors
 from hooks.core.workers import Call
-from hooks.editions.fonts import build_fonts
+from hooks.editions.fonts import cached_fonts
 from hooks.editions.produce import Editions, make_editions
 from hooks.editions.requests import Imprint
 from hooks.series.files import check_written
@@ -61,7 +61,7 @@ def publish(woven: Woven, run: Runner, strict: bool, with_editions: bool = True)
     graded = read.told(site.problems)
     editions = None
     if with_editions and not has_errors(graded):
-        fonts = build_fonts(packages(read.root), read.root / ".cache" / "typst-fonts")
+        fonts = cached_fonts(packages(read.root), read.cache)
         imprint = imprint_of(read.settings, read.site_url)
         editions = make_editions(read.root, read.cache, read.series, site, read.bibliography, imprint, fonts, read.figures, run)
         graded = read.told(site.problems, editions.problems)

@@ -10,7 +10,7 @@ from typing import Any
 
 from hooks.citing.bibliography import Bibliography, load_bibliography
 from hooks.citing.citeproc import author_date_style
-from hooks.core.cache import Cache
+from hooks.core.cache import Cache, cache_folder
 from hooks.core.problems import Graded, Problem, severities, told
 from hooks.editions.plots import drawn_figures
 from hooks.series.changes import check_changes
@@ -58,7 +58,7 @@ class Read:
 
 def read_sources(root: Path, settings: Mapping[str, Any], site_url: str, today: date) -> Read:
     """Read every source below `root`. What is wrong with one is reported with all the rest."""
-    cache = Cache(root / ".cache")
+    cache = Cache(cache_folder(root))
     severity, problems = severities(settings.get("rules"))
     promised, found = read_lock(root)
     problems += found

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+VARIABLE = "BUILD_CACHE"
+"""The environment variable that names the folder of the cache, which several projects and builders may share."""
+_HOUR = 3600
+
+
+def cache_folder(root: Path, environment: Mapping[str, str] = os.environ) -> Path:
+    """The folder of the cache of the project at `root`: the one that the variable names, else `.cache` in it."""
+    named = environment.get(VARIABLE, "").strip()
+    return root / (Path(named).expanduser() if named else ".cache")
 
 
 def digest(*parts: bytes | str) -> str:
@@ -32,9 +44,10 @@ def opened(stored: bytes) -> bytes | None:
 
 @dataclass(frozen=True)
 class Cache:
-    """Entries under `folder`, each a file that begins with the digest of its content.
+    """Entries under `folder`, each a file that begins with the digest of its content, and whose time is that of its last use.
 
-    A damaged entry counts as missing; an entry is written under another name first, so a killed build leaves none half done.
+    A damaged entry counts as missing; an entry is written under another name first, so a killed build leaves none half done, and builds that
+    share the folder find whole ones only. No key and no entry holds a path of the machine: a copy of the folder serves anywhere.
     """
 
     folder: Path
@@ -42,9 +55,14 @@ class Cache:
     def get(self, kind: str, key: str) -> bytes | None:
         """The entry, or None where there is none or it is damaged."""
         try:
-            return opened((self.folder / kind / key).read_bytes())
+            with (self.folder / kind / key).open("rb") as file:
+                stored = file.read()
+                if abs(time.time() - os.fstat(file.fileno()).st_mtime) > _HOUR:
+                    with contextlib.suppress(OSError):
+                        os.utime(file.fileno())
         except OSError:
             return None
+        return opened(stored)
 
     def put(self, kind: str, key: str, content: bytes) -> bytes:
         """Store `content` and return it. A cache that cannot be written to is no reason to fail."""

@@ -8,13 +8,15 @@ reserves the name "Source" for unmodified files.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hooks.core.cache import digest, write_atomically
+from hooks.core.cache import Cache, digest, write_atomically
 from hooks.core.look import look
 from hooks.editions.model import EditionError
 
@@ -77,13 +79,26 @@ def build_fonts(packages: Path, out: Path) -> Path:
         except ValueError:
             pass  # a damaged stamp is no stamp
     out.mkdir(parents=True, exist_ok=True)
-    stamp_file.unlink(missing_ok=True)
-    for path in out.glob("*.ttf"):
-        path.unlink()
-    for face in wanted:
-        _write(face, packages, out)
+    with tempfile.TemporaryDirectory(dir=out.parent, prefix=".fonts.") as folder:
+        for face in wanted:
+            _write(face, packages, Path(folder))
+        # Another build may read the same folder: each file is whole or not there, and equal packages give equal files.
+        for face in wanted:
+            os.replace(Path(folder, face.file_name), out / face.file_name)
+    for path in {*out.glob("*.ttf")} - {out / face.file_name for face in wanted}:
+        path.unlink(missing_ok=True)
     write_atomically(stamp_file, (json.dumps(stamp | {"files": faces(out)}, indent=1, sort_keys=True) + "\n").encode())
     return out
+
+
+def cached_fonts(packages: Path, cache: Cache) -> Path:
+    """The folder of the fonts, made by `build_fonts` in the cache; each choice of faces and packages has its own."""
+    wanted = printed_faces()
+    made = build_fonts(packages, cache.folder / "typst-fonts" / digest(repr(wanted), _RECIPE, *map(repr, _versions(wanted, packages).items())))
+    with contextlib.suppress(OSError):
+        # Its last use (see `core.prune`).
+        os.utime(made)
+    return made
 
 
 def faces(fonts: Path) -> list[str]:

@@ -9,7 +9,7 @@ from hooks.citing.cite_us import FORMATS, genre
 from hooks.core.cache import Cache
 from hooks.core.problems import Problem
 from hooks.editions.cards import Card, Notice, pictures
-from hooks.editions.fonts import build_fonts
+from hooks.editions.fonts import cached_fonts
 from hooks.editions.formats import PDF, POWERPOINT
 from hooks.editions.web_fonts import cached_web_fonts
 from hooks.linking.search_passages import passages
@@ -149,7 +149,7 @@ def _search(published: Published) -> Mapping[str, str]:
 def link_files(published: Published) -> Mapping[str, bytes]:
     """Citations to take away, pictures for previews, and those of notices, by address."""
     series, here = published.settings["series"], published.site_url
-    fonts = build_fonts(published.root / "node_modules", published.root / ".cache" / "typst-fonts")
+    fonts = cached_fonts(packages(published.root), published.cache)
     wanted: dict[str, Card | Notice] = {CARD: Card("", "", series["name"], series.get("line", ""), series["name"])}
     for item in published.series.publications:
         if item.path in published.site.pages:
