@@ -44,6 +44,7 @@ _CITED = re.compile(r"\[[^\[\]]*@[^\[\]]*\](?![(\[])")
 _ATTRIBUTES = re.compile(r"\{:?\s*(?:[#.][\w:.-]+|[\w:-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'}]+)|\s)+\}")
 _TAG = re.compile(r"</?([a-zA-Z][\w-]*)((?:\s+[\w:-]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?)*)\s*/?>")
 _SAID = re.compile(r"""\b(?:alt|title)\s*=\s*("[^"]*"|'[^']*')""")
+_PUT_AWAY = re.compile("\x02(\\d+)\x03")
 _AUTOLINK = re.compile(r"<((?:https?|mailto|tel):[^>\s]+|[^\s@<>]+@[^\s@<>]+)>")
 
 
@@ -127,17 +128,23 @@ def _prose(line: str) -> str:
         kept.append(found[2])
         return f" \x02{len(kept) - 1}\x03 "
 
-    line = CODE_SPAN.sub(keep, line)
-    line = _DEFINED.sub(" ", line) if not line.lstrip().startswith("[^") else line
+    # Most lines have none of these signs, and most of the time would go into looking for what they are part of.
+    if "`" in line:
+        line = CODE_SPAN.sub(keep, line)
+    if "[" in line:
+        line = _DEFINED.sub(" ", line) if not line.lstrip().startswith("[^") else line
     line = _NUMBER.sub(r"\1", line)
-    line = _NOTE.sub("", line)
-    line = _ADDRESS.sub("] ", line)
-    line = _LABEL.sub("", line)
-    line = _CITED.sub(lambda found: " " if parse_group(found[0][1:-1]) else found[0], line)
-    line = _ATTRIBUTES.sub("", line)
-    line = _AUTOLINK.sub(r" \1 ", line)
-    line = _TAG.sub(_said, line)
-    return re.sub("\x02(\\d+)\x03", lambda found: kept[int(found[1])], line)
+    if "]" in line:
+        line = _NOTE.sub("", line)
+        line = _ADDRESS.sub("] ", line)
+        line = _LABEL.sub("", line)
+        line = _CITED.sub(lambda found: " " if parse_group(found[0][1:-1]) else found[0], line)
+    if "{" in line:
+        line = _ATTRIBUTES.sub("", line)
+    if "<" in line:
+        line = _AUTOLINK.sub(r" \1 ", line)
+        line = _TAG.sub(_said, line)
+    return _PUT_AWAY.sub(lambda found: kept[int(found[1])], line) if kept else line
 
 
 def _said(tag: re.Match[str]) -> str:
