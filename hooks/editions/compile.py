@@ -15,6 +15,7 @@ from hooks.editions.columns import ruler
 from hooks.editions.engine import explain, look_source, typst
 from hooks.editions.fonts import printed_faces
 from hooks.editions.kept_words import check_kept, of_code
+from hooks.editions.last_page import is_short, steps
 from hooks.editions.model import Destination, Edition, EditionError, EditionRequest, RoomError
 from hooks.editions.template import (
     ENDING,
@@ -30,7 +31,7 @@ from hooks.editions.template import (
     slides_document,
     typst_source,
 )
-from hooks.editions.writer import write_article
+from hooks.editions.writer import Article, write_article
 
 # PDF/UA-1 is ISO 14289-1, PDF/A-3a is ISO 19005-3, level A.
 _STANDARDS = ["ua-1", "a-3a"]
@@ -39,13 +40,15 @@ _STANDARDS = ["ua-1", "a-3a"]
 _DOCUMENTS = {"report": document, "slides": slides_document, "handout": handout_document, "card": card_document,
               "sheets": sheets_document, "paper": paper_document}
 _LOOKS = ("report.typ", "slides.typ", "handout.typ", "card.typ", "sheets.typ", "paper.typ")
+_MEASURED = ("report", "card")
+"""Forms whose documents say where their text ends."""
 _CARD_SIZES = (10, 9.5, 9, 8.5, 8)
 """Sizes of a card's text in points: the first in which it has room, and none below the last."""
 
 
 @dataclass(frozen=True)
 class _Compiled:
-    """A PDF with its places; of a card also where its text ends: page, points from the left and from the top."""
+    """A PDF with its places; of a card or a report also where its text ends: page, points from the left and from the top."""
 
     pdf: bytes
     destinations: tuple[Destination, ...]
@@ -83,7 +86,10 @@ def _made(request: EditionRequest, fonts: Path) -> Edition:
                "qr.svg": qr_code(request.permalink), **article.images,
                **{f"attachment-{n}": a.data for n, a in enumerate(request.attachments, 1)}}
     compiled = _compile(request, sources, fonts, bool(anchors))
-    check_card(request, *compiled.ending)
+    if is_short(compiled.ending[0], compiled.ending[2]):
+        compiled = _with_full_end(request, article, sources, fonts, bool(anchors)) or compiled
+    if request.form == "card":
+        check_card(request, *compiled.ending)
     # Loaded here: a build that finds its editions in the cache opens no PDF.
     from hooks.editions.structure import complete
 
@@ -95,6 +101,16 @@ def _made(request: EditionRequest, fonts: Path) -> Edition:
                            ) from error
     check_pages(request, compiled.destinations, pages)
     return Edition(pdf, pages, hashlib.sha256(pdf).hexdigest())
+
+
+def _with_full_end(request: EditionRequest, article: Article, sources: dict[str, bytes], fonts: Path, placed: bool) -> _Compiled | None:
+    """A report with its lines a little closer or wider, so that its last page is not short; None where no step helps."""
+    for closer in steps(request):
+        main, _ = document(replace(request, closer=closer), article)
+        tried = _compile(request, {**sources, "main.typ": main.encode()}, fonts, placed)
+        if not is_short(tried.ending[0], tried.ending[2]):
+            return tried
+    return None
 
 
 def _compile(request: EditionRequest, sources: dict[str, bytes], fonts: Path,
@@ -134,7 +150,7 @@ def _typeset(request: EditionRequest, sources: dict[str, bytes], fonts: Path,
             pdf = compiler.compile(format="pdf", pdf_standards=_STANDARDS, timestamp=moment)
             found = json.loads(compiler.query(f'label("{POSITIONS}")', field="value",
                                               one=True)) if placed else []
-            ending = json.loads(compiler.query(f'label("{ENDING}")', field="value", one=True)) if request.form == "card" else (1, 0, 0)
+            ending = json.loads(compiler.query(f'label("{ENDING}")', field="value", one=True)) if request.form in _MEASURED else (1, 0, 0)
         except RuntimeError as error:  # typst.TypstError is a RuntimeError
             broken = _undecoded(request, root) if "decode image" in str(getattr(error, "message", "") or error) else ""
             if broken:

@@ -62,7 +62,8 @@ class EditionRequest:
     another PDF of its publication; "paper", a form or certificate by its own name, on a page that may be `turned`; or "letters", each on a
     page of its own.
     `apart` says that what closes a report begins a page, for what stands before is taken out alone.
-    `size` is that of a card's text, in points, once it is chosen. `more` is printed after the dates: label → text.
+    `size` is that of a card's text, in points, once it is chosen, and `closer` by what part of their distance the lines of a report stand
+    closer than they usually do. `more` is printed after the dates: label → text.
     """
 
     pub_id: str
@@ -100,6 +101,7 @@ class EditionRequest:
     turned: bool = False
     apart: bool = False
     size: float = 0
+    closer: float = 0
     more: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -20,8 +20,8 @@ POSITIONS = "edition positions"
 """Label of the element that holds (id, page, y in points) of every destination. Ids of HTML hold
 no space, so no author can take it."""
 
-ENDING = "card ending"
-"""Label of the element that says where the text of a card ends."""
+ENDING = "edition ending"
+"""Label of the element that says where the text of a card or of a report ends."""
 
 # Of a card, as card.typ sets it, in points: the height of a column on the pages it may not have, where it begins, and the middle of the page.
 _COLUMN, _COLUMN_TOP, _MIDDLE = 726.0, 34.0, 306.0
@@ -81,7 +81,7 @@ def _document(request: EditionRequest, article: Article) -> tuple[str, tuple[str
     lines += [article.code, *([call("pagebreak", "weak: true")] if request.apart else []), call("colophon", _colophon(request, own_history))]
     if anchors:
         lines.append(call("positions", array([string(a) for a in anchors])))
-    return "\n".join([*lines, "}", ""]), tuple(anchors)
+    return "\n".join([*lines, call("ending"), "}", ""]), tuple(anchors)
 
 
 def _report(request: EditionRequest) -> str:
@@ -99,7 +99,8 @@ def _report(request: EditionRequest) -> str:
         "language": string(request.language),
         "region": string(request.region) if request.region else "none",
         "head": string(request.title), "head-right": string(name), "foot": string(foot),
-        "address": string(_shown(request.permalink)), "bound": "true" if request.bound else "false"})
+        "address": string(_shown(request.permalink)), "bound": "true" if request.bound else "false",
+        **({"closer": f"{request.closer:g}"} if request.closer else {})})
 
 
 def _masthead(request: EditionRequest) -> str:
