@@ -37,6 +37,7 @@ from hooks.editions.requests import (
     lent,
     paper_request,
     parts_of,
+    parts_of_paper,
     questions_of,
     questions_request,
     request_of,
@@ -48,7 +49,7 @@ from hooks.editions.validate import VALIDATOR
 from hooks.editions.word_template import template_request
 from hooks.linking.model import ResolvedSite
 from hooks.series.addresses import SERIES_ID
-from hooks.series.model import Publication, Series, card_id, handout_id, paper_id, papers_of, questions_id, sheets_id
+from hooks.series.model import Publication, Series, card_id, composed_of, handout_id, paper_id, papers_of, questions_id, sheets_id
 from hooks.series.sources import questions_path
 
 TEMPLATE_ID = "policy-template"
@@ -189,7 +190,10 @@ def _orders(sources: Sources) -> Iterator[_Order]:
             yield _Order(key.id, ("pdf",), inputs.of(*own, pages=[key.of.path, key.path]), partial(key_request, key, sources))
     for pack, section in papers_of(sources.series) if "pdf" in forms else ():
         if pack.path in pages:
-            yield _Order(paper_id(pack, section), ("pdf",), inputs.of(pack), partial(paper_request, pack, section, sources))
+            paper = composed_of(pack, sources.series).get(section)
+            lending = [path for path, _ in parts_of_paper(pack, section, sources)] if paper is not None else []
+            made_from = inputs.of(pack, pages=lending, says=paper.model_dump_json() if paper is not None else "")
+            yield _Order(paper_id(pack, section), ("pdf",), made_from, partial(paper_request, pack, section, sources))
     for brief in sources.series.briefs.values() if "pdf" in forms else ():
         if brief.path in pages:
             yield _Order(card_id(brief), ("pdf",), inputs.of(brief), partial(card_request, brief, sources))

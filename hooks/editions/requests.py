@@ -20,6 +20,7 @@ from hooks.editions.bind import Part, bind
 from hooks.editions.course_print import handout_html, printed_module, questions_html
 from hooks.editions.formats import EDITIONS
 from hooks.editions.model import Attachment, EditionRequest
+from hooks.editions.pack_papers import composed_html
 from hooks.editions.sheets import sheets_html
 from hooks.linking.backlinks import closing_section
 from hooks.linking.model import ResolvedPage, ResolvedSite
@@ -27,12 +28,28 @@ from hooks.linking.standing import notice
 from hooks.registers.downloads import recommendations_csv
 from hooks.series.addresses import SERIES_ID, SERIES_PDF, permalink, permanent, questions_page
 from hooks.series.kinds import KINDS
-from hooks.series.model import AnswerKey, ExercisePage, Publication, Series, Slides, Subject, card_id, handout_id, paper_id, questions_id, sheets_id
+from hooks.series.model import (
+    AnswerKey,
+    ExercisePage,
+    Publication,
+    Series,
+    Slides,
+    Subject,
+    card_id,
+    composed_of,
+    handout_id,
+    paper_id,
+    passage,
+    questions_id,
+    sheets_id,
+)
 from hooks.series.sources import questions_path, read_text
 from hooks.series.withheld import scrub
 
 CERTIFICATE = "certificate"
 """The paper that is printed on a page that is turned."""
+FILLED_BY_HAND = (CERTIFICATE, "sign-in")
+"""The papers whose blanks are lines to write on; those of the others are filled in in Word, for they hold words of their own."""
 
 _PRINTED = {item.name for item in fields(EditionRequest)} - {"edition"}
 _BOUND = {"white-paper": "chapter", "course": "course-module"}
@@ -461,17 +478,46 @@ def papers_request(pack: Publication, sources: Sources) -> EditionRequest | None
 
 
 def paper_request(pack: Publication, section: str, sources: Sources) -> EditionRequest | None:
-    """A paper of a course pack by itself; None where it is not there."""
+    """A paper of a course pack by itself; None where it is not there, or one of the passages that it is put together from is not."""
+    if section in composed_of(pack, sources.series):
+        return _composed_request(pack, section, sources)
     papers = _alone(pack, sources)
     if section not in papers:
         return None
     title, content = papers[section]
-    html = inner_html(E.DIV(*content))
+    root = E.DIV(*content)
+    if section in FILLED_BY_HAND:
+        for blank in with_class(root, "blank"):
+            blank.set("class", "to-fill")
+            blank.text = (blank.text or "").strip("[]")
+    html = inner_html(root)
     request = publication_request(pack, sources)
     own = tuple(item for item in request.attachments if item.relationship == "source")
     return replace(
         request, pub_id=paper_id(pack, section), html=html, images=images(sources, pack.url, html), attachments=own, form="paper", named=title,
         turned=section == CERTIFICATE,
+    )  # fmt: skip
+
+
+def parts_of_paper(pack: Publication, id_: str, sources: Sources) -> list[tuple[str, str]]:
+    """The passages of a paper that a pack puts together, as source paths and ids there; empty where the page of one is not there."""
+    found = [passage(part, sources.series) for part in composed_of(pack, sources.series)[id_].parts]
+    there = [item for item in found if item is not None and item[0] in sources.site.pages]
+    return there if len(there) == len(found) else []
+
+
+def _composed_request(pack: Publication, id_: str, sources: Sources) -> EditionRequest | None:
+    """A paper that is put together, each passage on a page of its own."""
+    paper, pages, site_url = composed_of(pack, sources.series)[id_], sources.site.pages, sources.imprint.site_url
+    parts = parts_of_paper(pack, id_, sources)
+    from_ = {path: (urljoin(site_url, pages[path].url), pages[path].html) for path, _ in parts}
+    html = composed_html(parts, from_, [urljoin(site_url, key.url) for key in sources.series.keys])
+    if not html:
+        return None
+    request = publication_request(pack, sources)
+    own = tuple(item for item in request.attachments if item.relationship == "source")
+    return replace(
+        request, pub_id=paper_id(pack, id_), title=paper.title, subtitle="", html=html, images=images(sources, pack.url, html), attachments=own, form="sheets",
     )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ def sheets_html(page: tuple[str, str], key: tuple[str, str] | None, others: Mapp
         parts = []
         for number, item in sheet:
             at = others[item.page][0] if item.page else key[0] if key is not None and item.kind in _APART else page[0]
-            parts.append(_PARTS[item.kind](item, f"sheet-{number}", at))
+            parts.append(part_of(item, f"sheet-{number}", at, f"Copies: {item.copies}"))
         alone = {"text": "printable-text"}.get(sheet[0][1].kind, "printable") if len(parts) == 1 else "printable-set"
         root.append(element("section", alone, *(parts if len(parts) > 1 else list(parts[0]))))
     root.insert(0, _contents(found))
@@ -58,26 +58,27 @@ def _contents(found: list[Item]) -> HtmlElement:
     return element("section", "printable", element("h2", "", "What to print", id_="what-to-print"), E.P(how), table)
 
 
-def _text(item: Item, id_: str, at: str) -> HtmlElement:
+def _text(item: Item, at: str) -> list[HtmlElement]:
     """A scenario or sheet: its label and title become the heading."""
-    copy = _copy(item.node, at)
+    copy = copied(item.node, at)
     for name in ("scenario__label", "scenario__title"):
         for node in list(with_class(copy, name)):
             node.drop_tree()
-    return _part(item, id_, *copy)
+    return list(copy)
 
 
-def _exercise(item: Item, id_: str, at: str) -> HtmlElement:
+def _exercise(item: Item, at: str) -> list[HtmlElement]:
     """An exercise to write on: what leads back to the module is on its page."""
-    copy = _copy(item.node, at)
+    copy = copied(item.node, at)
     for node in [copy[0], *with_class(copy, "exercise__facts")]:
         node.drop_tree()
-    body = element("section", "exercise", *copy)
-    return _part(item, id_, body)
+    for link in [link for link in copy.iter("a") if link.get("href") == f"{at}#key"]:
+        link.drop_tag()  # The key is the facilitator's.
+    return [element("section", "exercise", *copy)]
 
 
-def _strips(item: Item, id_: str, at: str) -> HtmlElement:
-    copy = _copy(item.node, at)
+def _strips(item: Item, at: str) -> list[HtmlElement]:
+    copy = copied(item.node, at)
     strips = []
     for row in copy.iterfind(".//tbody/tr"):
         *when, what = list(row)
@@ -88,11 +89,11 @@ def _strips(item: Item, id_: str, at: str) -> HtmlElement:
         what.attrib.clear()
         strip.append(E.P(*_inline(what)) if not len(what.findall("p")) else what)
         strips.append(strip)
-    return _part(item, id_, element("p", "scenario__note", INVENTED), *strips)
+    return [element("p", "scenario__note", INVENTED), *strips]
 
 
-def _roles(item: Item, id_: str, at: str) -> HtmlElement:
-    copy = _copy(item.node, at)
+def _roles(item: Item, at: str) -> list[HtmlElement]:
+    copy = copied(item.node, at)
     cards: list[HtmlElement] = []
     for node in copy.iter("dt", "dd"):
         if node.tag == "dt":
@@ -104,18 +105,19 @@ def _roles(item: Item, id_: str, at: str) -> HtmlElement:
             cards[-1].append(E.P(*_inline(node)))
     for card in cards:
         card.append(element("p", "scenario__note", INVENTED))
-    return _part(item, id_, *cards)
+    return cards
 
 
 _PARTS = {"text": _text, "exercise": _exercise, "strips": _strips, "roles": _roles}
 
 
-def _part(item: Item, id_: str, *content: HtmlElement) -> HtmlElement:
-    note = element("p", "printable__copies", f"Copies: {item.copies}")
-    return element("section", "printable-part", element("h2", "", item.title, id_=id_), note, *content)
+def part_of(item: Item, id_: str, at: str, note: str) -> HtmlElement:
+    """One thing to print under its title and a `note`, which may be empty; `at` is the address of the page that it is taken from."""
+    below = [element("p", "printable__copies", note)] if note else []
+    return element("section", "printable-part", element("h2", "", item.title, id_=id_), *below, *_PARTS[item.kind](item, at))
 
 
-def _copy(node: HtmlElement, at: str) -> HtmlElement:
+def copied(node: HtmlElement, at: str) -> HtmlElement:
     """A copy whose links lead where they led from the page at `at`, and whose places are those of that page alone."""
     copy = fragment(inner_html(node))
     for inner in copy.iter():

@@ -56,7 +56,7 @@ INLINES: Mapping[str, frozenset[str]] = {
     "b": frozenset(), "i": frozenset(), "u": frozenset(), "s": frozenset(), "small": frozenset(), "kbd": frozenset(), "samp": frozenset(),
     "var": frozenset(), "dfn": frozenset(), "time": frozenset(), "bdi": frozenset(), "bdo": frozenset(), "wbr": frozenset(),
     "del": frozenset(), "ins": frozenset(), "mark": frozenset(), "br": frozenset(),
-    "span": frozenset({"citation", "caption-label", "blank", "erratum", "standing", "force"}),
+    "span": frozenset({"citation", "caption-label", "blank", "to-fill", "erratum", "standing", "force"}),
     "a": frozenset(_XREF | _CAVEAT | _STRENGTH | {"citation__ref", "footnote-ref"}), "img": frozenset(),
 }
 """Inline elements and the classes each may carry."""

@@ -346,7 +346,7 @@ _SPACE = re.compile(r"[ \t\n\r\f]+")  # HTML's white space; a no-break space is 
 _CALLS = {"em": "emph", "i": "emph", "var": "emph", "dfn": "emph", "strong": "strong", "b": "strong", "u": "underline", "s": "strike",
           "sup": "raised", "sub": "lowered", "cite": "emph",
           "del": "strike", "ins": "inserted", "mark": "highlight"}
-_SPAN_CALLS = {"caption-label": "caption-label", "blank": "blank"}
+_SPAN_CALLS = {"caption-label": "caption-label", "blank": "blank", "to-fill": "to-fill"}
 
 Run = Sequence["str | HtmlElement"]
 

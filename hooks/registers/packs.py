@@ -5,6 +5,7 @@ Times are computed, never written: an exercise has the minutes that its module g
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,11 +19,11 @@ from hooks.linking.model import Practice
 from hooks.linking.targets import Directory, Unknown
 from hooks.registers.register import Register
 from hooks.series import packs
-from hooks.series.addresses import beside, card_pdf, handout_pdf, key_pdf, pack_zip, paper_pdf, sheets_pdf, slides_file
-from hooks.series.model import ExercisePage, Publication, Series, Slides
+from hooks.series.addresses import POLICY_TEMPLATE, beside, card_pdf, handout_pdf, key_pdf, pack_zip, paper_pdf, sheets_pdf, slides_file
+from hooks.series.model import ExercisePage, Publication, Series, Slides, composed_of, passage
 from hooks.series.packs import HANDED, ITEMS, LONGEST, MOST_READING, RESTS, SIDES, TALK, TAUGHT, Item, Pack, PackFile, Session
 
-_SCHEMES = ("workbook", "handout", "sheets", "key", "card", "slides", "paper")
+_SCHEMES = ("workbook", "handout", "sheets", "key", "card", "slides", "paper", "policy-template")
 _SUFFIXES = ("pdf", "docx", "pptx")
 
 
@@ -78,7 +79,7 @@ def place_of(name: str, pack: Publication, series: Series) -> PackPlace | str:
     """Where the file that a pack calls `name` stands; or the remedy, where there is no such thing.
 
     A name is “scheme:slug”, with “.docx” or “.pptx” where it is not the PDF: `sheets:comments`, `slides:day.pptx`, `workbook.docx`,
-    `now:comment-rule-tonight`.
+    `now:comment-rule-tonight`. A `paper:` is a section of the pack's page, or one that its record puts together.
     """
     stem, dot, suffix = name.rpartition(".")
     if not dot or suffix not in _SUFFIXES:
@@ -89,10 +90,13 @@ def place_of(name: str, pack: Publication, series: Series) -> PackPlace | str:
         book = next((item for item in series.publications if item.kind == "course-workbook"), None)
         return PackPlace(beside(book, suffix), f"Workbook{word}") if book is not None else "The series has no workbook."
     if scheme == "paper":
-        papers = {section.id: section.says.removeprefix("the ") for section in pack.of_kind.sections if section.alone}
+        papers = {section.id: section.says.removeprefix("the ").partition(",")[0].capitalize() for section in pack.of_kind.sections if section.alone}
+        papers |= {id_: paper.title for id_, paper in composed_of(pack, series).items()}
         if slug not in papers:
-            return suggestion(slug, papers, f"A pack has the papers {', '.join(papers)}.")
-        return PackPlace(paper_pdf(pack, slug), papers[slug].partition(",")[0].capitalize())
+            return suggestion(slug, papers, f"This pack has the papers {', '.join(papers)}.")
+        return PackPlace(paper_pdf(pack, slug), papers[slug])
+    if scheme == "policy-template":
+        return PackPlace(POLICY_TEMPLATE, "Policy template (Word)")
     if scheme == "slides":
         decks = decks_of(series)
         if slug not in decks:
@@ -134,6 +138,8 @@ def check_packs(series: Series, directory: Directory, practices: Sequence[Practi
         if page is None:
             continue
         found += _files(pack, page, series)
+        found += _papers(pack, page, series, directory)
+        found += _on_paper(pack, exercises)
         for index, session in enumerate(pack.record.sessions):
             found += _session(pack, index, session, series, exercises)
             found += _reading(pack, index, session, directory, minutes)
@@ -160,6 +166,57 @@ def _files(pack: Pack, page: Publication, series: Series) -> Iterator[Problem]:
         if file.who in HANDED and file.file not in given:
             message = f"“{file.file}” is for {packs.FOR[file.who].lower()}, and no item hands it out."
             yield pack.problem(("files", index, "file"), message, "Name it under `hand_out` of an item, or say “who: beforehand”, “room” or “facilitator”.")
+
+
+def _papers(pack: Pack, page: Publication, series: Series, directory: Directory) -> Iterator[Problem]:
+    """Papers that take the name of a section, or a passage that is not there. What a key holds is known when its file is made."""
+    sections = {section.id for section in page.of_kind.sections if section.alone}
+    for index, paper in enumerate(pack.record.papers):
+        if paper.id in sections:
+            yield pack.problem(("papers", index, "id"), f"“{paper.id}” is a paper of every pack.", "Give the paper another id.")
+        for number, part in enumerate(paper.parts):
+            at = ("papers", index, "parts", number)
+            if "#" not in part:
+                yield pack.problem(at, f"“{part}” names no passage.", "Write scheme:slug#id: module:comments#exercise-ten-decisions.")
+                continue
+            if part.startswith("key:"):
+                if passage(part, series) is None:
+                    yield pack.problem(at, f"There is no answer key for “{part}”.", f"There are: {', '.join(key.slug for key in series.keys)}.")
+                continue
+            target = directory.find(part, "") if is_reference(part) else Unknown("reference", f"“{part}” is no reference.", "Write scheme:slug#id.")
+            if isinstance(target, Unknown):
+                yield pack.problem(at, target.message, target.remedy, target.rule, target.follows)
+
+
+def _on_paper(pack: Pack, exercises: Mapping[str, Practice]) -> Iterator[Problem]:
+    """Exercises of the run sheet and of the time at home for which people have no paper by then."""
+    composed = {f"paper:{paper.id}": {part.partition(":")[2] for part in paper.parts} for paper in pack.record.papers}
+    given: set[str] = set()
+    held: set[str] = set()
+    for s, session in enumerate(pack.record.sessions):
+        for i, item in enumerate(session.items):
+            given |= {"workbook" if name.partition(".")[0] == "workbook" else name for name in item.hand_out}
+            held = held.union(*(composed.get(name, set()) for name in item.hand_out))
+            yield from _lacking(pack, ("sessions", s, "items", i, "exercise"), exercises.get(item.exercise), given, held)
+        for number, name in enumerate(session.home):
+            yield from _lacking(pack, ("sessions", s, "home", number), exercises.get(name), given, held)
+
+
+def _lacking(pack: Pack, at: tuple[Any, ...], practice: Practice | None, given: set[str], held: set[str]) -> Iterator[Problem]:
+    """What an exercise needs and no paper shows: itself, what it works on, and the tables of other pages that it names. `given` are the files that
+    were handed out by then, `held` the passages on papers that the pack puts together."""
+    if practice is None:
+        return
+    module = practice.module.slug
+    needed = {table.replace("/", "#") for table in _TABLE.findall(practice.html) if not table.startswith(f"{module}/")}
+    if not given & {"workbook", f"sheets:{module}"}:
+        needed |= {f"{module}#{practice.id}", *(place.replace("/", "#") for place, _, _ in practice.material)}
+    for name in sorted(needed - held):
+        message = f"{practice.label} needs “{name}”, which is on no paper that was handed out by then."
+        yield pack.problem(at, message, "Put it among the parts of a paper, and name that under `hand_out` of this item or one before.")
+
+
+_TABLE = re.compile(r'href="table:([a-z0-9-]+/[a-z0-9-]+)"')
 
 
 def _session(pack: Pack, index: int, session: Session, series: Series, exercises: Mapping[str, Practice]) -> Iterator[Problem]:
@@ -300,7 +357,8 @@ def _run(pack: Pack, register: Register) -> HtmlElement:
         table.append(E.TBODY(*(_row(slot, titles) for slot in timed)))
         root.append(table)
         by_kind = {label: sum(slot.minutes for slot in timed if slot.item.kind in kinds) for label, kinds in _SUMS.items()}
-        root.append(E.P(", ".join(f"{label}: {minutes}" for label, minutes in by_kind.items() if minutes) + " minutes."))
+        sums = ", ".join(f"{label}: {minutes}" for label, minutes in by_kind.items() if minutes)
+        root.append(E.P(f"{sums[:1].upper()}{sums[1:]} minutes."))
         own = [exercises[name] for name in session.home if name in exercises]
         if own:
             home = E.P(element("strong", "", "At home before the next session: " if session is not pack.record.sessions[-1] else "At home afterward: "))
@@ -313,7 +371,7 @@ def _run(pack: Pack, register: Register) -> HtmlElement:
     return root
 
 
-_SUMS = {"Exercises and votes": (packs.EXERCISE, packs.VOTE), "talks": (TALK,), "rest": RESTS}
+_SUMS = {"exercises": (packs.EXERCISE, packs.PRACTICE), "votes": (packs.VOTE,), "talks": (TALK,), "rest": RESTS}
 
 
 def _titles(pack: Pack, page: Publication, series: Series) -> Mapping[str, PackPlace]:
@@ -397,15 +455,28 @@ def _to_print(pack: Pack, register: Register) -> HtmlElement:
     """Each file with its copies and sides, and whom it is for."""
     page = pages_of(register.series)[pack.slug]
     titles = _titles(pack, page, register.series)
-    table = E.TABLE(E.THEAD(E.TR(*(element("th", "", name, scope="col") for name in ("File", "Copies", "Sides", "For")))))
-    rows = (_printed(item, titles[item.file], page) for item in pack.record.files if item.file in titles)
+    table = E.TABLE(E.THEAD(E.TR(*(element("th", "", name, scope="col") for name in ("File", "Copies", "Sides", "For, and when it is given out")))))
+    times = handed_out(pack, by_reference(register.practices))
+    rows = (_printed(item, titles[item.file], page, times.get(item.file, ())) for item in pack.record.files if item.file in titles)
     table.append(E.TBODY(*rows))
     return element("div", "register register--print", table)
 
 
-def _printed(item: PackFile, place: PackPlace, page: Publication) -> HtmlElement:
+def handed_out(pack: Pack, exercises: Mapping[str, Practice]) -> Mapping[str, Sequence[str]]:
+    """When each file is handed out: its name in the record → “10:40”, or of several sessions “week 3, 10:05”."""
+    several = len(pack.record.sessions) > 1
+    found: dict[str, list[str]] = {}
+    for session in pack.record.sessions:
+        where = f"{session.title.partition(':')[0].lower()}, " if several else ""
+        for slot in slots(session, exercises, None):
+            for name in slot.item.hand_out:
+                found.setdefault(name, []).append(f"{where}{clock(slot.begins)}")
+    return found
+
+
+def _printed(item: PackFile, place: PackPlace, page: Publication, times: Sequence[str]) -> HtmlElement:
     name = element("th", "", element("a", "", place.title, href=relative_url(place.address, page.url)), scope="row")
-    return E.TR(name, E.TD(item.copies), E.TD(SIDES[item.sides]), E.TD(packs.FOR[item.who]))
+    return E.TR(name, E.TD(item.copies), E.TD(SIDES[item.sides]), E.TD("; ".join([packs.FOR[item.who], *times])))
 
 
 def _whole(pack: Pack, register: Register) -> HtmlElement:
@@ -420,5 +491,6 @@ def _attended(pack: Pack, register: Register) -> HtmlElement:
     timed = [slot for _, slots_ in _timed(pack, register) for slot in slots_]
     taught = sum(slot.minutes for slot in timed if slot.item.kind in TAUGHT)
     practiced = dict.fromkeys(slot.practice.module.front.title for slot in timed if slot.practice is not None)
-    topics = practiced or dict.fromkeys(session.title for session in pack.record.sessions)
+    talks = dict.fromkeys(slot.item.what.rstrip(".") for slot in timed if slot.item.kind == TALK)
+    topics = practiced or talks
     return element("div", "register", E.P(element("strong", "", _spoken(taught)), f" of talks and exercises. Topics: {'; '.join(topics)}."))

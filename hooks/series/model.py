@@ -14,7 +14,7 @@ from hooks.series.coded_policies import CodedPolicy
 from hooks.series.kinds import KINDS, SCHEMES, Kind
 from hooks.series.load_policy_builder import Builder
 from hooks.series.model_policies import ModelPolicy
-from hooks.series.packs import Pack
+from hooks.series.packs import Pack, Paper
 from hooks.series.questions import OTHERS, Question
 from hooks.series.records import Authority, CaseFront, DeckFront, ModuleFront, PlatformFact, PublicationFront, Term
 from hooks.series.releases import Release
@@ -484,11 +484,33 @@ def paper_id(pack: Publication, section: str) -> str:
 
 
 def papers_of(series: Series) -> Iterator[tuple[Publication, str]]:
-    """Each paper of each course pack: the pack and the id of its section, in order. The invitation is sent, and so has no file of its own."""
+    """Each paper of each course pack: the pack and the id of its section, or of the paper that its record puts together, in order. The invitation
+    is sent, and so has no file of its own."""
     for pack in series.by_scheme["pack"].values():
         for section in pack.of_kind.sections:
             if section.alone and section.printed:
                 yield pack, section.id
+        for paper in composed_of(pack, series).values():
+            yield pack, paper.id
+
+
+def composed_of(pack: Publication, series: Series) -> Mapping[str, Paper]:
+    """The papers that the record of a pack puts together, by id. One that has the name of a section is left out; the check tells of it."""
+    known = series.packs.get(pack.slug)
+    taken = {section.id for section in pack.of_kind.sections if section.alone}
+    return {paper.id: paper for paper in known.record.papers if paper.id not in taken} if known is not None else {}
+
+
+def passage(reference: str, series: Series) -> tuple[str, str] | None:
+    """The source path and the id of the passage `scheme:slug#id`, of an answer key too (`key:security#strips-takeover-tabletop`); None where the
+    page is not there or no id is named."""
+    scheme, _, rest = reference.partition(":")
+    slug, _, id_ = rest.partition("#")
+    if scheme == "key":
+        page: Publication | AnswerKey | None = next((key for key in series.keys if key.slug == slug), None)
+    else:
+        page = series.publication(scheme, slug) if scheme in series.by_scheme else None
+    return (page.path, id_) if page is not None and id_ else None
 
 
 def practised_in(modules: Iterable[Publication]) -> Mapping[str, tuple[Publication, ...]]:

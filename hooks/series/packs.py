@@ -19,15 +19,17 @@ from hooks.core.yaml_lines import Document
 from hooks.series.records import Line, OneOf, Prose, Record, Slug, Text
 from hooks.series.sources import PACKS, files_under, read_record
 
-ARRIVAL, TALK, EXERCISE, VOTE, CHANGEOVER, BREAK, MEAL, CLOSE = "arrival", "talk", "exercise", "vote", "changeover", "break", "meal", "close"
+ARRIVAL, TALK, EXERCISE, PRACTICE, VOTE = "arrival", "talk", "exercise", "practice", "vote"
+CHANGEOVER, BREAK, MEAL, CLOSE = "changeover", "break", "meal", "close"
 ITEMS: Mapping[str, str] = {
-    ARRIVAL: "Arrival", TALK: "Talk", EXERCISE: "Exercise", VOTE: "Vote", CHANGEOVER: "Changeover", BREAK: "Break", MEAL: "Meal", CLOSE: "Close",
+    ARRIVAL: "Arrival", TALK: "Talk", EXERCISE: "Exercise", PRACTICE: "Practice", VOTE: "Vote", CHANGEOVER: "Changeover", BREAK: "Break",
+    MEAL: "Meal", CLOSE: "Close",
 }  # fmt: skip
 """What an item of a run sheet can be, with its label."""
 RESTS = (BREAK, MEAL)
 """Items in which people rest."""
-TAUGHT = (TALK, EXERCISE, VOTE)
-"""Items that count as hours of the course."""
+TAUGHT = (TALK, EXERCISE, PRACTICE)
+"""Items that count as hours of the course; what a body decides in a vote is its own business."""
 SIDES: Mapping[str, str] = {"one": "Single-sided", "two": "Double-sided", "screen": "Not printed"}
 FOR: Mapping[str, str] = {
     "participants": "Participants", "groups": "Each group", "facilitator": "Facilitator only", "room": "The room", "beforehand": "Sent beforehand",
@@ -82,6 +84,16 @@ Clock = Annotated[
 ]  # fmt: skip
 """A time of day: minutes since midnight, written 8:45."""
 Minutes = Annotated[int, Field(ge=1, le=240)]
+
+
+class Paper(Record):
+    """A paper of this pack that is put together from passages of other pages: an exercise, an example, a table, a letter, a section."""
+
+    id: Slug
+    title: Line = Field(description="What it is called: The rule and the ten comments.")
+    parts: Annotated[tuple[Line, ...], AfterValidator(_some)] = Field(
+        description="The passages in order: module:comments#exercise-ten-decisions, brief:records#post-types, key:security#strips-takeover-tabletop."
+    )
 
 
 class PackFile(Record):
@@ -140,6 +152,7 @@ class Session(Record):
 class PackRecord(Record):
     """docs/course/packs/<slug>.yml"""
 
+    papers: tuple[Paper, ...] = ()
     files: Annotated[tuple[PackFile, ...], AfterValidator(_some)]
     sessions: Annotated[tuple[Session, ...], AfterValidator(_some)]
 
@@ -182,9 +195,11 @@ def load_packs(root: Path, pages: Mapping[str, str]) -> tuple[Mapping[str, Pack]
 
 
 def _doubles(pack: Pack) -> list[Problem]:
-    """Files and sessions that stand twice."""
+    """Papers, files and sessions that stand twice."""
     found = []
-    for key, names in (("files", [item.file for item in pack.record.files]), ("sessions", [item.id for item in pack.record.sessions])):
+    record = pack.record
+    stand = {"papers": [item.id for item in record.papers], "files": [item.file for item in record.files], "sessions": [item.id for item in record.sessions]}
+    for key, names in stand.items():
         for index, name in enumerate(names):
             if name in names[:index]:
                 at = (key, index, "file" if key == "files" else "id")

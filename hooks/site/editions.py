@@ -28,7 +28,7 @@ from hooks.series.addresses import (
     slides_file,
     slides_pdf,
 )
-from hooks.series.model import Publication, Series, card_id, handout_id, paper_id, papers_of, questions_id, sheets_id
+from hooks.series.model import Publication, Series, card_id, composed_of, handout_id, paper_id, papers_of, questions_id, sheets_id
 
 _BASE = "https://site.invalid/"
 ARCHIVE = ".zip"
@@ -69,7 +69,9 @@ def printed(series: Series, editions: Editions | None) -> Iterator[Printed]:
             yield Printed(path, title, made[id_])
     for pack, section in papers_of(series):
         if paper_id(pack, section) in made:
-            yield Printed(paper_pdf(pack, section), f"{pack.front.title}. {section.replace('-', ' ').capitalize()}", made[paper_id(pack, section)])
+            paper = composed_of(pack, series).get(section)
+            name = paper.title if paper is not None else section.replace("-", " ").capitalize()
+            yield Printed(paper_pdf(pack, section), f"{pack.front.title}. {name}", made[paper_id(pack, section)])
 
 
 def for_the_room(series: Series) -> Mapping[str, tuple[str, str]]:

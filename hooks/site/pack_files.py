@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 from hooks.core.problems import Problem
+from hooks.core.tree import fragment, text_of, with_class
 from hooks.editions.formats import EDITIONS, FORMATS
 from hooks.registers.packs import PackPlace, place_of
 from hooks.series import packs
@@ -31,11 +32,12 @@ def pack_files(published: Published, files: Mapping[str, bytes]) -> Mapping[str,
     for pack, page in _packs(published):
         held: dict[str, bytes] = {}
         lines: list[str] = []
-        for item, place in _places(pack, page, published):
+        given = _given_out(page, published)
+        for index, (item, place) in enumerate(_places(pack, page, published)):
             if place.address in files:
                 name = f"{_FOLDERS[item.who]}/{PurePosixPath(place.address).name}"
                 held[name] = files[place.address]
-                lines += _line(item, place, name, pages.get(place.address, 0))
+                lines += _line(item, place, name, pages.get(place.address, 0), given[index] if index < len(given) else packs.FOR[item.who])
         if held:
             held[README] = _NEW_LINE.join([*_head(page, published), *lines, ""]).encode()
             made[pack_zip(page)] = archive(held, f"{pack.slug}-pack")
@@ -86,6 +88,12 @@ def _head(page: Publication, published: Published) -> list[str]:
     ]  # fmt: skip
 
 
-def _line(item: PackFile, place: PackPlace, name: str, pages: int) -> list[str]:
+def _given_out(page: Publication, published: Published) -> list[str]:
+    """Whom each file is for and when it is given out, as the list of files on the page says it, in the same order."""
+    lists = with_class(fragment(published.site.pages[page.path].html), "register--print")
+    return [text_of(row[-1]) for table in lists for row in table.iterfind(".//tbody/tr")]
+
+
+def _line(item: PackFile, place: PackPlace, name: str, pages: int, given: str) -> list[str]:
     many = f", {pages} page{'' if pages == 1 else 's'}" if pages else ""
-    return [name, f"    {place.title}{many}. For: {packs.FOR[item.who].lower()}. {packs.SIDES[item.sides]}. Copies: {item.copies}."]
+    return [name, f"    {place.title}{many}. For: {given[0].lower()}{given[1:]}. {packs.SIDES[item.sides]}. Copies: {item.copies}."]

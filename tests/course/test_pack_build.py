@@ -20,7 +20,27 @@ from tests.support import Built, contents, edit
 YML = "docs/course/packs/day.yml"
 
 
+PAPERS = """papers:
+  - id: room
+    title: Rules for the room
+    parts: [module:rules#scenario-town-page, module:rules#exercise-write-rules, module:rules#rules-first, brief:comments#ways,
+      now:taken-over#letter-report, key:rules#strips-name-place, key:rules#roles-name-place]
+files:
+  - file: paper:room
+    who: participants
+    copies: one for each person
+"""
+
+
+ROOM = (
+    "Example 1.1. One comment", "Rules first", "Table 1. Two ways to run a page", "To the platform", "Strips for Exercise 1.2",
+    "Role cards for Exercise 1.2",
+)  # fmt: skip
+
+
 def test_a_pack_is_one_page_one_pdf_and_one_file(pack: Path, build: Callable[..., Built]) -> None:
+    edit(pack / YML, "files:\n", PAPERS)
+    edit(pack / YML, "hand_out: [workbook.docx]", "hand_out: [workbook.docx, paper:room]")
     made = build(pack)
     assert made.status == 0, made.output
     files = contents(made.site)
@@ -37,11 +57,17 @@ def test_a_pack_is_one_page_one_pdf_and_one_file(pack: Path, build: Callable[...
     assert held["room/comments.pdf"] == files["briefs/comments/comments.pdf"]
     assert set(held) == {
         "README.txt", "room/day-sign-in.pdf", "room/comments.pdf", "room/day-slides.pdf", "print-for-participants/workbook.docx",
-        "print-for-participants/rules-handout.pdf",
+        "print-for-participants/rules-handout.pdf", "print-for-participants/day-room.pdf",
     }  # fmt: skip
     said = held["README.txt"].decode()
-    assert "print-for-participants/rules-handout.pdf\r\n    Handout, Module 1: Rules of the page, 1 page. For: participants." in said
+    assert "print-for-participants/rules-handout.pdf\r\n    Handout, Module 1: Rules of the page, 1 page. For: participants; 10:25." in said
     assert "Single-sided. Copies: one for each person." in said
+    assert "    Rules for the room, 6 pages. For: participants; 8:45. Single-sided." in said
+    room = sheets(made.site / "course/day/day-room.pdf")
+    # What an exercise works on stands before it, and each passage begins a page.
+    whole = [" ".join(word.text for word in sheet.words) for sheet in room]
+    assert [text.startswith(start) for text, start in zip(whole, ROOM, strict=True)] == [True] * 6, whole
+    assert "Exercise 1.1. Write the rules 20 minutes. For your draft: Comments" in whole[0]
     # The same files in another order are the same archive.
     assert archive(dict(reversed(held.items())), "day-pack") == files["course/day/day-pack.zip"]
 
@@ -63,6 +89,8 @@ def test_a_pack_is_one_page_one_pdf_and_one_file(pack: Path, build: Callable[...
     assert heads == ["Invitation", "Sign-in sheet", "Evaluation", "Certificate", "Thanks"]
     (turned,) = sheets(made.site / "course/day/day-certificate.pdf")
     assert turned.width > turned.height
+    words = " ".join(word.text for word in turned.words)
+    assert "(Name)" in words and "[" not in words, "a blank of a certificate is a line to write on"
     printed = [sheet for sheet in sheets(made.site / "course/day/day.pdf")]
     # Each paper begins a page of the whole.
     tops = [" ".join(word.text for word in sheet.words[:12]) for sheet in printed]

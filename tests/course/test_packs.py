@@ -43,7 +43,7 @@ def test_times_and_slides_are_computed(pack: Path, render: Callable[..., Rendere
     assert rows(tree, "run")[3][1] == "Exercise 1.1, Write the rules. Each writes."
     whole = said(tree.find_class("register--run")[0])
     assert "8:45 a.m. to 11:00 a.m., 2 hours 15 minutes. At its end you hold the rules of a page." in whole
-    assert "Exercises and votes: 20, talks: 20, rest: 45 minutes." in whole
+    assert "Exercises: 20, talks: 20, rest: 45 minutes." in whole
     assert "At home afterward: Exercise 1.2, Name the place, 10 minutes." in whole
 
 
@@ -54,6 +54,23 @@ def test_talks_reading_and_certificate_say_what_the_run_sheet_says(pack: Path, r
     assert "Two readers, Issue Brief 1" in talks and "From Module 1, Rules of the page" in talks
     assert said(tree.find_class("register--reading")[0]) == "2 minutes in all, in this order:Issue Brief 1, Public comments, 2 minutes"
     assert "40 minutes of talks and exercises. Topics: Rules of the page." in said(tree)
+
+
+def test_the_list_to_print_says_when_each_file_is_given_out(pack: Path, render: Callable[..., Rendered]) -> None:
+    assert [row[3] for row in rows(page(render(pack)), "print")[1:]] == ["Participants; 8:45", "Participants; 10:25", "The room", "The room", "The room"]
+
+
+def test_votes_of_a_body_are_no_hours_of_the_course(pack: Path, render: Callable[..., Rendered]) -> None:
+    exercise = "      - kind: exercise\n        exercise: rules#write-rules\n        what: Each writes."
+    edit(pack / YML, exercise, "      - kind: vote\n        minutes: 20\n        what: Ayes.")
+    edit(pack / YML, "kind: meal", "kind: practice")
+    edit(pack / YML, "  - file: workbook.docx\n    who: participants\n    copies: one for each person\n    sides: two\n", "")
+    edit(pack / YML, "        hand_out: [workbook.docx]\n", "")
+    edit(pack / YML, "    home: [rules#name-place]\n", "")
+    edit(pack / YML, "kind: close", "kind: break")
+    tree = page(render(pack))
+    assert "Exercises: 45, votes: 20, talks: 20, rest: 35 minutes." in said(tree.find_class("register--run")[0])
+    assert "1 hour 5 minutes of talks and exercises. Topics: Rules *first*." in said(tree)
 
 
 def test_papers_begin_a_page_and_have_room_to_write(pack: Path, render: Callable[..., Rendered]) -> None:
@@ -154,6 +171,32 @@ MISTAKES = {
         "begins: 8:45", 'begins: "25:10"',
         [f"{YML}:23: The value of “sessions.begins” is not valid. Write a time of day as 8:45 or 13:00. [data]"],
     ),
+    "an exercise that is on no paper": (
+        "        hand_out: [workbook.docx]\n", "",
+        [f"{YML}:43: Exercise 1.1 needs “rules#exercise-write-rules”, which is on no paper that was handed out by then. "
+         "Put it among the parts of a paper, and name that under `hand_out` of this item or one before. [pack]",
+         f"{YML}:28: Exercise 1.2 needs “rules#exercise-name-place”, which is on no paper that was handed out by then."],
+    ),
+    "a passage of a paper that is not there": (
+        "files:\n", "papers:\n  - id: rules\n    title: Rules\n    parts: [module:rules#exercise-write-rule]\nfiles:\n",
+        [f"{YML}:4: Module 1 has no anchor “exercise-write-rule”. Did you mean “exercise-write-rules”?"],
+    ),
+    "a paper of a whole page": (
+        "files:\n", "papers:\n  - id: rules\n    title: Rules\n    parts: [module:rules]\nfiles:\n",
+        [f"{YML}:4: “module:rules” names no passage. Write scheme:slug#id: module:comments#exercise-ten-decisions. [pack]"],
+    ),
+    "a paper from a key that is not there": (
+        "files:\n", "papers:\n  - id: rules\n    title: Rules\n    parts: [key:rule#strips-name-place]\nfiles:\n",
+        [f"{YML}:4: There is no answer key for “key:rule#strips-name-place”. There are: rules. [pack]"],
+    ),
+    "a paper that takes the name of a section": (
+        "files:\n", "papers:\n  - id: sign-in\n    title: Names\n    parts: [module:rules#lesson]\nfiles:\n",
+        [f"{YML}:2: “sign-in” is a paper of every pack. Give the paper another id. [pack]"],
+    ),
+    "a paper without parts": (
+        "files:\n", "papers:\n  - id: rules\n    title: Rules\n    parts: []\nfiles:\n",
+        [f"{YML}:4: The value of “papers.parts” is not valid. It is empty; name one at least. [data]"],
+    ),
     "a file that stands twice": (
         "file: brief:comments", "file: handout:rules",
         [f"{YML}:9: “handout:rules” stands twice under `files`. Take one out, or rename it. [pack]"],
@@ -201,7 +244,8 @@ def test_names_of_files_lead_to_addresses(pack: Path) -> None:
         "workbook.docx": "course/workbook/workbook.docx", "handout:rules": "course/rules/rules-handout.pdf",
         "card:comments": "briefs/comments/comments-card.pdf",
         "slides:day.pptx": "course/decks/day/day-slides.pptx", "paper:certificate": "course/day/day-certificate.pdf", "pack:day.docx": "course/day/day.docx",
-        "brief:records": "briefs/records/records.pdf", "sheets:rules": "course/rules/rules-sheets.pdf", "key:rules": "course/keys/rules/rules-key.pdf",
+        "brief:records": "briefs/records/records.pdf",
+        "policy-template.docx": "tools/policy-template.docx", "sheets:rules": "course/rules/rules-sheets.pdf", "key:rules": "course/keys/rules/rules-key.pdf",
     }  # fmt: skip
     places = {name: place_of(name, day, series) for name in expected}
     assert {name: place.address for name, place in places.items() if isinstance(place, PackPlace)} == expected

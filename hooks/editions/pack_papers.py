@@ -1,0 +1,94 @@
+"""Papers of a course pack that its record puts together from passages of other pages: exercises, examples, tables, letters, sections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
+from urllib.parse import urldefrag, urljoin
+
+from hooks.blocks.printables import Item, title_of
+from hooks.core.tree import E, HtmlElement, element, fragment, inner_html, text_of, with_class
+from hooks.editions.sheets import copied, part_of
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_KINDS = {"exercise": "exercise", "scenario": "text", "sheet": "text", "strips": "strips", "role-cards": "roles"}
+
+
+def composed_html(parts: Sequence[tuple[str, str]], pages: Mapping[str, tuple[str, str]], keys: Iterable[str] = ()) -> str:
+    """The article of a paper; empty where one of its `parts` is not there.
+
+    A part is the source path of its page and its id there; `pages` give the address in full and the article of each path. Links to the answer
+    `keys`, addresses in full, are left out, for participants hold the paper; so are those that lead to them on the page of the exercise.
+    """
+    trees = {path: fragment(html) for path, (_, html) in pages.items()}
+    hidden, root = set(keys), E.DIV()
+    set_: list[HtmlElement] = []
+    for number, (path, id_) in enumerate(parts, 1):
+        node = _by_id(trees.get(path), id_)
+        if node is None:
+            return ""
+        address = pages[path][0]
+        kind, made = _part(node, f"part-{number}", address)
+        _without_keys(made, hidden, address)
+        set_.append(made)
+        if kind != "text":
+            root.append(_page(kind, set_))
+            set_ = []
+    if set_:
+        root.append(_page("text", set_))
+    return inner_html(root)
+
+
+def _by_id(root: HtmlElement | None, id_: str) -> HtmlElement | None:
+    return None if root is None else next((node for node in root.iter() if isinstance(node.tag, str) and node.get("id") == id_), None)
+
+
+def _page(kind: str, parts: list[HtmlElement]) -> HtmlElement:
+    """What an exercise works on goes before it, on one page where there is room."""
+    if len(parts) > 1:
+        return element("section", "printable-set", *parts)
+    return element("section", "printable-text" if kind == "text" else "printable", *list(parts[0]))
+
+
+def _part(node: HtmlElement, id_: str, at: str) -> tuple[str, HtmlElement]:
+    """The kind of a passage, as sheets for the room know them or "passage", and what is printed of it."""
+    names = set((node.get("class") or "").split())
+    kind = next((kind for name, kind in _KINDS.items() if name in names), "passage")
+    if kind != "passage":
+        facts = next(with_class(node, "exercise__facts"), None)
+        said = text_of(facts).split(" · ") if facts is not None else []
+        note = ". ".join([*said[:1], *said[2:]])  # Without the objective, which stands in the module.
+        return kind, part_of(Item(kind, node, title_of(node), ""), id_, at, note)
+    if node.tag in _HEADINGS:
+        return kind, _section(node, id_, at)
+    if "letter" in names:
+        label = next(with_class(node, "letter__label"), None)
+        inside = copied(next(with_class(node, "letter__text"), node), at)
+        return kind, _made(text_of(label) if label is not None else "", id_, inside)
+    copy = copied(node, at)
+    caption = next(iter(copy.iter("figcaption")), None)
+    title = text_of(caption) if caption is not None else ""
+    if caption is not None:
+        caption.drop_tree()
+    return kind, _made(title, id_, E.DIV(element(node.tag, node.get("class") or "", *copy)))
+
+
+def _section(head: HtmlElement, id_: str, at: str) -> HtmlElement:
+    """A heading and what stands below it, up to the next of its level."""
+    held = E.DIV()
+    for node in head.itersiblings():
+        if node.tag in _HEADINGS[: _HEADINGS.index(head.tag) + 1] or "references" in (node.get("class") or ""):
+            break
+        held.append(deepcopy(node))
+    return _made(text_of(head), id_, copied(held, at))
+
+
+def _made(title: str, id_: str, inside: HtmlElement) -> HtmlElement:
+    return element("section", "printable-part", element("h2", "", title, id_=id_), *list(inside))
+
+
+def _without_keys(root: HtmlElement, keys: set[str], at: str) -> None:
+    for link in list(root.iter("a")):
+        whole = urljoin(at, link.get("href") or "")
+        if urldefrag(whole).url in keys or whole == f"{at}#key":
+            link.drop_tag()
