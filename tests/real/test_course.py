@@ -294,5 +294,5 @@ def test_what_a_facilitator_prints_is_there(site: Path, course: dict) -> None:
 def test_participants_get_no_key_in_print(site: Path, course: dict) -> None:
     for name in ("course/course.pdf", "course/comments/comments.pdf", "course/workbook/workbook.pdf", "course/comments/comments-sheets.pdf"):
         words = "".join(squeezed(page.get_textpage().get_text_range()) for page in pypdfium2.PdfDocument(site / name))
-        assert squeezed("Save one copy with the number and times; remove copies two to six") not in words, name
+        assert squeezed("Save one copy with the number and times; hide copies two to six") not in words, name
         assert squeezed("A resident telephones the clerk: Is the tax relief card real?") not in words, name
