@@ -55,10 +55,7 @@ def _part(node: HtmlElement, id_: str, at: str) -> tuple[str, HtmlElement]:
     names = set((node.get("class") or "").split())
     kind = next((kind for name, kind in _KINDS.items() if name in names), "passage")
     if kind != "passage":
-        facts = next(with_class(node, "exercise__facts"), None)
-        said = text_of(facts).split(" · ") if facts is not None else []
-        note = ". ".join([*said[:1], *said[2:]])  # Without the objective, which stands in the module.
-        return kind, part_of(Item(kind, node, title_of(node), ""), id_, at, note)
+        return kind, part_of(Item(kind, node, title_of(node), ""), id_, at)
     if node.tag in _HEADINGS:
         return kind, _section(node, id_, at)
     if "letter" in names:

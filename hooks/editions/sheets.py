@@ -111,8 +111,8 @@ def _roles(item: Item, at: str) -> list[HtmlElement]:
 _PARTS = {"text": _text, "exercise": _exercise, "strips": _strips, "roles": _roles}
 
 
-def part_of(item: Item, id_: str, at: str, note: str) -> HtmlElement:
-    """One thing to print under its title and a `note`, which may be empty; `at` is the address of the page that it is taken from."""
+def part_of(item: Item, id_: str, at: str, note: str = "") -> HtmlElement:
+    """One thing to print under its title and a `note`, if any; `at` is the address of the page that it is taken from."""
     below = [element("p", "printable__copies", note)] if note else []
     return element("section", "printable-part", element("h2", "", item.title, id_=id_), *below, *_PARTS[item.kind](item, at))
 
