@@ -42,6 +42,12 @@ def test_characters_that_no_text_may_hold_are_refused(char: str) -> None:
         string(f"a{char}b")
 
 
+def test_a_character_is_written_alone_as_among_others() -> None:
+    """Texts of printable characters alone are written another way than those with any other."""
+    for code in (code for code in range(0x110000) if chr(code).isprintable()):
+        assert string(f"{chr(code)}\n") == f'{string(chr(code))[:-1]}\\n"'
+
+
 def test_hostile_text_is_printed_as_it_stands(fonts: Path) -> None:
     body = "".join(f"<p>{html.escape(text)}</p>" for text in HOSTILE)
     body += "".join(f"<ul><li>{html.escape(text)}</li></ul>" for text in HOSTILE)
