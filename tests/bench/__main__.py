@@ -14,10 +14,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from .measure import Measure, run
+from .measure import Measure, checked, run
 from .report import write_report
 from .results import merged
-from .tools import BENCH, TOOLS, environment, first_brief, lay_out, variables
+from .tools import BENCH, TOOLS, command, environment, first_brief, lacking, lay_out, variables
 
 _STAGES_OF = 12
 
@@ -41,14 +41,14 @@ def main() -> None:
                 continue
             python, folder = environment(tool), BENCH / "work"
             lay_out(tool, folder, size)
-            command = [str(python), "-m", "mkdocs", "build"]
+            asked = command(tool, python)
             print(f"{tool.name}, {size} briefs …", file=sys.stderr, flush=True)
-            full = run(command, folder, variables(), chosen.limit, BENCH / "last.log")
+            full = checked(run(asked, folder, variables(), chosen.limit, BENCH / "last.log"), lacking(tool, folder / "site", size))
             again = None
             if full.outcome == "done":
                 brief = first_brief(tool, folder)
                 brief.write_text(brief.read_text(encoding="utf-8").replace("## Practice", "One more sentence.\n\n## Practice"), encoding="utf-8")
-                again = run(command, folder, variables(), chosen.limit, BENCH / "last.log")
+                again = checked(run(asked, folder, variables(), chosen.limit, BENCH / "last.log"), lacking(tool, folder / "site", size))
             _show(full, again)
             results.setdefault(tool.name, {})[str(size)] = {"full": vars(full), "again": vars(again) if again else None}
             kept.write_text(json.dumps(results, indent=1))

@@ -6,7 +6,8 @@ import os
 import signal
 import subprocess
 import time
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 _EVERY = 0.25
@@ -79,6 +80,14 @@ def run(command: list[str], folder: Path, environment: dict[str, str], limit: fl
     # Short-lived processes are only in the first sum, those that no parent waits for only in the second.
     used = max(usage.ru_utime + usage.ru_stime, sum(family.times.values()))
     return Measure(wall, used, peak, outcome or ("done" if code == 0 else f"failed with status {code}"))
+
+
+def checked(measure: Measure, lacking: Sequence[str]) -> Measure:
+    """The measure; one of a build that said it had finished counts as such only where nothing is `lacking`."""
+    if measure.outcome != "done" or not lacking:
+        return measure
+    more = f" and {len(lacking) - 1} more" if len(lacking) > 1 else ""
+    return replace(measure, outcome=f"said that it had finished, without {lacking[0]}{more}")
 
 
 def _row(entry: Path) -> tuple[int, int, int, float] | None:

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from .corpus import brief
-from .measure import run
+from .measure import Measure, checked, run
 from .plot import plot
 from .report import findings, in_navigation, page
 from .results import merged
 from .stages import STEPS
-from .tools import ROOT, TOOLS
+from .tools import ROOT, TOOLS, command, lacking
 
 
 def _row(cpu: float, outcome: str = "done") -> dict:
@@ -66,6 +66,28 @@ def _ended(pid: int) -> bool:
             return True
         time.sleep(0.1)
     return False
+
+
+def test_a_build_is_finished_only_where_its_files_are_there(tmp_path: Path) -> None:
+    done = Measure(1, 1, 1, "done")
+    whole = next(tool for tool in TOOLS if tool.name == ALL)
+    site = tmp_path / "site"
+    for number in (1, 2):
+        folder = site / f"briefs/brief-{number:04}"
+        folder.mkdir(parents=True)
+        (folder / f"brief-{number:04}.pdf").write_bytes(b"%PDF-1.7 ...")
+        (folder / f"brief-{number:04}.docx").write_bytes(b"PK...")
+    (site / "series.pdf").write_bytes(b"")
+    assert lacking(whole, site, 2) == ["series.pdf"]
+    assert checked(done, lacking(whole, site, 2)).outcome == "said that it had finished, without series.pdf"
+    assert checked(done, lacking(whole, site, 3)).outcome == "said that it had finished, without briefs/brief-0003/brief-0003.pdf and 2 more"
+    (site / "series.pdf").write_bytes(b"%PDF-1.7 ...")
+    assert checked(done, lacking(whole, site, 2)) is done
+    failed = Measure(1, 1, 1, "failed with status 1")
+    assert checked(failed, ["series.pdf"]) is failed
+    one, several = (next(tool for tool in TOOLS if tool.name == name) for name in (TO_PDF, EXPORTER))
+    assert lacking(one, site, 9) == [] and lacking(several, site, 5) == ["2 PDFs"]
+    assert "--strict" in command(whole, Path("python")) and "--strict" not in command(one, Path("python"))
 
 
 OURS, ALL, EXPORTER, TO_PDF = (tool.name for tool in TOOLS)

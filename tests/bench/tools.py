@@ -16,6 +16,8 @@ from .corpus import write_briefs
 
 ROOT = Path(__file__).resolve().parents[2]
 BENCH = ROOT / ".cache" / "bench"
+# What a brief is given out as; the other forms are of other kinds of publications.
+_SUFFIXES = {"pdf": ".pdf", "word": ".docx"}
 _EXTENSIONS = ["tables", "footnotes", "admonition", "attr_list"]
 # The Chromium plugin takes no path to a browser, so its environment starts the one that is there.
 _PATCH = """\
@@ -69,6 +71,31 @@ def environment(tool: Tool) -> Path:
         (packages / "bench_browser.py").write_text(_PATCH, encoding="utf-8")
         (packages / "bench_browser.pth").write_text("import bench_browser\n", encoding="utf-8")
     return python
+
+
+def command(tool: Tool, python: Path) -> list[str]:
+    """How the tool is asked for a build. Ours ends with an error where an edition cannot be made; the others know no such thing."""
+    return [str(python), "-m", "mkdocs", "build", *([] if tool.package else ["--strict"])]
+
+
+def lacking(tool: Tool, site: Path, count: int) -> list[str]:
+    """What a build of `count` briefs should have left in `site` and did not, by address below it; of the peers, how many PDFs."""
+    if tool.package:
+        due = 1 if tool.package == "mkdocs-to-pdf" else count
+        there = sum(1 for path in site.rglob("*.pdf") if _is_pdf(path))
+        return [f"{due - there} PDFs"] if there < due else []
+    names = [f"briefs/brief-{number:04}/brief-{number:04}" for number in range(1, count + 1)]
+    due_files = [f"{name}{suffix}" for name in names for form, suffix in _SUFFIXES.items() if form in tool.editions]
+    due_files += ["series.pdf"] if "series" in tool.editions else []
+    return [name for name in due_files if not (_is_pdf(site / name) if name.endswith(".pdf") else _is_zip(site / name))]
+
+
+def _is_pdf(path: Path) -> bool:
+    return path.is_file() and path.read_bytes()[:5] == b"%PDF-"
+
+
+def _is_zip(path: Path) -> bool:
+    return path.is_file() and path.read_bytes()[:2] == b"PK"
 
 
 def variables() -> dict[str, str]:
