@@ -49,9 +49,9 @@ def free_port() -> int:
         return listener.getsockname()[1]
 
 
-def command(root: Path, port: int) -> tuple[list[str], dict[str, str]]:
+def command(root: Path, port: int, config: Path | None = None) -> tuple[list[str], dict[str, str]]:
     """What an author starts, and its environment. The project's own folder comes first on the path, so that its code is what runs."""
-    arguments = [sys.executable, "-m", "mkdocs", "serve", "-f", str(root / support.CONFIG), "-a", f"127.0.0.1:{port}"]
+    arguments = [sys.executable, "-m", "mkdocs", "serve", "-f", str(config or root / support.CONFIG), "-a", f"127.0.0.1:{port}"]
     variables = {**os.environ, "SOURCE_DATE_EPOCH": support.TODAY_EPOCH, "NO_MKDOCS_2_WARNING": "1", "EDITION_PROCESSES": "1", "PYTHONUNBUFFERED": "1"}
     for name in ("SITE_URL", "REPO_URL"):
         variables.pop(name, None)
@@ -64,15 +64,23 @@ def serving(root: Path) -> Iterator[Served]:
     port = free_port()
     arguments, variables = command(root, port)
     process = subprocess.Popen(arguments, cwd=support.ROOT, env=variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    served = Served(f"http://127.0.0.1:{port}/")
-    reader = threading.Thread(target=lambda: served.lines.extend(process.stdout), daemon=True)
-    reader.start()
     try:
-        served.until(lambda: "Serving on" in served.output or process.poll() is not None)
-        assert process.poll() is None, served.output
-        yield served
+        yield started(process, port)
     finally:
         process.terminate()
         process.wait(timeout=_PATIENCE)
-        reader.join(timeout=_PATIENCE)
-        process.stdout.close()
+
+
+def started(process: subprocess.Popen[str], port: int) -> Served:
+    """The server that the process is, once it serves; whatever it prints is kept."""
+    served = Served(f"http://127.0.0.1:{port}/")
+
+    def read() -> None:
+        with process.stdout as printed:
+            for line in printed:
+                served.lines.append(line)
+
+    threading.Thread(target=read, daemon=True).start()
+    served.until(lambda: "Serving on" in served.output or process.poll() is not None)
+    assert process.poll() is None, served.output
+    return served

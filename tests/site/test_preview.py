@@ -15,6 +15,7 @@ from hooks.build.serving import marked
 from hooks.core.problems import Problem
 from hooks.core.workers import Crew
 from tests import support
+from tests.bench.preview import measure
 from tests.served import Served, serving
 
 QUICK = {"extra": {"series": {"editions": ["pdf"]}}}
@@ -112,6 +113,13 @@ def test_a_record_that_is_saved_is_on_its_page(served: Served, project: Path, pa
     support.edit(project / path, old, new)
     served.until(lambda: "Changed at once." in served.page(page))
     assert whole(served) == built
+
+
+def test_the_measure_of_saves_leaves_the_file_as_it_was(served: Served, project: Path) -> None:
+    before = (project / BRIEF).read_bytes()
+    taken = measure(served, os.getpid(), project / BRIEF, "briefs/comments/", 3)
+    assert taken.saves == 3 and 0 < taken.median <= taken.longest and taken.before > 0
+    assert (project / BRIEF).read_bytes() == before
 
 
 def test_what_only_a_whole_build_can_show_is_built_at_once(served: Served, project: Path) -> None:
