@@ -48,7 +48,8 @@ def _outside(place: HtmlElement) -> Callable[[HtmlElement], None] | None:
     if box is None:
         return None
     below = _after_marks(box)
-    return below.addprevious if below is not None else box.getparent().append
+    put: Callable[[HtmlElement], None] = below.addprevious if below is not None else box.getparent().append
+    return put
 
 
 def _box(place: HtmlElement) -> HtmlElement | None:
