@@ -27,13 +27,13 @@ from hooks.build import mkdocs_glue as glue
 from hooks.build import preview_server, serving
 from hooks.build.context import error_page_context, link_context, page_context
 from hooks.build.kept import KeptPages
-from hooks.build.publish import Built, publish
+from hooks.build.publish import Built, make_part, publish
 from hooks.build.read import Read, read_sources
-from hooks.build.run import Run
+from hooks.build.run import PartMade, Run
 from hooks.build.serving import Graded
 from hooks.build.staging import Staging
 from hooks.build.up_to_date import NOTE, tell_done
-from hooks.build.weave import weave
+from hooks.build.weave import Woven, weave
 from hooks.citing.registry import SeriesRegistry, hide_handles
 from hooks.core.cache import cache_folder, unwritable
 from hooks.core.look import check_look
@@ -42,6 +42,7 @@ from hooks.core.prune import prune
 from hooks.core.workers import Crew, processes
 from hooks.editions.formats import EDITIONS
 from hooks.editions.making import ENGINES
+from hooks.editions.part import VARIABLE, Part
 from hooks.editions.produce import is_cold
 from hooks.editions.web_fonts import FontError
 from hooks.series.files import check_readable
@@ -79,7 +80,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     heard = serving.Heard(root).begin() if serving.is_serving() else None
     session = preview_server.session() if serving.is_serving() else None
     first = session is not None and session.shown is None and not config.strict
-    run = Run(staging, KeptPages(read.cache), Crew(processes(), ENGINES), heard, tick=session.tick if session else None, first=first)
+    tick = session.tick if session else None
+    run = Run(staging, KeptPages(read.cache), Crew(processes(), ENGINES), heard, tick=tick, first=first, part=None if session else _part())
     glue.keep(config, read)
     glue.keep(config, run)
     glue.configure_bibtex(config, read)
@@ -142,6 +144,8 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         woven = weave(read, sources, glue.format_groups(config), run.go_on)
         if not run.first and is_cold(read.cache) and not has_errors(read.told(woven.site.problems)):
             log.info(f"{len(pages)} pages are read; now the editions are set")
+        if run.part:
+            _make_part(woven, run, run.part)
         built = publish(woven, run.make, config.strict, with_editions=not run.first)
     finally:
         run.crew.close()
@@ -229,6 +233,24 @@ def _today() -> date:
     except (ValueError, OverflowError, OSError) as error:
         message = f"SOURCE_DATE_EPOCH is “{stamp}”, which is no number of seconds since 1970. Set it to one, as `git log -1 --format=%ct` gives it."
         raise BuildError(message) from error
+
+
+def _part() -> Part | None:
+    """The part of the editions that this build is to make, if only one. Raises BuildError where the variable names none."""
+    text = os.environ.get(VARIABLE, "")
+    try:
+        return Part.read(text) if text else None
+    except ValueError as error:
+        raise BuildError(str(error)) from error
+
+
+def _make_part(woven: Woven, run: Run, part: Part) -> NoReturn:
+    """Make it, report every problem, and end the build well; the site is left as it was."""
+    graded = make_part(woven, run.make, part)
+    _report(graded, run, stop=True)
+    run.staging.discard()
+    log.info(f"Part {part} of the editions is in the cache. The site was left as it was.")
+    raise PartMade
 
 
 def _report(graded: Sequence[Graded], run: Run, stop: bool) -> None:

@@ -26,6 +26,7 @@ def main(arguments: list[str]) -> int:
         print("\n".join(f"INFO    -  {line}" for line in lines), file=sys.stderr)
         return 0
     # Imported here: it takes longer than to see that nothing has changed.
+    from hooks.build.run import PartMade
     from hooks.series.settings import check_yaml
 
     problems = check_yaml(Path.cwd() / CONFIG)
@@ -38,7 +39,10 @@ def main(arguments: list[str]) -> int:
 
     if watch:
         watch.listen()
-    return cli(asked, prog_name="mkdocs", standalone_mode=True) or 0
+    try:
+        return cli(asked, prog_name="mkdocs", standalone_mode=True) or 0
+    except PartMade:
+        return 0
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from hooks.build.weave import Woven
 from hooks.core.problems import Graded, has_errors
 from hooks.core.workers import Call
 from hooks.editions.fonts import cached_fonts
+from hooks.editions.part import Part
 from hooks.editions.produce import Editions, make_editions
 from hooks.editions.requests import Imprint
 from hooks.series.files import check_written
@@ -51,6 +52,12 @@ def put_together(woven: Woven, editions: Editions | None, run: Runner) -> Publis
     )
 
 
+def make_part(woven: Woven, run: Runner, part: Part) -> tuple[Graded, ...]:
+    """Make the editions of one part, which the cache keeps, and nothing else. The result is what is wrong with the sources and with them."""
+    editions, graded = _editions(woven, run, part)
+    return tuple(woven.read.told(woven.site.problems, editions.problems) if editions else graded)
+
+
 def publish(woven: Woven, run: Runner, strict: bool, with_editions: bool = True) -> Built:
     """Make every edition, unless something is wrong with what they would print, and every file.
 
@@ -58,13 +65,7 @@ def publish(woven: Woven, run: Runner, strict: bool, with_editions: bool = True)
     editions too: then no promise is looked at, for theirs would be missed.
     """
     read, site = woven.read, woven.site
-    graded = read.told(site.problems)
-    editions = None
-    if with_editions and not has_errors(graded):
-        fonts = cached_fonts(packages(read.root), read.cache)
-        imprint = imprint_of(read.settings, read.site_url)
-        editions = make_editions(read.root, read.cache, read.series, site, read.bibliography, imprint, fonts, read.figures, run)
-        graded = read.told(site.problems, editions.problems)
+    editions, graded = _editions(woven, run) if with_editions else (None, read.told(site.problems))
     published = put_together(woven, editions, run)
     if editions is None or has_errors(graded):
         return Built(published, {} if strict else outputs(published), tuple(graded), "")
@@ -73,3 +74,15 @@ def publish(woven: Woven, run: Runner, strict: bool, with_editions: bool = True)
     # A kept edition has a number that is past.
     broken += check_written(read.root, read.series.made_paths, [*files, *stamped(read.series, read.moves, editions.made)])
     return Built(published, files, tuple(read.told(site.problems, editions.problems, broken)), note)
+
+
+def _editions(woven: Woven, run: Runner, part: Part | None = None) -> tuple[Editions | None, list[Graded]]:
+    """The editions, or those of a part; None where something is wrong with what they would print. And every problem up to then."""
+    read, site = woven.read, woven.site
+    graded = read.told(site.problems)
+    if has_errors(graded):
+        return None, graded
+    fonts = cached_fonts(packages(read.root), read.cache)
+    imprint = imprint_of(read.settings, read.site_url)
+    editions = make_editions(read.root, read.cache, read.series, site, read.bibliography, imprint, fonts, read.figures, run, part)
+    return editions, read.told(site.problems, editions.problems)

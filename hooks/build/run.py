@@ -11,6 +11,11 @@ from hooks.build.serving import Heard
 from hooks.build.staging import Staging
 from hooks.core.problems import Problem
 from hooks.core.workers import Call, Crew
+from hooks.editions.part import Part
+
+
+class PartMade(BaseException):
+    """The part of the editions that was asked for is in the cache, and the build is over. Nothing that MkDocs catches: it is no error."""
 
 
 @dataclass(frozen=True)
@@ -19,7 +24,7 @@ class Run:
 
     `lost` fills up as pages are written: what these do not print of their records. `tick` is called in the middle of long work, and
     raises where the build is to be given up; None where nobody gives it up. `first` is the first build of `serve`, which makes no editions:
-    these follow when it is served.
+    these follow when it is served. `part` is that of the editions which this build makes, and nothing else, for others that share its cache.
     """
 
     staging: Staging
@@ -29,6 +34,7 @@ class Run:
     lost: list[Problem] = field(default_factory=list)
     tick: Callable[[], object] | None = None
     first: bool = False
+    part: Part | None = None
 
     def make(self, calls: Sequence[Call]) -> Iterator[Any]:
         """The result of each call, as `Crew.run` gives it."""

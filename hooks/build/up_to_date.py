@@ -41,7 +41,7 @@ _NOT_READ = ("node_modules", "tests", "release", "__pycache__")
 """Folders of the project that no build reads; of the front-end packages it reads which they are. Hidden ones are passed over too."""
 _ARCHIVES = (".zip", ".gz", ".pyc")
 _PACKAGES = "node_modules/@fontsource*/*/package.json"
-_VARIABLES = ("SITE_URL", "REPO_URL", "SOURCE_DATE_EPOCH", "TZ", "LANG", "PATH", "HOME")
+_VARIABLES = ("SITE_URL", "REPO_URL", "SOURCE_DATE_EPOCH", "EDITION_PART", "TZ", "LANG", "PATH", "HOME")
 _PREFIXES = ("LC_", "MKDOCS", "PROPERDOCS", "PYTHON", "PYPANDOC", "NODE_")
 _STILL = 3_000_000_000
 """A file that was written so short a time ago, in nanoseconds, may be written again without its times telling: it is read each time."""

@@ -27,6 +27,7 @@ from hooks.editions.formats import BY_NAME, FORMATS, PDF, POWERPOINT, Format
 from hooks.editions.inputs import Inputs
 from hooks.editions.making import Job
 from hooks.editions.model import Edition, EditionRequest
+from hooks.editions.part import Part
 from hooks.editions.requests import (
     Imprint,
     Sources,
@@ -80,13 +81,16 @@ def make_editions(
     fonts: Path,
     figures: Mapping[str, bytes] = MappingProxyType({}),
     run: Callable[[Sequence[Call]], Iterator[Any]] = here,
+    part: Part | None = None,
 ) -> Editions:
     """Make every edition of the publications whose page is there. `figures` are those drawn from data, by their path in the project.
 
-    `run` makes the calls that are needed and gives their results in order.
+    `run` makes the calls that are needed and gives their results in order. With `part`, only those in it are made; what others make is not
+    waited for.
     An edition that cannot be made is a `Problem` that names its source; the others are made all the same.
     """
     found, jobs = _looked_up(_orders(Sources(root, series, site, bibliography, imprint, figures)), _engine_key(fonts), cache)
+    jobs = [(job, key) for job, key in jobs if part is None or part.has(key)]
     progress = Progress("editions", len(jobs))
     wrong = []
     for (job, key), result in zip(jobs, run([(making.make, (job, fonts)) for job, _ in jobs]), strict=True):
