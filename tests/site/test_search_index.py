@@ -91,6 +91,19 @@ def test_a_case_that_alone_has_the_price_comes_before_what_shares_a_number() -> 
     assert found_by("$499", [brief, case])["at"] == ["c/", "b/"]
 
 
+def test_a_law_that_is_named_is_found_though_others_hold_more_of_the_query() -> None:
+    assert "s/" in found_by("residents under a post of an agency, § 87", ALL)["at"]
+    assert "s/" not in found_by("residents under a post of an agency, records", ALL)["at"]
+
+
+def test_a_case_whose_whole_title_is_asked_for_stands_first() -> None:
+    title = "A page closes its comments"
+    case = Passage("c/", title, "Case study", "case", ("What a village did.",), (title,))
+    answer = replace(ANSWER, sentences=("Say on the page when it closes its comments.",), calls=(*ANSWER.calls, "close page comments"))
+    assert found_by(title, [answer, BRIEF, case])["at"][0] == "c/"
+    assert found_by("page closes comments", [answer, BRIEF, case])["at"][0] == "q/#q-001"
+
+
 def test_one_word_of_a_longer_wording_is_no_name_for_it() -> None:
     words = SearchWords(stop=("who", "did", "we"))
     asked = replace(ANSWER, url="q/#q-002", title="Must we name them?", sentences=("Names are public.",), calls=("Must we name them?", "who did we block"))

@@ -116,6 +116,7 @@
   const KEPT = 0.6; // and how much of what the best holds every other result
   const ANSWERS = 0.4; // an answer's nearest wording may be right where one rare word is missing
   const SAYS = 0.4; // the same for what says what to do, where the best is a law, a case or a source
+  const NAMES = 0.25; // and for what the query names: of a law the index has few words, and “Public Officers Law” is in many passages
   const GUESSED = 0.6; // what a word counts toward what covers a query, if its spelling had to be mended
   const OF_ONE_PAGE = 4;
   const EXCERPT = 320; // characters
@@ -416,13 +417,17 @@
           sure += slot.guessed ? held * GUESSED : held;
         });
         const group = groupOf[id];
-        const byName = SUPPORT.includes(group) && named(id, said, numbered);
+        const byName = SUPPORT.includes(group) && (named(id, said, numbered) || (every.length > 2 && calls[id][0]?.all === phrase));
         candidates.push({ id, group, body, there, sure, byName, tier: SUPPORT.includes(group) && !byName ? 1 : 0 });
       }
       const most = (some) => some.reduce((best, { there }) => Math.max(best, there), 0);
       const best = most(candidates);
       const bestFirst = most(candidates.filter(({ tier }) => !tier));
-      const hits = candidates.filter(({ tier, there, group }) => there >= (tier ? KEPT * best : Math.max((group === "answer" ? ANSWERS : KEPT) * bestFirst, SAYS * best)));
+      const least = ({ tier, group, byName }) => {
+        if (byName) return NAMES * best;
+        return tier ? KEPT * best : Math.max((group === "answer" ? ANSWERS : KEPT) * bestFirst, SAYS * best);
+      };
+      const hits = candidates.filter((one) => one.there >= least(one));
       hits.forEach((hit) => {
         // A query in the very words of a title, or of a wording, is for that passage.
         const [near, exact] = called(hit.id, worth, total, said, phrases);
