@@ -13,7 +13,8 @@ from hooks.series.records import Authority
 from .text import ROOT, body, grade
 
 PAGE = ROOT / "docs/tools/notices.md"
-WORDS, GRADE = {"house-rules": 280, "access": 200}, 7.0
+# Two minutes to read both. The house rules were 280 words and left out limits of the clause: restricting, and offers and copies of before.
+WORDS, GRADE = {"house-rules": 320, "access": 200}, 7.0
 RIGHT_TO_LEFT = {"Arabic", "Urdu", "Yiddish"}
 
 GROUNDS: Mapping[int, tuple[str, ...]] = {
@@ -22,7 +23,7 @@ GROUNDS: Mapping[int, tuple[str, ...]] = {
     3: ("without consent", "[Social Security, account or identity number, private telephone number, home address, medical or student record"),
     4: ("carries malware", "fraud", "offers goods or services for sale", "by a price, link or contact"),
     5: ("is one of more than [three] copies of a text", "same user|one user", "same post|one post", "first"),
-    6: ("statute or court order|law or court order", "that counsel has identified|that our lawyer has named"),
+    6: ("statute or court order", "that counsel has identified|that our lawyer has named"),
     7: ("topic rule only|Topic rule only", "does not concern|is not about", "subject", "by this test: [objective test]|by this test: [test]"),
 }
 """What makes each ground of removal, by its number: the words that the clause and the notice both have; `|` where they differ."""
@@ -98,15 +99,23 @@ def test_a_ground_that_differs_is_told(number: int, text: str | None, says: list
 def test_the_notices_promise_what_the_clauses_promise() -> None:
     rules, access = notice("house-rules"), notice("access")
     removal, appeal = clause("citizen-conduct", "comment-removal"), clause("citizen-conduct", "comment-appeal")
+    resolution = block(body(ROOT / "docs/now/comment-rule-tonight.md"), "letter", "resolution")
     for where, said, term in (
         (removal, rules, "for no more than [30] days|for [30] days at most"),
         (removal, rules, "counsel's approval|our lawyer agrees"),
         (removal, rules, "nothing but what ground 4 names may be blocked at once|only what 4 names may be blocked at once"),
         (removal, rules, "[two] removals under grounds 1 to 4 in [90] days|[two] removals under 1 to 4 in [90] days"),
         (removal, rules, "or one under ground 1|or one under 1"),
-        (removal, rules, "until a person who uses it asks|lifted when a person who uses the account asks"),
+        (removal, rules, "lifted when a person who uses the account asks|We lift that block when a person who uses the account asks"),
+        (removal, rules, "at once by the administrator and a second person|at once, by two of us"),
+        (removal, rules, "may restrict or block a user only with counsel's approval|We restrict or block a user only if our lawyer agrees"),
+        (clause("citizen-conduct", "comment-policy"), rules, "or restrict or block a user, because of the opinion|restrict or block nobody for one"),
+        (resolution, rules, "grounds 4, as to offers, and 5 apply to comments made after that date|[Offers: only in comments after [date].]"),
+        (resolution, rules, "grounds 4, as to offers, and 5 apply to comments made after that date|[Only for comments after [date].]"),
         (removal, rules, "Where comments are taken|Where comments are open"),
-        (clause("citizen-conduct", "comment-policy"), rules, "is saved and hidden"),
+        (clause("citizen-conduct", "comment-policy"), rules, "is saved and hidden, whatever it says"),
+        (clause("citizen-conduct", "comment-policy"), rules, "marked before it is published and stays so|marked before it is published, and stays so"),
+        (clause("citizen-conduct", "comment-policy"), rules, "Earlier comments stay, unless a ground|Earlier comments stay, unless a reason"),
         (clause("citizen-conduct", "comment-policy"), rules, "Other posts take no new comments"),
         (appeal, rules, "write to [address] within [30] days|Write to [address] within [30] days"),
         (appeal, rules, "who took no part"),
