@@ -12,30 +12,46 @@ from hooks.editions.sheets import copied, part_of
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _KINDS = {"exercise": "exercise", "scenario": "text", "sheet": "text", "strips": "strips", "role-cards": "roles"}
+_SECTION = "section"
 
 
 def composed_html(parts: Sequence[tuple[str, str]], pages: Mapping[str, tuple[str, str]], keys: Iterable[str] = ()) -> str:
     """The article of a paper; empty where one of its `parts` is not there.
 
     A part is the source path of its page and its id there; `pages` give the address in full and the article of each path. Links to the answer
-    `keys`, addresses in full, are left out, for participants hold the paper; so are those that lead to them on the page of the exercise.
+    `keys`, addresses in full, are left out, for participants hold the paper; so are those that lead to them on the page of the exercise. A
+    paragraph stands above the part that follows it, and sections in a row go on below one another.
     """
     trees = {path: fragment(html) for path, (_, html) in pages.items()}
     hidden, root = set(keys), E.DIV()
     set_: list[HtmlElement] = []
+    lead: list[HtmlElement] = []
+    before = ""
     for number, (path, id_) in enumerate(parts, 1):
         node = _by_id(trees.get(path), id_)
         if node is None:
             return ""
         address = pages[path][0]
+        if node.tag == "p":
+            lead += list(copied(E.DIV(deepcopy(node)), address))
+            continue
         kind, made = _part(node, f"part-{number}", address)
+        for at, paragraph in enumerate(lead, 1):
+            made.insert(at, paragraph)
+        lead = []
         _without_keys(made, hidden, address)
+        if kind == before == _SECTION:
+            root[-1].extend(list(made))
+            continue
+        before = "" if set_ else kind
         set_.append(made)
         if kind != "text":
             root.append(_page(kind, set_))
             set_ = []
     if set_:
         root.append(_page("text", set_))
+    if lead:
+        root.append(element("section", "printable", *lead))
     return inner_html(root)
 
 
@@ -51,13 +67,13 @@ def _page(kind: str, parts: list[HtmlElement]) -> HtmlElement:
 
 
 def _part(node: HtmlElement, id_: str, at: str) -> tuple[str, HtmlElement]:
-    """The kind of a passage, as sheets for the room know them or "passage", and what is printed of it."""
+    """The kind of a passage, as sheets for the room know them, "section" or "passage", and what is printed of it."""
     names = set((node.get("class") or "").split())
     kind = next((kind for name, kind in _KINDS.items() if name in names), "passage")
     if kind != "passage":
         return kind, part_of(Item(kind, node, title_of(node), ""), id_, at)
     if node.tag in _HEADINGS:
-        return kind, _section(node, id_, at)
+        return _SECTION, _section(node, id_, at)
     if "letter" in names:
         label = next(with_class(node, "letter__label"), None)
         inside = copied(next(with_class(node, "letter__text"), node), at)

@@ -1,0 +1,39 @@
+"""Papers of a pack that are put together: what stands above a table comes along, and sections in a row share a page."""
+
+from __future__ import annotations
+
+from hooks.core.tree import fragment
+from hooks.editions.pack_papers import composed_html
+
+PAGE = """
+<p id="p-1">A hold beats <a href="../law/">every period</a>.</p>
+<figure id="periods"><table><tr><td>Old: six years</td></tr></table><figcaption>Table 1. Periods</figcaption></figure>
+<h3 id="one">One</h3><p id="p-2">First.</p><h3 id="two">Two</h3><p>Second.</p>
+"""
+AT = {"a.md": ("https://x.example/a/", PAGE)}
+
+
+def said(*ids: str) -> list[list[str]]:
+    """The texts of each page of the paper."""
+    pages = fragment(composed_html([("a.md", id_) for id_ in ids], AT))
+    return [[" ".join(node.text_content().split()) for node in page.iter("h2", "p", "td")] for page in pages]
+
+
+def test_a_paragraph_stands_above_the_part_that_follows_it() -> None:
+    above = ["Table 1. Periods", "A hold beats every period.", "Old: six years"]
+    assert said("p-1", "periods", "p-1", "periods") == [above, above]
+    made = composed_html([("a.md", "p-1"), ("a.md", "periods")], AT)
+    assert 'href="https://x.example/law/"' in made and 'id="p-1"' not in made
+
+
+def test_a_paragraph_with_no_part_behind_it_is_a_page() -> None:
+    assert said("periods", "p-1") == [["Table 1. Periods", "Old: six years"], ["A hold beats every period."]]
+
+
+def test_sections_in_a_row_go_on_below_one_another() -> None:
+    assert said("one", "two") == [["One", "First.", "Two", "Second."]]
+    assert said("one", "periods", "two") == [["One", "First."], ["Table 1. Periods", "Old: six years"], ["Two", "Second."]]
+
+
+def test_a_part_that_is_not_there_leaves_no_paper() -> None:
+    assert composed_html([("a.md", "one"), ("a.md", "three")], AT) == ""
