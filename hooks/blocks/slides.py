@@ -193,7 +193,10 @@ def _exercise(draft: Draft, slides: Slides, section: HtmlElement, head: HtmlElem
         return set()
     item = own[id_]
     after = ", after the session" if item.after else ""
-    facts = f"{item.label} · {item.minutes} minutes{after} · In your workbook: {item.part}"
+    # An exercise that is printed for the room is handed out at its minute, and stands in no workbook that people hold.
+    sheet = module is not None and any(node.get("id") == item.id and node.get("data-copies") for node in module.tree.iter())
+    where = "On the sheet just handed out" if sheet else f"In your workbook: {item.part}"
+    facts = f"{item.label} · {item.minutes} minutes{after} · {where}"
     head.addnext(element("p", "slide__facts", facts))
     section.set("data-minutes", str(item.minutes))
     return {item.id}
