@@ -472,6 +472,9 @@ def papers_request(pack: Publication, sources: Sources) -> EditionRequest | None
     for letter in own:
         if letter_id(letter.id) not in there:
             root.extend([element("h2", "", letter.title, id_=letter_id(letter.id)), *fragment(letter.html)])
+    # What tells the sender when to send it would go out with it.
+    for note in list(with_class(root, "letter__note")):
+        note.drop_tree()
     html = inner_html(root)
     request = publication_request(pack, sources)
     return replace(request, title=f"{request.title}: letters and papers", subtitle="", html=html, images={}, attachments=(), form="letters")
