@@ -244,11 +244,23 @@ def _session(pack: Pack, index: int, session: Session, series: Series, exercises
             elif place is not None and place.number < last:
                 yield pack.problem((*here, "slides", n), f"The slide “{id_}” stands before one that was shown already.", "Put items and slides in one order.")
             last = max(last, place.number if place is not None else 0)
+        for n, step in enumerate(item.steps):
+            yield from _step_slide(pack, (*here, "steps", n, "slide"), step.slide, item, deck)
     for number, name in enumerate(session.home):
         if name not in exercises:
             yield _no_exercise(pack, (*at, "home", number), name, exercises)
     if whole:
         yield from _adds_up(pack, at, slots(session, exercises, deck), session)
+
+
+def _step_slide(pack: Pack, at: tuple[Any, ...], id_: str, item: Item, deck: Slides | None) -> Iterator[Problem]:
+    """A step of a talk that names a slide which the talk does not show."""
+    ends = [deck.numbers[name].number for name in item.slides if name in deck.numbers] if deck is not None else []
+    if not id_ or deck is None or not ends:
+        return
+    shown = [place.id for place in deck.places if ends[0] <= place.number <= ends[-1]]
+    if id_ not in shown:
+        yield pack.problem(at, f"This talk does not show the slide “{id_}”.", suggestion(id_, shown, f"It shows: {', '.join(shown)}."))
 
 
 def _no_exercise(pack: Pack, at: tuple[Any, ...], name: str, exercises: Mapping[str, Practice]) -> Problem:
@@ -429,9 +441,27 @@ def _talks(pack: Pack, register: Register) -> HtmlElement:
             title = _onto(element("span"), item.what)
             root.append(element("h4" if several else "h3", "", head + text_of(title).rstrip("."), id_=f"talk-{session.id}-{number}"))
             root.append(element("ol", "", *(_onto(E.LI(), point) for point in item.say)))
+            if item.steps:
+                root.append(_steps(item, decks_of(register.series).get(session.deck)))
             if item.lesson:
                 root.append(E.P("From ", element("a", "", href=item.lesson, data_record=""), "."))
     return root
+
+
+def _steps(item: Item, deck: Slides | None) -> HtmlElement:
+    """How the minutes of a talk are spent, with what the room is asked and the answer that one expects."""
+    numbers = deck.numbers if deck is not None else {}
+    table = E.TABLE(E.THEAD(E.TR(*(element("th", "", name, scope="col") for name in ("Minutes", "Slide", "What you do", "Ask the room, and expect")))))
+    body = E.TBODY()
+    for step in item.steps:
+        asked = element("td")
+        if step.ask:
+            asked.append(_onto(E.P(element("strong", "", "Ask: ")), step.ask))
+            asked.append(_onto(E.P(element("em", "", "Expect: ")), step.expect))
+        shown = str(numbers[step.slide].number) if step.slide in numbers else ""
+        body.append(E.TR(element("th", "", str(step.minutes), scope="row"), E.TD(shown), _onto(element("td"), step.do), asked))
+    table.append(body)
+    return table
 
 
 def _read_before(pack: Pack, register: Register) -> HtmlElement:

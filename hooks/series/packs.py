@@ -105,6 +105,22 @@ class PackFile(Record):
     sides: Annotated[str, OneOf(SIDES)] = "one"
 
 
+class Step(Record):
+    """A part of a talk: its minutes, the slide on the screen, what is done, and a question to the room with the answer that one expects."""
+
+    minutes: Minutes
+    slide: Text = Field(default="", description="One slide of the talk, by its id.")
+    do: Prose = Field(description="What is said or done, in a sentence or two.")
+    ask: Text = Field(default="", description="A question to the room. Markdown within a line, and references.")
+    expect: Text = Field(default="", description="The answer that one expects, or gives where it does not come.")
+
+    @model_validator(mode="after")
+    def _answered(self) -> Step:
+        if bool(self.ask) != bool(self.expect):
+            raise ValueError("A question to the room and its answer stand together: “ask: …” and “expect: …”.")
+        return self
+
+
 class Item(Record):
     """One line of a run sheet. An exercise takes its minutes from its module where none are given."""
 
@@ -119,6 +135,7 @@ class Item(Record):
     behind: Text = Field(default="", description="What to cut if the day is behind.")
     say: Annotated[tuple[Prose, ...], AfterValidator(_three)] = Field(default=(), description="Of a talk: three points to say.")
     lesson: Text = Field(default="", description="Of a talk: the passage that it is drawn from, module:comments#setting.")
+    steps: tuple[Step, ...] = Field(default=(), description="Of a talk: how its minutes are spent, slide by slide; they add up to its minutes.")
 
     @model_validator(mode="after")
     def _complete(self) -> Item:
@@ -132,6 +149,10 @@ class Item(Record):
             raise ValueError("`kind` is a talk, so it needs “who: …” and three points under “say:”.")
         if self.say and self.kind != TALK:
             raise ValueError("`say` belongs to a talk.")
+        if self.steps and self.kind != TALK:
+            raise ValueError("`steps` belong to a talk.")
+        if self.steps and sum(step.minutes for step in self.steps) != self.minutes:
+            raise ValueError(f"`steps` add up to {sum(step.minutes for step in self.steps)} minutes, and the talk has {self.minutes}.")
         return self
 
 

@@ -56,6 +56,46 @@ def test_talks_reading_and_certificate_say_what_the_run_sheet_says(pack: Path, r
     assert "40 minutes of talks and exercises. Topics: Rules of the page." in said(tree)
 
 
+STEPS = """        lesson: module:rules#rules-first
+        steps:
+          - minutes: 15
+            slide: rules-ground
+            do: Two lines.
+            ask: Which of the two?
+            expect: The *first*.
+          - {minutes: 5, do: Three tests.}
+"""
+
+
+def test_a_talk_says_how_its_minutes_are_spent_and_what_the_room_is_asked(pack: Path, render: Callable[..., Rendered]) -> None:
+    edit(pack / YML, "        lesson: module:rules#rules-first\n", STEPS)
+    assert rows(page(render(pack)), "talks") == [
+        ["Minutes", "Slide", "What you do", "Ask the room, and expect"],
+        ["15", "4", "Two lines.", "Ask: Which of the two?Expect: The first."],
+        ["5", "", "Three tests.", ""],
+    ]
+
+
+STEPS_WRONG = {
+    "do not add up": (
+        "minutes: 5, do", "minutes: 4, do",
+        f"{YML}:35: The value of “sessions.items” is not valid. `steps` add up to 19 minutes, and the talk has 20. [data]",
+    ),
+    "name a slide of another item": ("slide: rules-ground", "slide: rules-write", f"{YML}:43: This talk does not show the slide “rules-write”."),
+    "ask and do not answer": ("            expect: The *first*.\n", "", "A question to the room and its answer stand together"),
+    "belong to a talk": ("kind: talk", "kind: meal", "`say` belongs to a talk."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("about", STEPS_WRONG)
+def test_steps_of_a_talk_that_cannot_be_given(about: str, pack: Path, render: Callable[..., Rendered]) -> None:
+    old, new, said_ = STEPS_WRONG[about]
+    edit(pack / YML, "        lesson: module:rules#rules-first\n", STEPS)
+    edit(pack / YML, old, new)
+    told = [str(problem) for problem in render(pack).problems]
+    assert any(said_ in problem for problem in told), told
+
+
 def test_the_list_to_print_says_when_each_file_is_given_out(pack: Path, render: Callable[..., Rendered]) -> None:
     assert [row[3] for row in rows(page(render(pack)), "print")[1:]] == ["Participants; 8:45", "Participants; 10:25", "The room", "The room", "The room"]
 
