@@ -138,6 +138,7 @@ def check_packs(series: Series, directory: Directory, practices: Sequence[Practi
         if page is None:
             continue
         found += _files(pack, page, series)
+        found += _in_order(pack)
         found += _papers(pack, page, series, directory)
         found += _on_paper(pack, exercises)
         for index, session in enumerate(pack.record.sessions):
@@ -166,6 +167,21 @@ def _files(pack: Pack, page: Publication, series: Series) -> Iterator[Problem]:
         if file.who in HANDED and file.file not in given:
             message = f"“{file.file}” is for {packs.FOR[file.who].lower()}, and no item hands it out."
             yield pack.problem(("files", index, "file"), message, "Name it under `hand_out` of an item, or say “who: beforehand”, “room” or “facilitator”.")
+
+
+def _in_order(pack: Pack) -> Iterator[Problem]:
+    """Papers that stand below one that is handed out later: a trainer lays them out in the order of the list."""
+    when: dict[str, int] = {}
+    for number, item in enumerate(item for session in pack.record.sessions for item in session.items):
+        for name in item.hand_out:
+            when.setdefault(name, number)
+    latest = 0
+    for index, file in enumerate(pack.record.files):
+        if file.who not in HANDED or file.file not in when:
+            continue
+        if when[file.file] < latest:
+            yield pack.problem(("files", index, "file"), f"“{file.file}” is handed out before the file above it.", "List papers in the order of the run sheet.")
+        latest = max(latest, when[file.file])
 
 
 def _papers(pack: Pack, page: Publication, series: Series, directory: Directory) -> Iterator[Problem]:

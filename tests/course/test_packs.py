@@ -237,6 +237,11 @@ MISTAKES = {
         "files:\n", "papers:\n  - id: rules\n    title: Rules\n    parts: []\nfiles:\n",
         [f"{YML}:4: The value of “papers.parts” is not valid. It is empty; name one at least. [data]"],
     ),
+    "a paper below one that is handed out later": (
+        "  - file: workbook.docx\n    who: participants\n    copies: one for each person\n    sides: two\n  - file: handout:rules\n    who: participants\n",
+        "  - file: handout:rules\n    who: participants\n    copies: one\n  - file: workbook.docx\n    who: participants\n    sides: two\n",
+        [f"{YML}:5: “workbook.docx” is handed out before the file above it. List papers in the order of the run sheet. [pack]"],
+    ),
     "a file that stands twice": (
         "file: brief:comments", "file: handout:rules",
         [f"{YML}:9: “handout:rules” stands twice under `files`. Take one out, or rename it. [pack]"],
