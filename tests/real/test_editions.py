@@ -12,6 +12,7 @@ import pytest
 from lxml import html
 
 from hooks.editions import validate_pdf
+from tests import support
 from tests.support import pdfs as pdf_files
 
 DROPPED = ("web-only", "edition-facts", "reference__backlinks", "footnote-backref", "headerlink", "footnote")
@@ -25,8 +26,14 @@ def pdfs(site: Path) -> list[Path]:
     return found
 
 
-PARTLY = ("-sign-in", "-evaluation", "-certificate", "-motions", "-questions")
-"""How the names of those end that print one section of their page, or its questions without the answers: tests/course looks at what they say."""
+PARTLY = ("-questions",)
+"""How the names of those end that print a part of their page: its questions without the answers."""
+
+
+def is_part(pdf: Path) -> bool:
+    """Whether a PDF prints a part of its page, or papers of other pages, as those of a pack do: tests/course looks at what they say."""
+    of_pack = pdf.parent.parent.name == "course" and (support.ROOT / f"docs/course/packs/{pdf.parent.name}.yml").is_file()
+    return pdf.stem.endswith(PARTLY) or (of_pack and pdf.stem != pdf.parent.name)
 
 
 def squeezed(text: str) -> str:
@@ -133,7 +140,7 @@ def test_a_paragraph_may_run_over_two_pages_and_lacks_no_word() -> None:
 
 
 def test_each_says_what_its_page_says(pdfs: list[Path]) -> None:
-    for pdf in (path for path in pdfs if not path.stem.endswith(PARTLY)):
+    for pdf in (path for path in pdfs if not is_part(path)):
         printed = squeezed(text_of_pdf(pdf))
         for node in printed_part(pdf).iter("p", "li", "dd", "dt", "h2", "h3", "h4", "th", "td"):
             if node.tag != "p" and len(node) and any(child.tag in ("p", "ul", "ol", "dl") for child in node):
@@ -164,7 +171,7 @@ def test_each_has_what_a_screen_reader_and_an_archive_need(pdfs: list[Path]) -> 
 
 
 def test_anchors_of_the_page_are_destinations_of_its_pdf(pdfs: list[Path]) -> None:
-    for path in (path for path in pdfs if not path.stem.endswith(PARTLY)):
+    for path in (path for path in pdfs if not is_part(path)):
         with pikepdf.open(path) as pdf:
             destinations = {str(name) for name in pikepdf.NameTree(pdf.Root.Names.Dests)}
         page = printed_part(path)
