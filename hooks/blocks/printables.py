@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from hooks.core.problems import suggestion
-from hooks.core.tree import E, HtmlElement, element, text_of, with_class
+from hooks.core.tree import E, HtmlElement, by_id, element, text_of, with_class
 from hooks.core.urls import relative_url
 from hooks.linking.model import Draft
 from hooks.series.addresses import handout_pdf, key_pdf, sheets_pdf
@@ -60,7 +60,7 @@ def _items(tree: HtmlElement, key: HtmlElement | None, others: Mapping[str, Html
         if node.get("data-copies"):
             yield Item("exercise", node, title_of(node), node.get("data-copies", ""), of=name)
         for kind, prefix in (("strips", "strips-"), ("roles", "roles-")):
-            apart = None if key is None else _by_id(key, f"{prefix}{name}")
+            apart = None if key is None else by_id(key, f"{prefix}{name}")
             if apart is not None:
                 yield Item(kind, apart, title_of(apart), apart.get("data-copies") or _FOR_THE_GROUP, of=name)
 
@@ -76,11 +76,7 @@ def find_material(name: str, tree: HtmlElement, others: Mapping[str, HtmlElement
     root = others.get(page) if page else tree
     if root is None:
         return None
-    return next((found for found in (_by_id(root, f"scenario-{own}"), _by_id(root, f"sheet-{own}")) if found is not None), None)
-
-
-def _by_id(root: HtmlElement, id_: str) -> HtmlElement | None:
-    return next((node for node in root.iter() if isinstance(node.tag, str) and node.get("id") == id_), None)
+    return next((found for found in (by_id(root, f"scenario-{own}"), by_id(root, f"sheet-{own}")) if found is not None), None)
 
 
 def _name(node: HtmlElement) -> str:

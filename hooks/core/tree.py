@@ -11,12 +11,13 @@ from lxml import html as lxml_html
 from lxml.html import HtmlElement
 from lxml.html import builder as E
 
-__all__ = ["OWN_PAGE", "E", "HtmlElement", "append", "element", "fragment", "inner_html", "long_date", "replace", "text_of", "with_class"]
+__all__ = ["OWN_PAGE", "E", "HtmlElement", "append", "by_id", "element", "fragment", "inner_html", "long_date", "replace", "text_of", "with_class"]
 
 OWN_PAGE = "own-page"
 """The class of a heading that begins a page in print: what stands below it is taken out alone, to adopt or to pin."""
 
 # Compiled once and run in C: a page is searched for some twenty classes.
+_WITH_ID = etree.XPath("descendant-or-self::*[@id=$id]")
 _OF_CLASS = etree.XPath("descendant-or-self::*[contains(concat(' ', normalize-space(@class), ' '), $name)]")
 
 
@@ -72,6 +73,12 @@ def text_of(node: HtmlElement) -> str:
 def with_class(root: HtmlElement, name: str) -> Iterator[HtmlElement]:
     """Every element below `root` that has the class `name`, in document order."""
     return iter(_OF_CLASS(root, name=f" {name} "))
+
+
+def by_id(root: HtmlElement, id_: str) -> HtmlElement | None:
+    """The first element at or below `root` with that id."""
+    found: HtmlElement | None = next(iter(_WITH_ID(root, id=id_)), None)
+    return found
 
 
 def long_date(day: date) -> str:

@@ -7,7 +7,7 @@ from copy import deepcopy
 from urllib.parse import urldefrag, urljoin
 
 from hooks.blocks.printables import Item, title_of
-from hooks.core.tree import E, HtmlElement, element, fragment, inner_html, text_of, with_class
+from hooks.core.tree import E, HtmlElement, by_id, element, fragment, inner_html, text_of, with_class
 from hooks.editions.sheets import copied, part_of
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -28,7 +28,7 @@ def composed_html(parts: Sequence[tuple[str, str]], pages: Mapping[str, tuple[st
     lead: list[HtmlElement] = []
     before = ""
     for number, (path, id_) in enumerate(parts, 1):
-        node = _by_id(trees.get(path), id_)
+        node = by_id(trees[path], id_) if path in trees else None
         if node is None:
             return ""
         address = pages[path][0]
@@ -53,10 +53,6 @@ def composed_html(parts: Sequence[tuple[str, str]], pages: Mapping[str, tuple[st
     if lead:
         root.append(element("section", "printable", *lead))
     return inner_html(root)
-
-
-def _by_id(root: HtmlElement | None, id_: str) -> HtmlElement | None:
-    return None if root is None else next((node for node in root.iter() if isinstance(node.tag, str) and node.get("id") == id_), None)
 
 
 def _page(kind: str, parts: list[HtmlElement]) -> HtmlElement:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from hooks.core.tree import HtmlElement, text_of
+from hooks.core.tree import HtmlElement, by_id, text_of
 from hooks.series.kinds import Kind
 
 WORDS_A_MINUTE = 230
@@ -24,7 +24,7 @@ def count(tree: HtmlElement) -> int:
 
 def count_at(tree: HtmlElement, id_: str) -> int:
     """The words of what stands at `id_`: below a heading or the mark of a part up to the next of its level, else of the element; 0 if nothing does."""
-    node = next((node for node in tree.iter() if isinstance(node.tag, str) and node.get("id") == id_), None)
+    node = by_id(tree, id_)
     return 0 if node is None else sum(count(part) for part in below(node))
 
 

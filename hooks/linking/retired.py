@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from lxml import etree
-
-from hooks.core.tree import HtmlElement, append, element
+from hooks.core.tree import HtmlElement, append, by_id, element
 from hooks.core.urls import relative_url
 from hooks.linking.model import Draft
 from hooks.series.moves import Moves
 
-_WITH_ID = etree.XPath("descendant-or-self::*[@id = $id]")
 _FIRST_LINE = ("p", "li", "dd", "dt", "td", "th", "figcaption")
 
 
@@ -22,8 +19,8 @@ def keep_old_places(draft: Draft, moves: Moves) -> None:
             continue
         end = moves.target(move.old)
         target_page, _, target = end.partition("#")
-        place = _by_id(draft.tree, target) if target_page == page and target else None
-        if _by_id(draft.tree, name) is not None:
+        place = by_id(draft.tree, target) if target_page == page and target else None
+        if by_id(draft.tree, name) is not None:
             message = f"The anchor “#{name}” is still on this page."
             draft.problems.append(draft.page.problem("alias", f"#{name} ->", message, "An alias is for an anchor that has gone; take it out."))
         elif place is not None:
@@ -32,10 +29,6 @@ def keep_old_places(draft: Draft, moves: Moves) -> None:
             gone.append((name, end))
     if gone:
         draft.tree.append(_note(gone, draft.page.url))
-
-
-def _by_id(root: HtmlElement, id_: str) -> HtmlElement | None:
-    return next(iter(_WITH_ID(root, id=id_)), None)
 
 
 def _mark(place: HtmlElement, name: str) -> None:
