@@ -35,6 +35,7 @@ _STYLES = (".css", ".js")
 # Files of records that more depends on than the pages that print them.
 _WOVEN_IN = (f"{DOCS}/course/", f"{DOCS}/tools/", f"{DOCS}/questions/", f"{DOCS}/literature/")
 
+
 def show(config: MkDocsConfig, changed: Collection[str], asked: Iterable[str] = ()) -> bool:
     """Finish and write the pages of the files that `changed`, given as absolute paths, in the site that the last whole build made.
 

@@ -54,8 +54,7 @@ def put_together(woven: Woven, editions: Editions | None, run: Runner) -> Publis
 
 def make_part(woven: Woven, run: Runner, part: Part) -> tuple[Graded, ...]:
     """Make the editions of one part, which the cache keeps, and nothing else. The result is what is wrong with the sources and with them."""
-    editions, graded = _editions(woven, run, part)
-    return tuple(woven.read.told(woven.site.problems, editions.problems) if editions else graded)
+    return tuple(_editions(woven, run, part)[1])
 
 
 def publish(woven: Woven, run: Runner, strict: bool, with_editions: bool = True) -> Built:

@@ -39,7 +39,7 @@ from hooks.linking.closing import key_to_marks, law_cited, preview_store, refere
 from hooks.linking.errata import mark_errata
 from hooks.linking.grounds import check_grounds
 from hooks.linking.links import Used, check_citations, citation_groups, is_reference, resolve_citations, resolve_references
-from hooks.linking.model import Draft, Practice, Recommendation, ResolvedPage, ResolvedSite, SourcePage
+from hooks.linking.model import Anchor, Draft, Practice, Recommendation, ResolvedPage, ResolvedSite, SourcePage
 from hooks.linking.paragraphs import name_passages
 from hooks.linking.practice import check_objectives, check_practice, practice_line
 from hooks.linking.reading import count, count_at, count_read, minutes
@@ -168,30 +168,21 @@ def _resolve_all(
     problems = _double_ids(sorted(drafts, key=lambda draft: draft.page.url not in known))
     unread = frozenset(key for draft in drafts for key in draft.unread)
     anchors = {d.page.path: d.anchors for d in drafts}
-    first = Directory(series, anchors, {item.id: item for draft in drafts for item in draft.recommendations}, unread)
-    for draft in drafts:
-        speak(draft, first)
-    recommendations = _in_place((item for draft in drafts for item in draft.recommendations), places)
-    directory = Directory(series, anchors, {item.id: item for item in recommendations}, unread)
+    recommendations, directory = _listed(drafts, series, anchors, unread)
     problems += [*_glossary(series, directory), *check_roles(series, directory)]
     problems += [*check_keys(drafts, series), *check_practice(drafts, series), *check_grounds(drafts, series), *check_strengths(drafts, series)]
     for draft in drafts:
         check_objectives(draft, directory.recommendations, directory.find)
     order = list(series.publications)
     practices = tuple(sorted((item for draft in drafts for item in draft.practices if item.module.in_force), key=lambda item: order.index(item.module)))
-    problems += check_platforms(series, directory, bibliography.sources if bibliography.readable else None)
+    problems += check_platforms(series, directory, sources)
     problems += check_questions(series, drafts, directory, sources, today)
     problems += fill_builder(drafts, directory, clauses, letters)
-    problems += fill_tools(drafts, directory, bibliography.sources if bibliography.readable else None, today, clauses)
+    problems += fill_tools(drafts, directory, sources, today, clauses)
     fill_questions(drafts, directory)
 
-    extra = {draft.page.path: E.DIV(*case_sources(draft)) for draft in drafts}
-    trees = [tree for draft in drafts for tree in (extra[draft.page.path], draft.tree)]
-    if bibliography.readable:
-        for draft in drafts:
-            check_citations(draft, extra[draft.page.path], bibliography.sources)
-            check_citations(draft, draft.tree, bibliography.sources)
-    formatted = format_groups(group for tree in trees for group in citation_groups(tree))
+    extra, groups = _cited(drafts, sources)
+    formatted = format_groups(groups)
 
     problems += check_printed(bibliography.entries, formatted.references)
 
@@ -254,37 +245,26 @@ def weave_again(woven: Woven, read: Read, pages: Iterable[SourcePage], format_gr
     anchors = {path: known for path, known in around.directory.anchors.items() if path not in there} | {d.page.path: d.anchors for d in drafts}
     others = [item for item in woven.site.recommendations if item.publication.path not in there]
     unread = around.directory.unread | {key for draft in drafts for key in draft.unread}
-    first = Directory(series, anchors, {item.id: item for item in [*others, *(item for draft in drafts for item in draft.recommendations)]}, unread)
-    for draft in drafts:
-        speak(draft, first)
-    places = {item.id: index for index, item in enumerate(series.publications)}
-    recommendations = _in_place([*others, *(item for draft in drafts for item in draft.recommendations)], places)
-    directory = Directory(series, anchors, {item.id: item for item in recommendations}, unread)
+    recommendations, directory = _listed(drafts, series, anchors, unread, others)
     kept = [problem for problem in woven.site.problems if problem.path not in there]
     problems = [*check_grounds(drafts, series), *check_strengths(drafts, series)]
 
-    extra = {draft.page.path: E.DIV(*case_sources(draft)) for draft in drafts}
-    trees = [tree for draft in drafts for tree in (extra[draft.page.path], draft.tree)]
-    if sources is not None:
-        for draft in drafts:
-            check_citations(draft, extra[draft.page.path], sources)
-            check_citations(draft, draft.tree, sources)
-    groups = dict.fromkeys(group for tree in trees for group in citation_groups(tree))
+    extra, groups = _cited(drafts, sources)
     # Sources are numbered by the whole bibliography (2013a, 2013b): where it is as it was, so are the groups that were formatted before.
     same = read.bibliography.items == woven.read.bibliography.items
     known_groups = around.formatted.groups if same else {}
-    formatted = around.formatted if known_groups.keys() >= groups.keys() else format_groups([*around.formatted.groups, *groups])
+    formatted = around.formatted if known_groups.keys() >= set(groups) else format_groups([*around.formatted.groups, *groups])
 
     finished = dict(woven.site.pages)
+    name = str(read.settings.get("series", {}).get("name", ""))
+    clauses = (*(item for item in woven.site.clauses if item.publication.path not in there), *(item for draft in drafts for item in draft.clauses))
     for draft in drafts:
         used = Used()
         _resolve(draft, draft.tree, directory, formatted, used, local=True)
         _add_record_sources(draft, extra[draft.page.path], directory, formatted, used)
-        name = str(read.settings.get("series", {}).get("name", ""))
-        clauses = [*(item for item in woven.site.clauses if item.publication.path not in there), *(item for d in drafts for item in d.clauses)]
         register = Register(
             series, bibliography.sources, formatted, tuple(recommendations), _UsedIn(around.used_in, draft.page.url), read.today, read.site_url, name,
-            tuple(clauses), around.practices, lambda reference: 0, around.alone,
+            clauses, around.practices, lambda reference: 0, around.alone,
         )  # fmt: skip
         for place in list(with_class(draft.tree, "listing")):
             _fill_listing(draft, place, register, directory, formatted, used)
@@ -305,9 +285,33 @@ def stands_alone(draft: Draft, series: Series) -> bool:
     return not of_course and all(name in LISTINGS or name.startswith(law.ENTRY) for name in names)
 
 
-def _in_place(recommendations: Iterable[Recommendation], places: Mapping[str, int]) -> list[Recommendation]:
-    """By publication, in the order that `places` gives them, and by number."""
-    return sorted(recommendations, key=lambda item: (places[item.publication.id], int(item.id.rsplit("-r", 1)[-1])))
+def _listed(
+    drafts: Sequence[Draft], series: Series, anchors: Mapping[str, Mapping[str, Anchor]], unread: frozenset[str], others: Sequence[Recommendation] = (),
+) -> tuple[list[Recommendation], Directory]:  # fmt: skip
+    """The recommendations of the drafts and the `others`, by publication and number, and all that can be referred to.
+
+    The headings and recommendations of the drafts are given the words that they print on the way.
+    """
+
+    def there() -> list[Recommendation]:
+        return [*others, *(item for draft in drafts for item in draft.recommendations)]
+
+    first = Directory(series, anchors, {item.id: item for item in there()}, unread)
+    for draft in drafts:
+        speak(draft, first)
+    places = {item.id: index for index, item in enumerate(series.publications)}
+    listed = sorted(there(), key=lambda item: (places[item.publication.id], int(item.id.rsplit("-r", 1)[-1])))
+    return listed, Directory(series, anchors, {item.id: item for item in listed}, unread)
+
+
+def _cited(drafts: Sequence[Draft], sources: Mapping[str, Source] | None) -> tuple[Mapping[str, HtmlElement], list[str]]:
+    """What the record of each case cites, by the path of its page, and every citation group of these and of the pages, looked over."""
+    extra = {draft.page.path: E.DIV(*case_sources(draft)) for draft in drafts}
+    trees = [(draft, tree) for draft in drafts for tree in (extra[draft.page.path], draft.tree)]
+    if sources is not None:
+        for draft, tree in trees:
+            check_citations(draft, tree, sources)
+    return extra, [group for _, tree in trees for group in citation_groups(tree)]
 
 
 def _begin(page: SourcePage, series: Series, sources: Mapping[str, Source] | None) -> tuple[Draft, list[Word]]:

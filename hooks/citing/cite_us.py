@@ -93,14 +93,18 @@ def edition_read(item: Publication) -> str:
 
 def cite_series(name: str, day: date, site_url: str) -> str:
     """A reference to the whole series in its edition of `day`, in the order of Chicago's author-date style."""
-    return f"{name}. {day.year}. The whole series, edition of {long_date(day)}. {urljoin(site_url, permanent(SERIES_ID))}."
+    return _chicago_of_series(name, day, urljoin(site_url, permanent(SERIES_ID)))
+
+
+def _chicago_of_series(name: str, day: date, address: str) -> str:
+    return f"{name}. {day.year}. The whole series, edition of {long_date(day)}. {address}."
 
 
 def series_styles(name: str, authors: Sequence[str], day: date, site_url: str) -> list[tuple[str, str]]:
     """The same in each style, with its name; the address is that of the PDF under its day, which the permanent one leads to today."""
     address, edition = urljoin(site_url, dated_series_pdf(day)), f"edition of {long_date(day)}"
     return [
-        ("Chicago", f"{name}. {day.year}. The whole series, {edition}. {address}."),
+        ("Chicago", _chicago_of_series(name, day, address)),
         ("APA", f"{_joined(authors, ', & ')}. ({day.year}). The whole series ({edition[0].upper()}{edition[1:]}). {address}"),
         ("Bluebook style", f"{_joined(authors, ' & ')}, The Whole Series (ed. of {_MONTHS[day.month - 1]} {day.day}, {day.year}), {address}."),
     ]
