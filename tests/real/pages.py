@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from hooks.series.addresses import law_page
+from hooks.series.addresses import law_page, paper_pdf
 from hooks.series.load import load_series
+from hooks.series.model import composed_of, papers_of
 from tests import support
 
 _ALIKE = (
@@ -23,6 +24,13 @@ def _addresses() -> dict[str, str]:
 def address_of(id_: str) -> str:
     """Where the publication with this permanent id stands, whatever it is called by now: `ib-08` → `briefs/citizen-conduct/`."""
     return _addresses()[id_]
+
+
+@cache
+def composed_papers() -> frozenset[str]:
+    """The addresses of the papers of course packs that are put together from passages of other pages; they are set like sheets for the room."""
+    series = load_series(support.ROOT)[0]
+    return frozenset(paper_pdf(pack, section) for pack, section in papers_of(series) if section in composed_of(pack, series))
 
 
 @cache

@@ -12,8 +12,9 @@ import pytest
 from lxml import html
 
 from hooks.editions import validate_pdf
-from tests import support
 from tests.support import pdfs as pdf_files
+
+from .pages import composed_papers
 
 DROPPED = ("web-only", "edition-facts", "reference__backlinks", "footnote-backref", "headerlink", "footnote")
 
@@ -26,14 +27,13 @@ def pdfs(site: Path) -> list[Path]:
     return found
 
 
-PARTLY = ("-questions",)
-"""How the names of those end that print a part of their page: its questions without the answers."""
+PARTLY = ("-sign-in", "-evaluation", "-certificate", "-motions", "-questions")
+"""How the names of those end that print one section of their page, or its questions without the answers: tests/course looks at what they say."""
 
 
 def is_part(pdf: Path) -> bool:
-    """Whether a PDF prints a part of its page, or papers of other pages, as those of a pack do: tests/course looks at what they say."""
-    of_pack = pdf.parent.parent.name == "course" and (support.ROOT / f"docs/course/packs/{pdf.parent.name}.yml").is_file()
-    return pdf.stem.endswith(PARTLY) or (of_pack and pdf.stem != pdf.parent.name)
+    """Whether a PDF prints a part of its page, or passages of other pages: tests/course looks at what these say."""
+    return pdf.stem.endswith(PARTLY) or "/".join(pdf.parts[-3:]) in composed_papers()
 
 
 def squeezed(text: str) -> str:

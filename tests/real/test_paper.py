@@ -12,6 +12,8 @@ from tests import support
 from tests.paper import Sheet, broken_badly, sheets
 from tests.real.test_verapdf import smallest_of_each_kind
 
+from .pages import composed_papers
+
 # The edge of the left margin and the width of the right one, in points: where the number of a brief begins, where its text ends.
 _MARGINS = {"-slides": (68.0, 68.0), "-handout": (68.0, 68.0), "-card": (40.0, 40.0), "-sheets": (54.0, 54.0)}
 _REPORT, _TURNED = (54.0, 64.8), (66.0, 66.0)
@@ -32,19 +34,13 @@ def read(site: Path, proof: bool) -> list[tuple[str, list[Sheet]]]:
 
 def _margins(name: str, sheet: Sheet) -> tuple[float, float]:
     kind = next((margins for ending, margins in _MARGINS.items() if Path(name).stem.endswith(ending)), None)
-    if _is_paper_of_pack(name):
+    if name in composed_papers():
         kind = _MARGINS["-sheets"]
     if name.startswith(("now/", "sectors/")):
         # A sheet is set like a card.
         kind = _MARGINS["-card"]
     left, right = kind or (_TURNED if sheet.width > sheet.height else _REPORT)
     return left, sheet.width - right
-
-
-def _is_paper_of_pack(name: str) -> bool:
-    """Whether it is a paper of a course pack, set like a sheet, and not the pack itself."""
-    path = Path(name)
-    return (support.ROOT / f"docs/course/packs/{path.parent.name}.yml").is_file() and path.stem != path.parent.name
 
 
 def _pages(read: list[tuple[str, list[Sheet]]]) -> Iterator[tuple[str, Sheet]]:
@@ -74,7 +70,7 @@ def _papers(site: Path, name: str) -> list[str]:
 
 @pytest.mark.widened
 def test_pages_are_broken_as_a_printer_would(site: Path, read: list[tuple[str, list[Sheet]]]) -> None:
-    reports = [(name, pages) for name, pages in read if not Path(name).stem.endswith(tuple(_MARGINS)) and not _is_paper_of_pack(name)]
+    reports = [(name, pages) for name, pages in read if not Path(name).stem.endswith(tuple(_MARGINS)) and name not in composed_papers()]
     assert len(reports) >= 3
     found = {name: broken_badly(pages, _papers(site, name)) for name, pages in reports}
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
