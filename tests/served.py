@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -30,6 +31,10 @@ class Served:
     @property
     def output(self) -> str:
         return "".join(self.lines)
+
+    def has_rested(self) -> bool:
+        """Whether all editions are made after the start: pages open in a browser are loaded anew then."""
+        return re.search("The whole site is built|The site was left as it was", self.output) is not None
 
     def page(self, path: str = "") -> str:
         """The page at `path`. The server answers when it is not building."""

