@@ -1,6 +1,8 @@
 # Two commands do everything: `make site` builds into site/, `make test` runs the tests.
 PYTHON3 := $(or $(PYTHON),python3)
 BIN := .venv/bin
+# What Python compiles of the packages is kept beside them, whatever the shell says: without it every start takes a second more.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: packages test-packages site zip release publish-check check test proof serve brief edition schemas currency lock lint clean links linkcheck compare cache-clean bench reading lighthouse
 

@@ -4,6 +4,7 @@ and a build of what has not changed since the last one is over at once. `--force
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -11,6 +12,8 @@ from pathlib import Path
 from hooks.build.up_to_date import CONFIG, Watch
 
 FORCE = "--force"
+_COLLECT_AFTER = 100_000
+"""New objects after which Python looks for circles among them (700 as it comes). A build makes millions that it keeps to its end."""
 
 
 def main(arguments: list[str]) -> int:
@@ -25,6 +28,7 @@ def main(arguments: list[str]) -> int:
         lines = (f"Nothing has changed: {watch.site.name}/ is up to date. To build it all the same: make site FORCE=1", *notes)
         print("\n".join(f"INFO    -  {line}" for line in lines), file=sys.stderr)
         return 0
+    gc.set_threshold(_COLLECT_AFTER, *gc.get_threshold()[1:])
     # Imported here: it takes longer than to see that nothing has changed.
     from hooks.build.run import PartMade
     from hooks.series.settings import check_yaml
