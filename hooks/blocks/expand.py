@@ -19,12 +19,12 @@ from hooks.blocks.letters import LETTER, complete_letter
 from hooks.blocks.sections import complete_sections
 from hooks.blocks.short_forms import take_short_form
 from hooks.core.problems import suggestion
-from hooks.core.tree import HtmlElement, append, element, inner_html, text_of, with_class
+from hooks.core.tree import HtmlElement, append, element, inner_html, long_date, text_of, with_class
 from hooks.core.typography import typographic
 from hooks.linking.caveats import complete_caveats
 from hooks.linking.labels import evidence_mark, is_evidence, standing
 from hooks.linking.model import Clause, Draft, Recommendation
-from hooks.linking.strength import strength_mark
+from hooks.linking.strength import law_as_of, strength_mark
 from hooks.series import vocabulary as words
 from hooks.series import withheld
 from hooks.series.model import Case, Publication, Series
@@ -44,7 +44,7 @@ def expand(draft: Draft, series: Series, today: date) -> None:
     # What callouts are filled with may hold marks; in a clause they would be blanks.
     complete_caveats(draft)
     for node in list(with_class(draft.tree, "recommendation")):
-        _recommendation(draft, node)
+        _recommendation(draft, node, series)
     for index, node in enumerate(list(with_class(draft.tree, "clause"))):
         _clause(draft, node, index, series)
     seen: Counter[str] = Counter()
@@ -69,7 +69,7 @@ def letters(index: int) -> str:
     return f"{letters(before - 1) if before else ''}{string.ascii_uppercase[own]}"
 
 
-def _recommendation(draft: Draft, node: HtmlElement) -> None:
+def _recommendation(draft: Draft, node: HtmlElement, series: Series) -> None:
     id_, options, owner = node.attrib.pop("data-name", ""), _options(node), draft.owner
     needle = f"/// recommendation | {id_}".strip(" |")
 
@@ -119,12 +119,14 @@ def _recommendation(draft: Draft, node: HtmlElement) -> None:
     for index, item in enumerate(evidence):
         meta.append(evidence_mark(item))
         meta[-1].tail = "; " if index < len(evidence) - 1 else None
+    proofs = tuple(e for e in evidence if e != withheld.EVIDENCE)
+    as_of = law_as_of(proofs, series)
+    append(meta, f" · Law as of {long_date(as_of)}" if as_of is not None else "")
     body.append(meta)
     node.set("id", id_)
     node.set("aria-label", f"Recommendation {number}")
     node.insert(0, element("p", "recommendation__number", number))
-    proofs = tuple(e for e in evidence if e != withheld.EVIDENCE)
-    draft.recommendations.append(Recommendation(id_, number, text, who, when, proofs, owner, f"{draft.page.url}#{id_}", str(strength)))
+    draft.recommendations.append(Recommendation(id_, number, text, who, when, proofs, owner, f"{draft.page.url}#{id_}", str(strength), as_of))
 
 
 def _clause(draft: Draft, node: HtmlElement, index: int, series: Series) -> None:

@@ -26,6 +26,7 @@ from hooks.series import vocabulary as words
 from hooks.series.addresses import (
     CHANGES,
     LAW,
+    LAW_DAYS_AT,
     LINKING,
     POLICY_TEMPLATE,
     SEARCH,
@@ -196,7 +197,15 @@ def _publication(published: Published, item: Publication, resolved: ResolvedPage
         "permalink": permalink(site_url, item),
         "cite_as": cite_as(item, settings["series"]["name"], site_url),
         "overdue": published.today > front.review_by,
+        "law_days": _law_days(published, item.url),
     }
+
+
+def _law_days(published: Published, url: str) -> str:
+    """Where it is said what the day of a publication's law means; empty where no page says it."""
+    page, place = LAW_DAYS_AT
+    there = any(anchor.id == place for other in published.site.pages.values() if other.url == page for anchor in other.anchors)
+    return f"{relative_url(page, url)}#{place}" if there else ""
 
 
 def _history(series: Series, item: Publication) -> list[tuple[int, date, str, str]]:

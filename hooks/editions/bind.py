@@ -25,13 +25,14 @@ class _Closing:
     """What the closing sections of all parts hold, each entry once.
 
     `sources`: id → entry. `law`: order of a group → its heading and its entries by their text. `marks`: id of a mark → its name
-    and its meaning; `more`: where they are explained.
+    and its meaning; `more`: where they are explained; `days`: what the days of the law mean.
     """
 
     sources: dict[str, HtmlElement] = field(default_factory=dict)
     law: dict[str, tuple[HtmlElement, dict[str, HtmlElement]]] = field(default_factory=dict)
     marks: dict[str, tuple[HtmlElement, HtmlElement]] = field(default_factory=dict)
     more: list[HtmlElement] = field(default_factory=list)
+    days: list[HtmlElement] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def bind(opening: str, url: str, parts: Iterable[Part], gone: Sequence[HtmlEleme
     if closing.law:
         groups = [(heading, sorted(entries.values(), key=_alphabetical)) for _, (heading, entries) in sorted(closing.law.items())]
         listing = element("dl", "authorities__list", *(node for heading, entries in groups for node in (heading, *entries)))
-        _close(root, "authorities", "law-cited", "Law cited", listing)
+        _close(root, "authorities", "law-cited", "Law cited", *closing.days[:1], listing)
     if closing.marks:
         entries = [closing.marks[id_] for id_ in sorted(closing.marks, key=KEY_IDS.index)]
         _close(root, "key", "marks", "What the marks mean", element("dl", "", *(node for entry in entries for node in entry)), *closing.more[:1])
@@ -134,9 +135,8 @@ def _take_out(tree: HtmlElement, closing: _Closing) -> None:
             else:
                 # Entries of the same authority differ in nothing but white space.
                 entries.setdefault(text_of(item), _alone(item))
+        closing.days += [_alone(node) for node in list(section.iter("p"))]
         section.drop_tree()
-
-
     for section in list(with_class(tree, "key")):
         for name in list(section.iter("dt")):
             meaning = name.getnext()

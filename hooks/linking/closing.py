@@ -20,6 +20,12 @@ from hooks.series.addresses import law_page
 from hooks.series.caveats import written
 from hooks.series.records import Authority
 
+LAW_DAYS = (
+    "“Law as of” at the head is the day on which the law was last gone over as a whole. Each authority has its own day, below; a recommendation gives the "
+    "earliest of those in its evidence."
+)
+"""What the days mean, above the law that a publication with recommendations cites."""
+
 
 def references(used: Used, formatted: Formatted) -> HtmlElement | None:
     """The sources that the page cites, in the style's order, with links back to each place."""
@@ -69,7 +75,7 @@ def law_cited(draft: Draft, authorities: list[Authority]) -> HtmlElement | None:
                 items.append(element("dt", "", f"{facts[0].upper()}{facts[1:]}", data_order=order))
             name = element("a", "", authority.name, href=relative_url(law_page(authority.id), draft.page.url))
             items.append(element("dd", "", name, f", {authority.citation.rstrip('.')}"))
-    section.append(items)
+    section.extend([*([E.P(LAW_DAYS)] if draft.recommendations else []), items])
     return section
 
 

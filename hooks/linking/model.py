@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from hooks.core.locate import line_of
 from hooks.core.problems import Problem, following
@@ -49,7 +50,8 @@ class Anchor:
 
 @dataclass(frozen=True)
 class Recommendation:
-    """A recommendation, with all that the register prints. `evidence` is as the author wrote it; `strength` a key of STRENGTHS, or empty."""
+    """A recommendation, with all that the register prints. `evidence` is as the author wrote it; `strength` a key of STRENGTHS, or empty;
+    `law_as_of` the earliest day of the law in its evidence, None where that names none."""
 
     id: str
     number: str
@@ -60,6 +62,7 @@ class Recommendation:
     publication: Publication
     url: str
     strength: str = ""
+    law_as_of: date | None = None
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import date
 
 from hooks.core.problems import Problem, following
 from hooks.core.tree import E, HtmlElement, element
@@ -66,6 +67,11 @@ def lack(strength: str, evidence: Collection[str], series: Series) -> tuple[str,
 def _authorities(evidence: Iterable[str], series: Series) -> list[Authority]:
     named = (series.authority.get(reference.removeprefix(LAW)) for reference in evidence if reference.startswith(LAW))
     return [authority for authority in named if authority is not None]
+
+
+def law_as_of(evidence: Iterable[str], series: Series) -> date | None:
+    """The earliest day as of which the law among the evidence holds: what rests on it is no newer. None where it names no law."""
+    return min((authority.as_of for authority in _authorities(evidence, series)), default=None)
 
 
 def unknown_law(evidence: Iterable[str], series: Series) -> bool:

@@ -42,6 +42,7 @@ _THEMES = Field(description="Themes that it bears on.")
 Elements = Annotated[tuple[Annotated[str, OneOf(words.ELEMENTS)], ...], _ELEMENTS]
 Themes = Annotated[tuple[Annotated[str, OneOf(words.THEMES)], ...], _THEMES]
 Strength = Annotated[str, OneOf(words.STRENGTHS)]
+Held = Annotated[date, Field(description="The day as of which that authority holds.")]
 Level = Annotated[str, OneOf(LEVELS), Field(description="How far the policy has this element.")]
 
 
@@ -57,12 +58,14 @@ class RecommendationRow(Row):
     url: str = Field(description=_AT)
     number: str = Field(description="As it is printed.")
     publication: str = Field(description="Id of the publication that makes it.")
+    edition: int = Field(description="The edition of that publication.")
     status: str = Field(description="Status of that publication.", json_schema_extra={"enum": list(words.STATUSES)})
     text: str = Field(description="What is recommended.")
     who: str = Field(description="Who acts.")
     when: str = Field(description="By when.")
     strength: Strength | None = Field(description="How far its evidence carries; see /about/strength/.")
     evidence: tuple[str, ...] = Field(description=_PROOF)
+    as_of: date | None = Field(description="The earliest day as of which the law in its evidence holds; nothing where that names no law.")
 
 
 class CaseRow(Row):
@@ -120,6 +123,7 @@ class LegalDateRow(Row):
     certain: bool = Field(description="Whether the date is certain.")
     note: str | None = Field(description="What is uncertain, and where to check.")
     duty: str | None = Field(description="The same for each date that states one duty.")
+    as_of: Held
 
 
 class QuestionRow(Row):
@@ -235,8 +239,9 @@ def rows(
     return {
         "recommendations": tuple(
             RecommendationRow(
-                id=r.id, permanent=lasting(permanent(r.id)), url=r.url, number=r.number, publication=r.publication.id, status=r.publication.front.status,
-                text=r.text, who=r.who, when=r.when, strength=r.strength or None, evidence=r.evidence,
+                id=r.id, permanent=lasting(permanent(r.id)), url=r.url, number=r.number, publication=r.publication.id,
+                edition=r.publication.front.edition, status=r.publication.front.status, text=r.text, who=r.who, when=r.when, strength=r.strength or None,
+                evidence=r.evidence, as_of=r.law_as_of,
             )
             for r in recommendations if not r.publication.draft
         ),
@@ -249,7 +254,7 @@ def rows(
         ),
         "authorities": tuple(_authority(item, lasting) for item in series.authorities),
         "legal-dates": tuple(
-            LegalDateRow(authority=a.id, date=d.date, what=d.what, who=d.who or None, certain=d.certain, note=d.note or None, duty=d.duty)
+            LegalDateRow(authority=a.id, date=d.date, what=d.what, who=d.who or None, certain=d.certain, note=d.note or None, duty=d.duty, as_of=a.as_of)
             for a in series.authorities for d in a.dates
         ),
         "questions": tuple(

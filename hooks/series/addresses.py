@@ -18,6 +18,8 @@ QUESTIONS = "questions/"
 LINKING = "linking/"
 """How to link, cite, show a card; the one page that shows our own cards."""
 STRENGTH_PAGE = "about/strength/"
+LAW_DAYS_AT = ("about/", "law-as-of")
+"""The page, and the place on it, that says what the day of a publication's law means."""
 """What the strengths of recommendations mean."""
 CHANGES = "changes/"
 """Everything that changed, by month."""

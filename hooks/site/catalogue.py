@@ -175,7 +175,8 @@ class PublicationEntry(_Offered):  # type: ignore[misc, valid-type]
 
 
 class RecommendationEntry(_Out):
-    """`evidence` items are `@key, locator`, `law:id` or `case:id`; `status` is that of the publication; `strength` is null where none is said."""
+    """`evidence` items are `@key, locator`, `law:id` or `case:id`; `status` is that of the publication; `strength` is null where none is said;
+    `law_as_of` is the earliest day of the law in the evidence, null where that names none."""
 
     id: str
     text: str
@@ -186,6 +187,7 @@ class RecommendationEntry(_Out):
     evidence: tuple[str, ...]
     url: str
     status: Annotated[str, OneOf(words.STATUSES)]
+    law_as_of: date | None
 
 
 class CaseEntry(CaseFront):
@@ -282,7 +284,7 @@ def catalogue(
         recommendations=tuple(
             RecommendationEntry(
                 id=r.id, text=r.text, publication=r.publication.id, who=r.who, when=r.when, strength=r.strength or None, evidence=r.evidence, url=r.url,
-                status=r.publication.front.status,
+                status=r.publication.front.status, law_as_of=r.law_as_of,
             )
             for r in recommendations
             if not r.publication.draft

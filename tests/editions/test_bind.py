@@ -58,6 +58,13 @@ def test_law_cited_is_one_list_whose_groups_hold_the_entries_of_all_parts() -> N
         ("dt", "Controlling"), ("dd", "Law A, 1"), ("dd", "Law C, 3"), ("dt", "Persuasive"), ("dd", "Law D"), ("dt", "Advisory"), ("dd", "Law B, 2")]  # fmt: skip
 
 
+def test_what_the_days_of_the_law_mean_is_said_once() -> None:
+    said = "<p>What the days mean.</p>"
+    parts = [Part(name, name, f"briefs/{name}/", html.replace('<dl class="authorities__list">', f'{said}<dl class="authorities__list">'))
+             for name, html in (("one", ONE), ("two", TWO))]  # fmt: skip
+    assert bind("", "series.pdf", parts).count(said) == 1 and said not in bound()
+
+
 def test_the_marks_are_explained_once_in_their_order_and_lead_there() -> None:
     def key(*marks: str) -> str:
         entries = "".join(f'<dt id="mark-{mark}">{mark}</dt><dd>What {mark} means.</dd>' for mark in marks)

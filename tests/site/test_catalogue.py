@@ -87,6 +87,7 @@ def test_recommendations_cases_and_authorities(data: dict) -> None:
         "evidence": ["@sampleson2013first, p. 4", "law:sample-comments", "case:sample-county-2020"],
         "url": "briefs/comments/#ib-01-r1",
         "status": "current",
+        "law_as_of": "2026-06-01",
     }
     assert [case["url"] for case in data["cases"]] == ["case-studies/sample-village-2021/", "case-studies/sample-county-2020/"]
     assert data["authorities"][0]["page"] == "law/sample-comments/"

@@ -181,7 +181,16 @@ def test_the_dictionary_is_a_data_package_and_its_keys_lead_to_rows(files: Mappi
 def test_a_recommendation_has_its_strength_evidence_and_addresses(files: Mapping[str, str]) -> None:
     (row,) = [row for row in data(files, "recommendations") if row["id"] == "ib-01-r2"]
     assert (row["permanent"], row["url"]) == (f"{SITE}id/ib-01-r2/", "briefs/comments/#ib-01-r2")
-    assert row["evidence"] and row["who"] == "Records officer"
+    assert row["evidence"] and row["who"] == "Records officer" and row["edition"] >= 1
+
+
+def test_a_recommendation_is_as_of_the_earliest_day_of_its_law_and_of_none_without_law(files: Mapping[str, str]) -> None:
+    known = {row["id"]: row["as_of"] for row in data(files, "authorities")}
+    found = {row["id"]: (row["as_of"], [item.removeprefix("law:") for item in row["evidence"] if item.startswith("law:")])
+             for row in data(files, "recommendations")}
+    assert any(law for _, law in found.values()) and any(not law for _, law in found.values())
+    assert all(day == min((known[name] for name in law), default=None) for day, law in found.values()), found
+    assert all(row["as_of"] == known[row["authority"]] for row in data(files, "legal-dates"))
 
 
 def test_a_cell_that_a_spreadsheet_would_run_and_an_item_with_the_separator_survive(files: Mapping[str, str]) -> None:
