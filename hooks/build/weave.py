@@ -50,7 +50,7 @@ from hooks.linking.search_passages import SearchPage, found_on
 from hooks.linking.spoken import speak
 from hooks.linking.strength import check_strengths
 from hooks.linking.targets import ACT, Directory, Unknown
-from hooks.registers import law, packs
+from hooks.registers import law, pack_talks, packs
 from hooks.registers.builder.page import fill_builder
 from hooks.registers.course import keep_exercises
 from hooks.registers.listings import LISTINGS, listing
@@ -197,7 +197,7 @@ def _resolve_all(
     timed = _timed(drafts, directory)
     alone = study_times(series.taught, practices, drafts, _worded(drafts, directory))
     print_study_times(series.taught, drafts, alone)
-    problems += packs.check_packs(series, directory, practices, timed)
+    problems += [*packs.check_packs(series, directory, practices, timed), *pack_talks.check_talks(series, drafts, practices)]
     for draft in drafts:
         for place in list(with_class(draft.tree, "listing")):
             links = _UsedIn(used_in, draft.page.url)

@@ -97,7 +97,9 @@ def test_steps_of_a_talk_that_cannot_be_given(about: str, pack: Path, render: Ca
 
 
 def test_the_list_to_print_says_when_each_file_is_given_out(pack: Path, render: Callable[..., Rendered]) -> None:
-    assert [row[3] for row in rows(page(render(pack)), "print")[1:]] == ["Participants; 8:45", "Participants; 10:25", "The room", "The room", "The room"]
+    assert [row[3] for row in rows(page(render(pack)), "print")[1:]] == [
+        "Participants; 8:45", "Participants; 10:25", "The room", "The room", "The room", "Facilitator only",
+    ]  # fmt: skip
 
 
 def test_votes_of_a_body_are_no_hours_of_the_course(pack: Path, render: Callable[..., Rendered]) -> None:
