@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -113,8 +113,9 @@ def style() -> str:
     return author_date_style()
 
 
+@lru_cache(maxsize=2000)
 def to_html(text: str) -> str:
-    """Markdown as a page's HTML before it is resolved."""
+    """Markdown as a page's HTML before it is resolved. It hangs on nothing but the text, so a page that a test leaves as it is costs once."""
     return converter().convert(text)
 
 

@@ -19,18 +19,23 @@ NODE = ROOT / ".venv/bin/node"
 
 
 @pytest.fixture(scope="session")
-def record(render):
-    """The policy builder's record, in which each clause's condition says in which forms of policy it stands."""
-    series, _ = load_series(ROOT)
-    return settled(series.builder.record, {clause.id: clause for clause in render(ROOT).site.clauses})
+def rendered(render):
+    """The real series, rendered without MkDocs."""
+    return render(ROOT)
 
 
 @pytest.fixture(scope="session")
-def data(render) -> dict:
+def record(rendered):
+    """The policy builder's record, in which each clause's condition says in which forms of policy it stands."""
+    series, _ = load_series(ROOT)
+    return settled(series.builder.record, {clause.id: clause for clause in rendered.site.clauses})
+
+
+@pytest.fixture(scope="session")
+def data(rendered) -> dict:
     """The data that the page loads."""
     series, _ = load_series(ROOT)
-    site = render(ROOT).site
-    script = builder_script(series, site, "https://onrecord.example/", "On the Record", "A note.")
+    script = builder_script(series, rendered.site, "https://onrecord.example/", "On the Record", "A note.")
     return json.loads(script.removeprefix("window.OTR_POLICY = ").removesuffix(";\n").replace("<\\/", "</"))
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from hooks.registers.builder import assemble as module
 from hooks.series.model_policies import SOURCE
-from tests.support import ROOT, edit
+from tests.support import edit
 
 from .test_check import project  # noqa: F401 - a fixture
 
@@ -103,8 +103,7 @@ def test_a_script_that_fails_is_a_problem_and_no_traceback(monkeypatch: pytest.M
         module.assemble({}, [{}])
 
 
-def test_the_models_of_the_series_are_whole(render) -> None:
-    rendered = render(ROOT)
+def test_the_models_of_the_series_are_whole(rendered) -> None:
     for slug in ("village", "county", "school-district"):
         page = rendered.html(f"docs/tools/models/{slug}.md")
         assert "(invented)" in page
