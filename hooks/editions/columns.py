@@ -43,6 +43,8 @@ _WRITTEN = 40
 """An empty cell that is to be filled in by hand counts as so many characters."""
 _COUNTED = re.compile(r"\s*\d+\.?\s*\Z")
 """A row that is only counted ("1.") is named by whoever fills it in."""
+_INITIALS = 6
+"""An empty cell below a head that only counts counts as so many: initials for the week, a mark for the day."""
 _INNER_BREAK = re.compile(r"(?<=[^\W\d][-–—/])(?=[^\W\d])")
 
 # What containers take from the width of the text, in points, as report.typ sets them; generous where sizes differ.
@@ -243,9 +245,12 @@ def _rounded(widths: Sequence[float]) -> tuple[float, ...]:
 def _needs(rows: Sequence[Sequence[HtmlElement]], count: int, ruler: Ruler, pages: bool, to_fill_in: bool) -> list[Needs]:
     needs, total, short = [Needs()] * count, [1.0] * count, [True] * count
     spanning: list[tuple[int, int, Needs]] = []
+    counted = {start for start, _, cell in _placed(rows[:1]) if start and cell.tag == "th" and _COUNTED.match(cell.text_content())}
     for start, span, cell in _placed(rows):
         own, length = _cell(cell, ruler, pages)
-        if to_fill_in and (is_empty(cell) or (start == 0 and _COUNTED.match(cell.text_content()))):
+        if to_fill_in and start in counted and is_empty(cell):
+            own, length = Needs(max(own.least, 2), 3, piece=own.piece), _INITIALS
+        elif to_fill_in and (is_empty(cell) or (start == 0 and _COUNTED.match(cell.text_content()))):
             own, length = Needs(max(own.least, 4), 14, piece=own.piece), _WRITTEN
         if span > 1:
             spanning.append((start, span, own))

@@ -115,3 +115,12 @@ def test_an_exercise_that_has_no_room_below_its_text_begins_a_sheet(fonts: Path)
     made = make_edition(request(sheets_html((AT, html), None, {}), form="sheets"), fonts)
     texts = [" ".join(sheet.get_textpage().get_text_range().split()) for sheet in pypdfium2.PdfDocument(io.BytesIO(made.pdf))]
     assert [text.partition(" ")[0] for text in texts] == ["What", "Example", "Exercise"]
+
+
+def test_an_exercise_goes_on_below_a_text_of_a_few_lines_and_over_the_page(fonts: Path) -> None:  # noqa: F811
+    rows = "<tr><th>No</th><td></td></tr>" * 30
+    html = SCENARIO.format(id="short", n=1, title="Short", more="")
+    html += EXERCISE.format(id="one", n=1, more=' data-material="short" data-copies="one each"').replace("<tbody>", f"<tbody>{rows}")
+    made = make_edition(request(sheets_html((AT, html), None, {}), form="sheets"), fonts)
+    texts = [" ".join(sheet.get_textpage().get_text_range().split()) for sheet in pypdfium2.PdfDocument(io.BytesIO(made.pdf))]
+    assert len(texts) == 3 and "Exercise 1.1. Decide" in texts[1] and "Exercise" not in texts[2]

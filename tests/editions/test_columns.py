@@ -106,6 +106,14 @@ def test_a_cell_over_several_columns_has_room() -> None:
     assert found.widths[0] + found.widths[1] >= 40 * 0.5 * 8.6
 
 
+def test_initials_take_less_room_than_names_and_addresses() -> None:
+    heads = "".join(f'<th scope="col">{head}</th>' for head in ("Name, agency", "E-mail", *range(1, 7)))
+    found = _set(f"<table><tr>{heads}</tr>{'<tr>' + '<td></td>' * 8 + '</tr>'}</table>", "paper")
+    name, mail, *weeks = found.widths
+    assert max(weeks) < mail / 2 and name > 2.5 * max(weeks)
+    assert min(weeks) >= 30
+
+
 def test_a_cell_that_reaches_down_moves_the_cells_beside_it() -> None:
     found = _set(f'<table><tr><td rowspan="2">a</td><td>{"words " * 90}</td></tr><tr><td>{"n" * 40}</td></tr></table>')
     assert found.widths[1] > found.widths[0]
