@@ -12,7 +12,9 @@ from hooks.editions.sheets import copied, part_of
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _KINDS = {"exercise": "exercise", "scenario": "text", "sheet": "text", "strips": "strips", "role-cards": "roles"}
-_SECTION = "section"
+_SECTION, _TABLE = "section", "table"
+_GO_ON = ((_SECTION, _SECTION), (_SECTION, _TABLE), (_TABLE, _SECTION))
+"""Kinds of parts of which the second goes on below the first."""
 
 
 def composed_html(parts: Sequence[tuple[str, str]], pages: Mapping[str, tuple[str, str]], keys: Iterable[str] = ()) -> str:
@@ -20,7 +22,8 @@ def composed_html(parts: Sequence[tuple[str, str]], pages: Mapping[str, tuple[st
 
     A part is the source path of its page and its id there; `pages` give the address in full and the article of each path. Links to the answer
     `keys`, addresses in full, are left out, for participants hold the paper; so are those that lead to them on the page of the exercise. A
-    paragraph stands above the part that follows it, and sections in a row go on below one another.
+    paragraph stands above the part that follows it. Sections, and the tables that stand among them, go on below one another; a table that
+    follows a table begins a page, for it is given to others.
     """
     trees = {path: fragment(html) for path, (_, html) in pages.items()}
     hidden, root = set(keys), E.DIV()
@@ -40,8 +43,9 @@ def composed_html(parts: Sequence[tuple[str, str]], pages: Mapping[str, tuple[st
             made.insert(at, paragraph)
         lead = []
         _without_keys(made, hidden, address)
-        if kind == before == _SECTION:
+        if (before, kind) in _GO_ON:
             root[-1].extend(list(made))
+            before = kind
             continue
         before = "" if set_ else kind
         set_.append(made)
@@ -63,7 +67,7 @@ def _page(kind: str, parts: list[HtmlElement]) -> HtmlElement:
 
 
 def _part(node: HtmlElement, id_: str, at: str) -> tuple[str, HtmlElement]:
-    """The kind of a passage, as sheets for the room know them, "section" or "passage", and what is printed of it."""
+    """The kind of a passage, as sheets for the room know them, "section", "table" or "passage", and what is printed of it."""
     names = set((node.get("class") or "").split())
     kind = next((kind for name, kind in _KINDS.items() if name in names), "passage")
     if kind != "passage":
@@ -79,7 +83,7 @@ def _part(node: HtmlElement, id_: str, at: str) -> tuple[str, HtmlElement]:
     title = text_of(caption) if caption is not None else ""
     if caption is not None:
         caption.drop_tree()
-    return kind, _made(title, id_, E.DIV(element(node.tag, node.get("class") or "", *copy)))
+    return _TABLE if node.tag == "figure" else kind, _made(title, id_, E.DIV(element(node.tag, node.get("class") or "", *copy)))
 
 
 def _section(head: HtmlElement, id_: str, at: str) -> HtmlElement:

@@ -32,7 +32,12 @@ def test_a_paragraph_with_no_part_behind_it_is_a_page() -> None:
 
 def test_sections_in_a_row_go_on_below_one_another() -> None:
     assert said("one", "two") == [["One", "First.", "Two", "Second."]]
-    assert said("one", "periods", "two") == [["One", "First."], ["Table 1. Periods", "Old: six years"], ["Two", "Second."]]
+
+
+def test_tables_among_sections_go_on_with_them_and_tables_in_a_row_do_not() -> None:
+    assert said("one", "periods", "two") == [["One", "First.", "Table 1. Periods", "Old: six years", "Two", "Second."]]
+    table = ["Table 1. Periods", "Old: six years"]
+    assert said("periods", "periods", "two") == [table, [*table, "Two", "Second."]]
 
 
 def test_a_part_that_is_not_there_leaves_no_paper() -> None:
