@@ -40,8 +40,14 @@ def complete_sections(draft: Draft, series: Series) -> None:
 
 
 def _papers(tree: HtmlElement, kind: Kind, parts: dict[str, list[HtmlElement]]) -> None:
-    """What is taken out alone begins a page in print, and its blanks are marked."""
+    """What is taken out alone begins a page in print, and its blanks are marked. Tables with nothing in them but heads are there to be written in,
+    wherever they stand: a paper may be made of one."""
     alone = {section.id for section in kind.sections if section.alone}
+    if alone:
+        for figure in tree.iter("figure"):
+            cells = list(figure.iter("td"))
+            if cells and not any(text_of(cell) for cell in cells):
+                figure.set("class", " ".join([*(figure.get("class") or "").split(), FORM]))
     for head in tree.iter("h2"):
         if head.get("id") in alone:
             head.set("class", OWN_PAGE)
@@ -50,7 +56,7 @@ def _papers(tree: HtmlElement, kind: Kind, parts: dict[str, list[HtmlElement]]) 
             kinds = (node.get("class") or "").split()
             if "letter" not in kinds:
                 mark_blanks(node)
-            if node.tag == "figure":
+            if node.tag == "figure" and FORM not in kinds:
                 node.set("class", " ".join([*kinds, FORM]))
 
 

@@ -124,6 +124,14 @@ def test_papers_begin_a_page_and_have_room_to_write(pack: Path, render: Callable
     assert "[Name]" in [said(blank) for blank in tree.find_class("blank")]
 
 
+def test_a_table_with_heads_alone_is_written_in_wherever_it_stands(pack: Path, render: Callable[..., Rendered]) -> None:
+    lines = "| Name | Open line |\n| --- | --- |\n| | |\n\n/// table-caption | open\nOur open lines\n///\n\n"
+    done = "| Day | Done |\n| --- | --- |\n| Monday | |\n\n/// table-caption | done\nThe week\n///\n\n"
+    edit(pack / PAGE, "The rest is done at home.\n\n", f"The rest is done at home.\n\n{lines}{done}")
+    tree = page(render(pack))
+    assert [form.get("id") for form in tree.find_class("form")] == ["open", "sign-in-table"]
+
+
 MISTAKES = {
     "a slide that is not there": (
         "slides: [rules-write]", "slides: [rules-wrote]",
