@@ -46,7 +46,7 @@ from hooks.editions.part import VARIABLE, Part
 from hooks.editions.produce import is_cold
 from hooks.editions.web_fonts import FontError
 from hooks.series.files import check_readable
-from hooks.series.settings import check_settings
+from hooks.series.settings import as_stated, check_settings
 from hooks.series.withheld import scrub
 from hooks.site.outputs import package_assets, write_outputs
 from hooks.site.printed_fields import PrintedFields, check_printed_fields, printed_fields
@@ -69,6 +69,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     barred = check_readable(root)
     if settings or barred:
         _stop(told([*settings, *barred], {}))
+    config.extra["series"] = as_stated(config.extra["series"])
     refused = staging.refusal() or unwritable(cache_folder(root))
     if refused:
         raise BuildError(refused)

@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 from hooks.build.search_page import message_link, subjects, suggestion_link
 from hooks.citing.cite_us import FORMATS, apa, bluebook, chicago, cite_as, snippets, this_edition
+from hooks.citing.this_copy import fixity, no_address, unrecorded
 from hooks.core.look import look
 from hooks.core.tree import E, element, inner_html, long_date
 from hooks.core.urls import relative_url
@@ -29,6 +30,7 @@ from hooks.series.addresses import (
     LAW_DAYS_AT,
     LINKING,
     POLICY_TEMPLATE,
+    RELEASES,
     SEARCH,
     SERIES_ID,
     SERIES_PDF,
@@ -194,6 +196,7 @@ def _publication(published: Published, item: Publication, resolved: ResolvedPage
         "minutes": getattr(front, "minutes", 0),
         "reading_minutes": 0 if item.kind in ("course-module", "course-check", "course-workbook") else minutes(resolved.read_words) if resolved else 0,
         "changes": _history(published.series, item),
+        "unrecorded": unrecorded(site_url),
         "permalink": permalink(site_url, item),
         "cite_as": cite_as(item, settings["series"]["name"], site_url),
         "overdue": published.today > front.review_by,
@@ -383,6 +386,10 @@ def link_context(published: Published, path: str, url: str, title: str) -> dict[
             ],
             "formats": [(name, make(owner, authors, series["name"], here, made), relative_url(beside(owner, suffix), url)) for suffix, name, make in FORMATS],
             "edition": this_edition(owner, here) if made and isinstance(owner, Publication) and not owner.draft else "",
+            "fixity": fixity(bool(published.series.releases)),
+            "sums": relative_url("catalogue.json", url),
+            "releases": relative_url(RELEASES, url) if published.series.releases else "",
+            "no_address": no_address(here),
             "snippets": snippets(owner, series["name"], here)[1:],
             "feeds": _feeds(owner, url),
             "linking": relative_url(LINKING, url) if any(page.url == LINKING for page in published.site.pages.values()) else "",
@@ -408,7 +415,8 @@ def _cite_authority(authority: Authority, published: Published) -> dict[str, Any
     itself = authority.citation if authority.citation in authority.name else f"{authority.name}, {authority.citation}"
     name = authority.name.replace("“", "‘").replace("”", "’")
     own = f"{published.settings['series']['name']}. “{name}.” Law register, as of {long_date(authority.as_of)}. {address}."
-    return {"permalink": address, "styles": [("The authority itself", f"{itself.rstrip('.')}."), ("This entry", own)], "formats": []}
+    styles = [("The authority itself", f"{itself.rstrip('.')}."), ("This entry", own)]
+    return {"permalink": address, "styles": styles, "formats": [], "no_address": no_address(published.site_url)}
 
 
 def report_link(to: str, item: Publication | Case, site_url: str) -> dict[str, str] | None:

@@ -10,6 +10,7 @@ import dataclasses
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from hooks.blocks.anatomy import check_anatomy
 from hooks.blocks.checks import check_structure
@@ -102,8 +103,8 @@ class Woven:
 def weave(read: Read, pages: Iterable[SourcePage], format_groups: Formatter, tick: Tick = _go_on) -> Woven:
     """Finish every page of what was read; `format_groups` and `tick` as in `resolve_site`."""
     known = known_passages(read.promised, read.moves)
-    name = str(read.settings.get("series", {}).get("name", ""))
-    site, around = _resolve_all(pages, read.series, read.bibliography, format_groups, read.today, read.moves, known, read.site_url, name, tick)
+    said = read.settings.get("series", {})
+    site, around = _resolve_all(pages, read.series, read.bibliography, format_groups, read.today, read.moves, known, read.site_url, said, tick)
     return Woven(read, site, around)
 
 
@@ -129,12 +130,12 @@ def resolve_site(
     which statements of law are past their review date; `moves` are the anchors that have gone, and `known` the
     passages that were promised, by the address of their page; `site_url` and `name` are the series' own.
     """
-    return _resolve_all(pages, series, bibliography, format_groups, today, moves or Moves(), known or {}, site_url, name, _go_on)[0]
+    return _resolve_all(pages, series, bibliography, format_groups, today, moves or Moves(), known or {}, site_url, {"name": name}, _go_on)[0]
 
 
 def _resolve_all(
     pages: Iterable[SourcePage], series: Series, bibliography: Bibliography, format_groups: Formatter, today: date,
-    moves: Moves, known: Mapping[str, Iterable[Passage]], site_url: str, name: str, tick: Tick,
+    moves: Moves, known: Mapping[str, Iterable[Passage]], site_url: str, said: Mapping[str, Any], tick: Tick,
 ) -> tuple[ResolvedSite, Around]:  # fmt: skip
     sources = bibliography.sources if bibliography.readable else None
     drafts: list[Draft] = []
@@ -202,7 +203,8 @@ def _resolve_all(
         for place in list(with_class(draft.tree, "listing")):
             links = _UsedIn(used_in, draft.page.url)
             register = Register(
-                series, bibliography.sources, formatted, tuple(recommendations), links, today, site_url, name, tuple(clauses), practices, timed, alone,
+                series, bibliography.sources, formatted, tuple(recommendations), links, today, site_url, _text(said, "name"), tuple(clauses), practices,
+                timed, alone, _licence(said),
             )  # fmt: skip
             _fill_listing(draft, place, register, directory, formatted, used[draft.page.path])
         tick()
@@ -256,15 +258,15 @@ def weave_again(woven: Woven, read: Read, pages: Iterable[SourcePage], format_gr
     formatted = around.formatted if known_groups.keys() >= set(groups) else format_groups([*around.formatted.groups, *groups])
 
     finished = dict(woven.site.pages)
-    name = str(read.settings.get("series", {}).get("name", ""))
+    said = read.settings.get("series", {})
     clauses = (*(item for item in woven.site.clauses if item.publication.path not in there), *(item for draft in drafts for item in draft.clauses))
     for draft in drafts:
         used = Used()
         _resolve(draft, draft.tree, directory, formatted, used, local=True)
         _add_record_sources(draft, extra[draft.page.path], directory, formatted, used)
         register = Register(
-            series, bibliography.sources, formatted, tuple(recommendations), _UsedIn(around.used_in, draft.page.url), read.today, read.site_url, name,
-            clauses, around.practices, lambda reference: 0, around.alone,
+            series, bibliography.sources, formatted, tuple(recommendations), _UsedIn(around.used_in, draft.page.url), read.today, read.site_url,
+            _text(said, "name"), clauses, around.practices, lambda reference: 0, around.alone, _licence(said),
         )  # fmt: skip
         for place in list(with_class(draft.tree, "listing")):
             _fill_listing(draft, place, register, directory, formatted, used)
@@ -272,6 +274,14 @@ def weave_again(woven: Woven, read: Read, pages: Iterable[SourcePage], format_gr
         problems += _told_of(draft, own[draft.page.path])
     site = dataclasses.replace(woven.site, pages=finished, recommendations=tuple(recommendations), problems=tuple(in_order([*kept, *problems])))
     return Woven(read, site, dataclasses.replace(around, directory=directory, formatted=formatted))
+
+
+def _text(said: Mapping[str, Any], key: str) -> str:
+    return str(said.get(key) or "")
+
+
+def _licence(said: Mapping[str, Any]) -> tuple[str, str]:
+    return _text(said, "licence"), _text(said, "licence_url")
 
 
 def stands_alone(draft: Draft, series: Series) -> bool:

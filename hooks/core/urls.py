@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 import posixpath
+from urllib.parse import urlsplit
 
 _UNUSUAL = {"", ".", ".."}
+_RESERVED = ("example", "test", "invalid", "localhost", "example.com", "example.net", "example.org")
+"""Hosts that are nobody's: RFC 2606 and RFC 6761."""
+
+
+def reserved_host(address: str) -> str:
+    """The host of an address where nobody can have it, so that the address leads nowhere; empty for any other, and where there is none."""
+    try:
+        host = (urlsplit(address).hostname or "").lower().rstrip(".")
+    except ValueError:
+        return ""
+    return host if any(f".{host}".endswith(f".{name}") for name in _RESERVED) else ""
 
 
 def relative_url(url: str, page_url: str) -> str:

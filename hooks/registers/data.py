@@ -293,10 +293,13 @@ def _policy(item: CodedPolicy) -> PolicyRow:
 
 def data_files(
     tables: Mapping[str, tuple[Row, ...]], name: str, title: str, authors: Sequence[str], licence: str, licence_url: str, site_url: str,
+    day: date | None = None,
 ) -> Mapping[str, str]:  # fmt: skip
     """Path → text, of each table that has rows: CSV, JSON and JSON Schema, and of all of them the dictionary.
 
-    `name` is that of the package (lower case, with hyphens), `title` that of the series.
+    `name` is that of the package (lower case, with hyphens), `title` that of the series, `day` the newest on which something in the
+    tables was changed or checked: the package is of that day, whenever it is built. Without a `licence_url` the package names no licence,
+    and `licence` says how that stands.
     """
     shown = [table for table in TABLES if tables.get(table.name)]
     files: dict[str, str] = {}
@@ -307,8 +310,11 @@ def data_files(
         files[table.schema] = _json(_schema(table))
     package = {
         "profile": "data-package", "name": name, "title": f"{title}: data", "homepage": site_url,
-        "description": "Recommendations, case studies, law, questions and coded policies. Guidance, not legal advice.",
-        "licenses": [{"name": spdx(licence_url), "path": licence_url, "title": licence}] if spdx(licence_url) else [{"path": licence_url, "title": licence}],
+        **({"version": f"{day.year}.{day.month}.{day.day}", "created": f"{day}T00:00:00Z"} if day is not None else {}),
+        "description": " ".join([
+            "Recommendations, case studies, law, questions and coded policies. Guidance, not legal advice.", *([] if licence_url else [licence]),
+        ]),
+        **({"licenses": [({"name": spdx(licence_url)} if spdx(licence_url) else {}) | {"path": licence_url, "title": licence}]} if licence_url else {}),
         "contributors": [{"title": author, "role": "author"} for author in authors],
         "resources": [resource for table in shown for resource in _resources(table, files)],
     }  # fmt: skip

@@ -24,7 +24,7 @@ from hooks.registers.data import data_listing
 from hooks.registers.filters import Field, Listed, filter_form, options
 from hooks.registers.literature import by_theme, keys_of, readings, short
 from hooks.registers.register import Register
-from hooks.registers.releases import earlier_editions, releases, whole_series
+from hooks.registers.releases import address_notice, earlier_editions, fixed, licence, releases, whole_series
 from hooks.registers.sheets import action_sheets, sector_sheets
 from hooks.series import vocabulary as words
 from hooks.series.addresses import card_pdf, permalink, permanent
@@ -238,6 +238,9 @@ LISTINGS: Mapping[str, Callable[[Register], HtmlElement]] = {
     "feeds": changes.feeds,
     "data": data_listing,
     "whole-series": lambda register: whole_series(register.series, register.name, register.site_url),
+    "no-address": lambda register: address_notice(register.site_url),
+    "licence": lambda register: licence(*register.licence),
+    "fixed": lambda register: fixed(register.series),
     "releases": lambda register: releases(register.series, register.name),
     "earlier-editions": lambda register: earlier_editions(register.series),
     "corrections": lambda register: corrections(register.series),

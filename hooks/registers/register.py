@@ -20,7 +20,8 @@ class Register:
 
     `used_in`: the key of a thing, and what passing references are called → what refers to it, as pairs of the words
     before a list and the list of links. `minutes`: a reference → how long what it leads to takes to read, 0 where nobody reads it through. `alone`: the
-    time of each module of the course, by its id, for someone who studies alone.
+    time of each module of the course, by its id, for someone who studies alone. `licence`: its statement and its address, which is empty where
+    nobody has confirmed it.
     """
 
     series: Series
@@ -35,3 +36,4 @@ class Register:
     practices: tuple[Practice, ...] = ()
     minutes: Callable[[str], int] = lambda reference: 0
     alone: Mapping[str, StudyTime] = field(default_factory=dict)
+    licence: tuple[str, str] = ("", "")

@@ -5,10 +5,34 @@ from __future__ import annotations
 from urllib.parse import urljoin
 
 from hooks.citing.cite_us import series_styles
+from hooks.citing.this_copy import no_address
 from hooks.core.tree import E, HtmlElement, append, element, long_date
 from hooks.series.addresses import SERIES_ID, SERIES_PDF, dated_series_pdf, permanent
 from hooks.series.model import Series
 from hooks.series.releases import Release
+
+
+def address_notice(site_url: str) -> HtmlElement:
+    """What stands above addresses to copy, of a copy of the site that has none yet."""
+    said = no_address(site_url)
+    return element("div", "register", *([element("p", "notice", said)] if said else []), data_search_exclude="")
+
+
+def licence(statement: str, address: str) -> HtmlElement:
+    """How the text is licensed; the `address` of the licence is empty where nobody has confirmed it."""
+    if address:
+        said = [element("strong", "", statement), " ", element("a", "", address, href=address)]
+        return element("div", "register", element("p", "", *said))
+    why = " Whoever owns the text has not agreed to a license. Until then ask the publisher of this copy before you copy or change it."
+    return element("div", "register", element("p", "", element("strong", "", statement), why))
+
+
+def fixed(series: Series) -> HtmlElement:
+    """Whether anything is fixed for good yet, for the rules on editions."""
+    last = max((item.date for item in series.releases), default=None)
+    if last is None:
+        return element("div", "register", E.P("No release has been made yet, so nothing here is fixed: keep the PDF that you read."))
+    return element("div", "register", E.P(f"What never changes is a release; the newest is of {long_date(last)}."))
 
 
 def whole_series(series: Series, name: str, site_url: str) -> HtmlElement:
@@ -17,11 +41,12 @@ def whole_series(series: Series, name: str, site_url: str) -> HtmlElement:
     if day is None:
         return element("div", "register", E.P("There is no volume of the whole yet."))
     pdf = element("a", "", "The whole series, as PDF", href=f"../{SERIES_PDF}")
-    root = element("div", "register register--whole", E.P(pdf, f": edition of {long_date(day)}."))
+    root = element("div", "register register--whole", *address_notice(site_url), E.P(pdf, f": edition of {long_date(day)}."))
     for style, text in series_styles(name, [name], day, site_url):
         root.append(_copyable(style, text, f"the citation in {style}"))
     root.append(_copyable("Permanent address: it leads to this place.", urljoin(site_url, permanent(SERIES_ID)), "the permanent address"))
-    root.append(_copyable("Address of this edition.", urljoin(site_url, dated_series_pdf(day)), "the address of this edition"))
+    only_now = "Address of this edition, while it is the newest. Its text may still change: only a release is fixed."
+    root.append(_copyable(only_now, urljoin(site_url, dated_series_pdf(day)), "the address of this edition"))
     return root
 
 

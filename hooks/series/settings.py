@@ -18,7 +18,8 @@ from hooks.series.sources import read_text
 
 class SeriesSettings(Record):
     """`extra.series`: what every page and edition says of the series, and the kinds of edition to make: an empty list makes none, no list all.
-    `licence_confirmed`: whether whoever owns the text has agreed to the licence; `make publish-check` asks for it."""
+    `licence_confirmed`: whether whoever owns the text has agreed to the licence; `make publish-check` asks for it. Until then `licence_pending`
+    is said in its place."""
 
     name: Line
     line: str = ""
@@ -27,6 +28,7 @@ class SeriesSettings(Record):
     licence: Line
     licence_url: Line
     licence_confirmed: bool = False
+    licence_pending: Line = "Text not licensed yet."
     editions: tuple[str, ...] | None = None
 
 
@@ -46,6 +48,15 @@ class Settings(Record):
     report: str = ""
     header: tuple[NavLink, ...]
     footer: tuple[NavLink, ...]
+
+
+def as_stated(series: Mapping[str, Any]) -> dict[str, Any]:
+    """`extra.series` as everything states it: a licence that nobody has confirmed is none, so `licence_pending` stands in the place of its
+    statement, and its address is left out."""
+    if series.get("licence_confirmed"):
+        return dict(series)
+    pending = series.get("licence_pending") or SeriesSettings.model_fields["licence_pending"].default
+    return {**series, "licence": pending, "licence_url": ""}
 
 
 def check_settings(extra: Mapping[str, Any], plugins: Mapping[str, Any], config_file: Path, editions: Iterable[str]) -> list[Problem]:

@@ -46,6 +46,7 @@ from hooks.site.feeds import feed_files
 from hooks.site.hosting import EMBEDS, hosting_files
 from hooks.site.law_calendar import law_calendar
 from hooks.site.pack_files import missing_files, pack_files
+from hooks.site.page_dates import data_changed
 from hooks.site.promises import check_promises, collect, draft_addresses, drafted_again, offer, unrecorded
 from hooks.site.published import Published
 from hooks.site.redirects import folder_pages, moved_files, moved_pages, permanent_pages, stamped, stamped_pages, whole_series, without_kept
@@ -129,7 +130,8 @@ def tables_of(published: Published) -> Mapping[str, str]:
     """What the series knows as data, with a dictionary, by address."""
     said = published.settings["series"]
     found = rows(published.series, published.site.recommendations, published.site.questions, published.site_url)
-    return data_files(found, package_name(said["name"]), said["name"], said["authors"], said["licence"], said["licence_url"], published.site_url)
+    day = data_changed(published.series)
+    return data_files(found, package_name(said["name"]), said["name"], said["authors"], said["licence"], said["licence_url"], published.site_url, day)
 
 
 def stamps_of(published: Published) -> Mapping[str, str]:

@@ -24,6 +24,12 @@ def last_change(series: Series, path: str) -> date | None:
     return max(map(_changed, series.by_path.values()), default=None)
 
 
+def data_changed(series: Series) -> date | None:
+    """The newest day on which a publication or case changed, an authority or an answer was checked, or a coded policy was read."""
+    checked = (*(item.as_of for item in series.authorities), *(item.as_of for items in series.questions.values() for item in items))
+    return max((*map(_changed, series.by_path.values()), *checked, *(item.read for item in series.coded)), default=None)
+
+
 def _changed(item: Publication | Case) -> date:
     if isinstance(item, Case):
         return item.front.revised or item.front.published

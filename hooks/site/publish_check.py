@@ -29,6 +29,7 @@ from urllib.parse import unquote, urlsplit
 import yaml
 
 from hooks.core.problems import suggestion
+from hooks.core.urls import reserved_host
 from hooks.registers.data import spdx
 from hooks.site.hosting import FOLDER, HEADERS_FILE, NO_JEKYLL, REDIRECTS_FILE
 
@@ -67,8 +68,6 @@ HEADER_RULES, HEADER_LENGTH, REDIRECT_RULES = 100, 2_000, 2_000
 LONGEST_PATH = 400
 """Of SharePoint, library and folders included; of Windows it is less where long paths are not switched on."""
 
-_PLACEHOLDERS = ("example", "test", "invalid", "localhost", "example.com", "example.net", "example.org")
-"""Hosts that are nobody's: RFC 2606 and RFC 6761."""
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?\Z|.*_vti_.*|desktop\.ini\Z|~\$.*|\.lock\Z", re.IGNORECASE)
 _HIDDEN = frozenset({
     "web.config", "bin", "app_code", "app_globalresources", "app_localresources", "app_webreferences", "app_data", "app_browsers",
@@ -163,7 +162,7 @@ def check_address(address: str, host: str = "none") -> Iterator[Finding]:
     if parts.scheme not in ("http", "https") or not name:
         yield Finding(place, f"“{address}” is no whole address.", give)
         return
-    if any(f".{name}".endswith(f".{known}") and name != "localhost" for known in _PLACEHOLDERS):
+    if reserved_host(address) and name != "localhost":
         yield Finding(place, f"“{name}” is a placeholder: every permanent address, citation and PDF would carry it.", give)
     elif name == "localhost" or _private(name):
         yield Finding(place, f"“{name}” can be reached from your own network only.", give)

@@ -30,6 +30,7 @@ from hooks.registers.data import package_name, spdx
 from hooks.series.addresses import DATA
 from hooks.series.plot_data import DATA as FIGURES
 from hooks.series.releases import SOURCE, load_releases
+from hooks.series.settings import as_stated
 from hooks.site.offline import archive, offline_files
 from hooks.site.publish_check import check_address, check_settings, settings_of
 
@@ -90,7 +91,7 @@ class Released:
 
 def about(settings: Mapping[str, Any], day: date, commit: str) -> About:
     """The release of a day, by mkdocs.yml."""
-    said = settings["extra"]["series"]
+    said = as_stated(settings["extra"]["series"])
     return About(
         said["name"], str(settings.get("site_description") or said["name"]), tuple(said["authors"]), said["licence"], said["licence_url"], said["note"],
         str(settings.get("site_url") or ""), str(settings.get("repo_url") or ""), day, commit,
@@ -198,7 +199,7 @@ def sums(files: Mapping[str, bytes]) -> str:
 
 def licence(what: About) -> str:
     """The statement of the licence, as every page has it, with the address of its text."""
-    lines = [what.licence, what.licence_url, "", what.note, ""]
+    lines = [what.licence, *filter(None, [what.licence_url]), "", what.note, ""]
     lines += ["The fonts and scripts of others in the site and its PDFs have their own licenses: see the folder licenses.", ""]
     return "\n".join(lines)
 
@@ -241,7 +242,7 @@ def citation(what: About) -> str:
     }
     if spdx(what.licence_url):
         said["license"] = spdx(what.licence_url)
-    else:
+    elif what.licence_url:
         said["license-url"] = what.licence_url
     said |= {key: address for key, address in (("url", what.site_url), ("repository-code", what.repo_url)) if re.match(r"https?://.+", address)}
     return yaml.safe_dump(said, sort_keys=False, allow_unicode=True, width=120)

@@ -71,7 +71,10 @@ def test_an_edition_that_was_replaced_is_listed_and_linked_from_the_history_of_i
     assert (done.site / KEPT).read_bytes() == b"%PDF-1.7 kept"
     (link,) = html.fromstring(done.page("releases/index.html")).xpath("//a[contains(@href, '-ed1.pdf')]")
     assert link.get("href") == f"../{KEPT}" and link.text == "Edition 1 (PDF)"
-    history = html.fromstring(done.page("briefs/comments/index.html")).get_element_by_id("edition-history")
+    page = html.fromstring(done.page("briefs/comments/index.html"))
+    edition = page.get_element_by_id("this-edition")
+    assert "A release is fixed." in edition.text_content() and {"../../catalogue.json", "../../releases/"} <= set(edition.xpath(".//a/@href"))
+    history = page.get_element_by_id("edition-history")
     assert history.xpath(".//li[contains(., 'Edition 1')]//a/@href") == ["comments-ed1.pdf"]
     assert not history.xpath(".//li[contains(., 'Edition 2')]//a")
     # The edition that stands leads on to the PDF beside the page.

@@ -16,6 +16,8 @@ import pytest
 from hooks.registers.data import PACKAGE, SEPARATOR, TABLES, data_files, package_name, rows, spdx
 from hooks.series.coded_policies import coded_policy_files
 from hooks.series.load import load_series
+from hooks.series.model import Series
+from hooks.site.page_dates import data_changed
 from tests import support
 from tests.support import ROOT
 
@@ -199,6 +201,18 @@ def test_a_cell_that_a_spreadsheet_would_run_and_an_item_with_the_separator_surv
     assert items(r"a\|b|c\\") == ["a|b", "c\\"]
     (policy,) = data(files, "policies")
     assert (policy["title"], policy["has_records"], policy["doubt"], policy["content"]) == ("Comment Policy | 2026", True, None, "there")
+
+
+def test_the_package_is_of_the_newest_day_in_it_and_names_a_license_only_where_there_is_one(sample: Path, render: Callable[..., support.Rendered]) -> None:
+    series, site = load_series(sample)[0], render(sample).site
+    found = rows(series, site.recommendations, site.questions, SITE)
+    day = data_changed(series)
+    assert day is not None and all(day >= item.as_of for item in series.authorities) and day >= max(item.front.published for item in series.cases)
+    package = json.loads(data_files(found, "sample", "Sample", ["A"], "Not licensed yet.", "", SITE, day)[PACKAGE])
+    assert (package["version"], package["created"]) == (f"{day.year}.{day.month}.{day.day}", f"{day}T00:00:00Z")
+    assert "licenses" not in package and package["description"].endswith("Not licensed yet.")
+    assert not {"version", "created"} & set(json.loads(data_files(found, "sample", "Sample", ["A"], "CC", LICENCE, SITE)[PACKAGE]))
+    assert data_changed(Series()) is None
 
 
 def test_a_series_without_records_has_no_data() -> None:
