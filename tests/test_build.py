@@ -66,6 +66,22 @@ def test_a_page_carries_its_article_and_what_stands_around_it(sample: Path, buil
     assert len(page.xpath("//div[contains(@class, 'previews')]")) == 1
 
 
+@pytest.mark.parametrize("ready", [False, True])
+def test_what_a_copy_says_of_itself_follows_its_settings(sample: Path, build: Build, ready: bool) -> None:
+    settings = {"site_url": "https://www.agency.gov/x/", "extra": {"series": {"licence_confirmed": True}}} if ready else {}
+    built = build(sample, **settings)
+    page = html.document_fromstring(built.page("briefs/comments/index.html"))
+    text = page.text_content()
+    assert ("This copy has no public address yet" in text) is ("No body has published these pages yet" in text) is not ready
+    edition = page.get_element_by_id("this-edition")
+    assert "It is not fixed yet: no release has been made" in edition.text_content() and edition.xpath(".//a/@href") == ["../../catalogue.json"]
+    licence = "Text licensed CC BY 4.0; cite the permanent address." if ready else "Text not licensed yet; cite the permanent address."
+    assert page.xpath("//meta[@name='DC.rights']/@content") == [licence]
+    package = json.loads(built.page("data/datapackage.json"))
+    assert ("licenses" in package) is ready and (licence in package["description"]) is not ready
+    assert f"<rights>{licence}</rights>" in built.page("feed.xml") and licence in built.page("briefs/comments/comments.txt")
+
+
 def test_the_catalogue_says_what_the_files_are(sample: Path, build: Build) -> None:
     built = build(sample)
     files = contents(built.site)

@@ -221,7 +221,8 @@ def check_settings(settings: Mapping[str, Any]) -> Iterator[Finding]:
             stops=False,
         )  # fmt: skip
     if not settings.get("repo_url"):
-        yield Finding("REPO_URL", "Not set: pages have no “edit this page” link.", "Set it if the sources are public.", stops=False)
+        what = "Not set: pages have no “edit this page” link, and nobody is told where the source is."
+        yield Finding("REPO_URL", what, "Set it if the sources are public.", stops=False)
 
 
 def check_built_for(site: Path, address: str) -> Iterator[Finding]:
