@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pikepdf
 import pypdfium2
+import pytest
 
 from hooks.blocks.printables import find_material, items
 from hooks.core.tree import fragment
@@ -124,3 +125,12 @@ def test_an_exercise_goes_on_below_a_text_of_a_few_lines_and_over_the_page(fonts
     made = make_edition(request(sheets_html((AT, html), None, {}), form="sheets"), fonts)
     texts = [" ".join(sheet.get_textpage().get_text_range().split()) for sheet in pypdfium2.PdfDocument(io.BytesIO(made.pdf))]
     assert len(texts) == 3 and "Exercise 1.1. Decide" in texts[1] and "Exercise" not in texts[2]
+
+
+@pytest.mark.parametrize("lines", [44, 45, 46])
+def test_the_licence_begins_no_page_for_itself(fonts: Path, lines: int) -> None:  # noqa: F811
+    html = f'<section class="printable"><h2 id="a">A paper</h2>{"<p>A line.</p>" * lines}</section>'
+    made = make_edition(request(html, form="sheets"), fonts)
+    assert validate_pdf(made.pdf) == []
+    texts = [sheet.get_textpage().get_text_range() for sheet in pypdfium2.PdfDocument(io.BytesIO(made.pdf))]
+    assert "A line." in texts[-1] and "".join(texts).count("CC BY") == 1
