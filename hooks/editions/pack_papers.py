@@ -26,6 +26,8 @@ def composed_html(parts: Sequence[tuple[str, str]], pages: Mapping[str, tuple[st
     follows a table begins a page, for it is given to others.
     """
     trees = {path: fragment(html) for path, (_, html) in pages.items()}
+    for tree in trees.values():
+        _without_errata(tree)
     hidden, root = set(keys), E.DIV()
     set_: list[HtmlElement] = []
     lead: list[HtmlElement] = []
@@ -98,6 +100,12 @@ def _section(head: HtmlElement, id_: str, at: str) -> HtmlElement:
 
 def _made(title: str, id_: str, inside: HtmlElement) -> HtmlElement:
     return element("section", "printable-part", element("h2", "", title, id_=id_), *list(inside))
+
+
+def _without_errata(root: HtmlElement) -> None:
+    """What a page was corrected in is told on the page; a paper has the corrected words alone."""
+    for mark in list(with_class(root, "erratum")):
+        mark.drop_tree()
 
 
 def _without_keys(root: HtmlElement, keys: set[str], at: str) -> None:

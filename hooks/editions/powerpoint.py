@@ -598,14 +598,21 @@ class _Deck:
         for part in parts:
             high = part.height(width, SMALLEST, self.ruler)
             if pages[-1] and at + high > room:
-                pages.append([])
-                at = 0.0
+                # What heads a group goes over with its first entry.
+                heads = [pages[-1].pop()] if len(pages[-1]) > 1 and _heads(pages[-1][-1]) else []
+                pages.append(heads)
+                at = sum(head.height(width, SMALLEST, self.ruler) for head in heads)
             pages[-1].append(part)
             at += high
         for number, page in enumerate(pages, 1):
             slide = self._add("Title and Content", title if len(pages) == 1 else f"{title}, {number} of {len(pages)}")
             self._draw(slide, _Text(tuple(page)), _Box(_SIDE, self._top(title), width, room), SMALLEST, slide.placeholders[1])
             self._foot_last(slide)
+
+
+def _heads(part: Paragraph) -> bool:
+    """Whether a paragraph is the heading of a group: bold from end to end."""
+    return bool(part.text.strip()) and all(run.style.bold for run in part.runs if run.text.strip())
 
 
 def draw_png(source: Path, data: bytes, suffix: str, fonts: Path) -> bytes:

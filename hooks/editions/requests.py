@@ -475,9 +475,16 @@ def papers_request(pack: Publication, sources: Sources) -> EditionRequest | None
     # What tells the sender when to send it would go out with it.
     for note in list(with_class(root, "letter__note")):
         note.drop_tree()
+    _unnumbered(root)
     html = inner_html(root)
     request = publication_request(pack, sources)
     return replace(request, title=f"{request.title}: letters and papers", subtitle="", html=html, images={}, attachments=(), form="letters")
+
+
+def _unnumbered(root: HtmlElement) -> None:
+    """The number that a table has on the page of a pack says nothing on a paper by itself."""
+    for label in list(with_class(root, "caption-label")):
+        label.drop_tree()
 
 
 def paper_request(pack: Publication, section: str, sources: Sources) -> EditionRequest | None:
@@ -489,6 +496,7 @@ def paper_request(pack: Publication, section: str, sources: Sources) -> EditionR
         return None
     title, content = papers[section]
     root = E.DIV(*content)
+    _unnumbered(root)
     if section in FILLED_BY_HAND:
         for blank in with_class(root, "blank"):
             blank.set("class", "to-fill")

@@ -35,10 +35,13 @@ def template_request(sources: Sources) -> EditionRequest | None:
     clauses = [clause for clause in known if clause.publication.in_force]
     imprint = sources.imprint
     order = {p.path: index for index, p in enumerate(sources.series.publications)}
-    root = element("div", "", E.P(_HOW))
+    root, chapters = element("div", "", E.P(_HOW)), E.OL()
+    if clauses:
+        root.extend([E.P(element("strong", "", "Its chapters:")), chapters])
     for slug, label in words.TOPICS.items():
         own = sorted((c for c in clauses if c.element == slug), key=lambda c: order[c.publication.path])
         if own:
+            chapters.append(E.LI(element("a", "", label, href=f"#element-{slug}")))
             root.append(element("h2", "", label, id_=f"element-{slug}"))
         for clause in own:
             root.extend(_clause(clause, sources))

@@ -16,8 +16,9 @@ _GENERATED_IDS = ("cite-", "fn:", "fnref:")
 _RESERVED = ("references", "references-title", "law-cited", "law-cited-title", "marks", "marks-title")
 
 
-def number_captions(draft: Draft) -> None:
-    """Number the page's figures and tables; put captions and header cells in their final form."""
+def number_captions(draft: Draft, numbered: bool = True) -> None:
+    """Number the page's figures and tables; put captions and header cells in their final form. Where they are not `numbered`, as on slides,
+    a caption stays what its author wrote."""
     owner = draft.owner
     chapter = f"{owner.number}." if isinstance(owner, Publication) and owner.kind in ("chapter", "course-module") and owner.number else ""
     counts = {"figure": 0, "table": 0}
@@ -33,6 +34,8 @@ def number_captions(draft: Draft) -> None:
         if not len(caption):
             caption.append(E.P(caption.text or ""))
             caption.text = None
+        if not numbered:
+            continue
         label = element("span", "caption-label", f"{kind.capitalize()} {chapter}{counts[kind]}.")
         first = caption[0]
         label.tail = f" {first.text or ''}".rstrip() if not len(first) else f" {first.text or ''}"

@@ -87,6 +87,7 @@ def test_a_pack_is_one_page_one_pdf_and_one_file(pack: Path, build: Callable[...
     document = Document(io.BytesIO(files["course/day/day.docx"]))
     heads = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
     assert heads == ["Invitation", "Sign-in sheet", "Evaluation", "Certificate", "Thanks"]
+    assert "Table" not in [word.text for word in sheets(made.site / "course/day/day-sign-in.pdf")[0].words]
     (turned,) = sheets(made.site / "course/day/day-certificate.pdf")
     assert turned.width > turned.height
     words = " ".join(word.text for word in turned.words)

@@ -40,5 +40,11 @@ def test_tables_among_sections_go_on_with_them_and_tables_in_a_row_do_not() -> N
     assert said("periods", "periods", "two") == [table, [*table, "Two", "Second."]]
 
 
+def test_what_a_page_was_corrected_in_is_on_no_paper() -> None:
+    page = '<p id="p-1">A hold. <span class="erratum" id="e1"><strong>Corrected May 1.</strong> It was old.</span> It <em>holds</em>.</p>'
+    made = composed_html([("a.md", "p-1")], {"a.md": ("https://x.example/a/", page)})
+    assert "Corrected" not in made and "A hold.  It <em>holds</em>." in made
+
+
 def test_a_part_that_is_not_there_leaves_no_paper() -> None:
     assert composed_html([("a.md", "one"), ("a.md", "three")], AT) == ""

@@ -37,7 +37,7 @@ TABLE = (
 BODIES = (
     '<ul><li>First point<ul><li>below it</li></ul></li><li><em>Second</em> <a href="#s2">point</a></li></ul><ol start="3"><li>Third</li></ol>'
     '<div class="notes web-only"><p class="notes__label">Speaker’s notes</p><p>Say <a href="../law/">the law</a>.</p><ul><li>Then wait.</li></ul></div>',
-    f'<p class="slide__facts">Exercise 1.1 · 20 minutes · In your workbook: Comments</p>{POST}<div class="ask"><p>Does it stay?</p></div>',
+    f'<p class="slide__facts">Exercise 1.1 · 20 minutes · In your workbook</p>{POST}<div class="ask"><p>Does it stay?</p></div>',
     f"<p>Choose first.</p>{TABLE}<p>And last.</p>",
     '<figure class="figure" id="life"><p><img alt="Three stages of a record." src="../figures/life.svg"></p><figcaption><p>Stages</p></figcaption></figure>',
     '<aside class="scenario" aria-label="Invented example: A week"><p class="scenario__label">Invented example</p><p class="scenario__title">A week</p>'
@@ -81,6 +81,15 @@ def test_every_slide_has_a_title_its_foot_and_its_number(whole: bytes) -> None:
     for slide in slides[1:]:
         kinds = [shape.placeholder_format.type for shape in slide.placeholders]
         assert PP_PLACEHOLDER.FOOTER in kinds and PP_PLACEHOLDER.SLIDE_NUMBER in kinds
+
+
+def test_no_slide_ends_with_the_heading_of_a_group_that_goes_on_behind_it(fonts: Path) -> None:  # noqa: F811
+    groups = "".join(f"<dt>Group {n}, read whole</dt>" + f"<dd>A v. B, number {n}, decided by a court.</dd>" * (n % 4 + 1) for n in range(9))
+    law = f'<section class="authorities" id="law-cited"><h2 id="law-cited-title">Law cited</h2><dl class="authorities__list">{groups}</dl></section>'
+    pages = [slide for slide in Presentation(io.BytesIO(made(fonts, closing=law))).slides if slide.shapes.title.text_frame.text.startswith("Law cited")]
+    said = [[p.text for p in slide.placeholders[1].text_frame.paragraphs] for slide in pages]
+    assert len(said) > 2 and not [page[-1] for page in said if page[-1].startswith("Group")]
+    assert [text for page in said for text in page if text.startswith("Group")] == [f"Group {n}, read whole" for n in range(9)]
 
 
 def test_lists_are_lists_with_levels_and_numbers_of_their_own(whole: bytes) -> None:

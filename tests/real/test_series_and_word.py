@@ -109,6 +109,9 @@ def test_the_template_holds_every_clause_in_the_order_of_elements(site: Path) ->
     order = [*words.ELEMENTS.values(), *words.THEMES.values()]
     headings = [p.text for p in document.paragraphs if p.style.name == "Heading 1"][:-1]  # the last is How to cite
     assert headings == [label for label in order if label in headings]
+    said = [p.text for p in document.paragraphs]
+    first = said.index("Its chapters:") + 1
+    assert said[first : first + len(headings)] == headings
     text = squeezed(" ".join(p.text for p in document.paragraphs))
     clauses = blanks = 0
     for folder in (*briefs(site), *(path.parent for path in site.glob("white-paper/*/index.html"))):
