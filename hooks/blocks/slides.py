@@ -193,13 +193,24 @@ def _exercise(draft: Draft, slides: Slides, section: HtmlElement, head: HtmlElem
         return set()
     item = own[id_]
     after = ", after the session" if item.after else ""
-    # An exercise that is printed for the room is handed out at its minute, and stands in no workbook that people hold.
-    sheet = module is not None and any(node.get("id") == item.id and node.get("data-copies") for node in module.tree.iter())
-    where = "On the sheet just handed out" if sheet else f"In your workbook: {item.part}"
+    there = next((node for node in with_class(module.tree, "exercise") if node.get("id") == item.id), None) if module is not None else None
+    if there is not None:
+        _same_steps(draft, section, head, item.label, there)
+    # An exercise that is printed for the room is handed out at its minute, and stands in no workbook that people hold. Workbooks differ, that of
+    # the course and those of packs; in each an exercise stands under its number.
+    where = "On the sheet just handed out" if there is not None and there.get("data-copies") else "In your workbook"
     facts = f"{item.label} · {item.minutes} minutes{after} · {where}"
     head.addnext(element("p", "slide__facts", facts))
     section.set("data-minutes", str(item.minutes))
     return {item.id}
+
+
+def _same_steps(draft: Draft, section: HtmlElement, head: HtmlElement, label: str, exercise: HtmlElement) -> None:
+    """A problem where a slide numbers other steps than its exercise: “do steps 1 and 4” would then mean two things."""
+    shown, steps = (next((len(node) for node in root.iter("ol")), 0) for root in (section, exercise))
+    if shown and shown != steps:
+        message = f"The slide “{text_of(head)}” numbers {shown} steps, and {label} has {steps or 'none that are numbered'}."
+        draft.report("module", heading(text_of(head)), message, "Number those of the exercise, each in a few words, or write bullets.")
 
 
 def _about(draft: Draft, slides: Slides) -> None:

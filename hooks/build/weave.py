@@ -16,6 +16,7 @@ from hooks.blocks.anatomy import check_anatomy
 from hooks.blocks.checks import check_structure
 from hooks.blocks.course import expand_course
 from hooks.blocks.dialects import check_dialects
+from hooks.blocks.exercise_names import check_exercise_names
 from hooks.blocks.expand import case_sources, expand
 from hooks.blocks.final_check import expand_final_check
 from hooks.blocks.kept_words import check_answers, check_finished, check_parsed, written_on
@@ -155,7 +156,7 @@ def _resolve_all(
     _complete_course(drafts, series)
     modules = {slug: draft.tree for slug, draft in _modules(drafts).items()}
     for draft in drafts:
-        _number(draft, practised)
+        _number(draft, practised, draft.page.path not in series.slides_by_path)
         if isinstance(draft.owner, Publication) and draft.owner.kind == "course-module":
             draft.reading = asked_to_read(draft)
     for draft in drafts:
@@ -240,7 +241,7 @@ def weave_again(woven: Woven, read: Read, pages: Iterable[SourcePage], format_gr
         draft, own[page.path] = _begin(page, series, sources)
         _expand(draft, series, read.today)
         if stands_alone(draft, series):
-            _number(draft, practised)
+            _number(draft, practised, draft.page.path not in series.slides_by_path)
             _name(draft, around.known, read.moves)
             drafts.append(draft)
     there = {draft.page.path for draft in drafts}
@@ -344,9 +345,9 @@ def _expand(draft: Draft, series: Series, today: date) -> None:
     expand_final_check(draft, series)
 
 
-def _number(draft: Draft, practised: Mapping[str, Sequence[Publication]]) -> None:
+def _number(draft: Draft, practised: Mapping[str, Sequence[Publication]], numbered: bool) -> None:
     practice_line(draft, practised)
-    anchor_steps.number_captions(draft)
+    anchor_steps.number_captions(draft, numbered)
 
 
 def _name(draft: Draft, known: Mapping[str, Iterable[Passage]], moves: Moves) -> None:
@@ -377,6 +378,7 @@ def _complete_course(drafts: Iterable[Draft], series: Series) -> None:
             answered = by_path.get(key.of.path)
             expand_keys(by_path[path], key, exercises_of(answered.tree) if answered else {}, broken=not answered or bool(answered.problems))
     for path, draft in by_path.items():
+        check_exercise_names(draft, series)
         if path in series.key_to or (isinstance(draft.owner, Publication) and draft.owner.kind == "course-module"):
             own = series.key_to.get(path)
             check_material(draft, modules)

@@ -17,6 +17,7 @@ from hooks.core.urls import relative_url
 from hooks.linking.links import is_reference
 from hooks.linking.model import Practice
 from hooks.linking.targets import Directory, Unknown
+from hooks.registers.pack_words import check_words, needs_counsel
 from hooks.registers.register import Register
 from hooks.series import packs
 from hooks.series.addresses import POLICY_TEMPLATE, beside, card_pdf, handout_pdf, key_pdf, pack_zip, paper_pdf, sheets_pdf, slides_file
@@ -141,6 +142,7 @@ def check_packs(series: Series, directory: Directory, practices: Sequence[Practi
         found += _in_order(pack)
         found += _papers(pack, page, series, directory)
         found += _on_paper(pack, exercises)
+        found += check_words(pack)
         for index, session in enumerate(pack.record.sessions):
             found += _session(pack, index, session, series, exercises)
             found += _reading(pack, index, session, directory, minutes)
@@ -381,6 +383,8 @@ def _run(pack: Pack, register: Register) -> HtmlElement:
         facts = E.P(f"{clock_of_day(session.begins)} to {clock_of_day(ends)}, {_spoken(ends - session.begins)}.")
         append(facts, f" At its end you hold {session.product[0].lower()}{session.product[1:].rstrip('.')}." if session.product else "")
         root.append(facts)
+        hours = [f"{clock(slot.begins)} to {clock(slot.ends)}" for slot in timed if needs_counsel(slot.item)]
+        root.extend([E.P(element("strong", "", "Counsel: "), f"{', '.join(hours)}.")] if hours else [])
         table = E.TABLE(E.THEAD(E.TR(*(element("th", "", name, scope="col") for name in ("Time", "What happens", "Slides", "Out and in")))))
         table.append(E.TBODY(*(_row(slot, titles) for slot in timed)))
         root.append(table)

@@ -495,10 +495,11 @@ def papers_of(series: Series) -> Iterator[tuple[Publication, str]]:
 
 
 def composed_of(pack: Publication, series: Series) -> Mapping[str, Paper]:
-    """The papers that the record of a pack puts together, by id. One that has the name of a section is left out; the check tells of it."""
+    """The papers that the record of a pack puts together, by id, and its reading. One that has the name of a section is left out; the check tells
+    of it."""
     known = series.packs.get(pack.slug)
     taken = {section.id for section in pack.of_kind.sections if section.alone}
-    return {paper.id: paper for paper in known.record.papers if paper.id not in taken} if known is not None else {}
+    return {paper.id: paper for paper in (*known.record.read_beforehand, *known.record.papers) if paper.id not in taken} if known is not None else {}
 
 
 def passage(reference: str, series: Series) -> tuple[str, str] | None:

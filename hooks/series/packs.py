@@ -35,6 +35,8 @@ FOR: Mapping[str, str] = {
     "participants": "Participants", "groups": "Each group", "facilitator": "Facilitator only", "room": "The room", "beforehand": "Sent beforehand",
 }  # fmt: skip
 """Whom a file of a pack is for. What is for participants or groups is handed out by an item of the run sheet."""
+READING = "reading"
+"""The paper of what is read before the sessions, which every pack has whose reading is passages: `paper:reading`."""
 HANDED = ("participants", "groups")
 LONGEST, MOST_READING = 100, 60
 """Minutes that people sit without a rest, and that they read before a session, at most."""
@@ -176,6 +178,12 @@ class PackRecord(Record):
     papers: tuple[Paper, ...] = ()
     files: Annotated[tuple[PackFile, ...], AfterValidator(_some)]
     sessions: Annotated[tuple[Session, ...], AfterValidator(_some)]
+
+    @property
+    def read_beforehand(self) -> tuple[Paper, ...]:
+        """What is read before the sessions as one paper, in their order; none where a reference names a whole page, or nothing is read."""
+        parts = tuple(dict.fromkeys(part for session in self.sessions for part in session.reading))
+        return (Paper(id=READING, title="To read beforehand", parts=parts),) if parts and all("#" in part for part in parts) else ()
 
 
 @dataclass(frozen=True)

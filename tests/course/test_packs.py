@@ -10,6 +10,7 @@ from lxml import html
 
 from hooks.registers.packs import PackPlace, clock, clock_of_day, place_of
 from hooks.series.load import load_series
+from hooks.series.model import composed_of
 from tests.support import Rendered, edit
 
 YML = "docs/course/packs/day.yml"
@@ -54,6 +55,24 @@ def test_talks_reading_and_certificate_say_what_the_run_sheet_says(pack: Path, r
     assert "Two readers, Issue Brief 1" in talks and "From Module 1, Rules of the page" in talks
     assert said(tree.find_class("register--reading")[0]) == "2 minutes in all, in this order:Issue Brief 1, Public comments, 2 minutes"
     assert "40 minutes of talks and exercises. Topics: Rules of the page." in said(tree)
+
+
+def test_the_hours_of_counsel_are_computed(pack: Path, render: Callable[..., Rendered]) -> None:
+    assert "Counsel:" not in said(page(render(pack)))
+    edit(pack / YML, "        who: Trainer\n", "        who: Trainer, with counsel on the telephone\n")
+    assert "At its end you hold the rules of a page.Counsel: 9:00 to 9:20." in said(page(render(pack)).find_class("register--run")[0])
+
+
+def test_reading_that_is_passages_is_a_paper_in_their_order(pack: Path, render: Callable[..., Rendered]) -> None:
+    series, _ = load_series(pack)
+    assert "reading" not in composed_of(series.by_scheme["pack"]["day"], series)
+    edit(pack / YML, "reading: [brief:comments]", "reading: [brief:comments#at-a-glance, module:rules#rules-first, brief:comments#at-a-glance]")
+    edit(pack / YML, "  - file: paper:sign-in\n", "  - file: paper:reading\n    who: beforehand\n    copies: none\n  - file: paper:sign-in\n")
+    series, problems = load_series(pack)
+    assert problems == []
+    paper = composed_of(series.by_scheme["pack"]["day"], series)["reading"]
+    assert (paper.title, paper.parts) == ("To read beforehand", ("brief:comments#at-a-glance", "module:rules#rules-first"))
+    assert place_of("paper:reading", series.by_scheme["pack"]["day"], series) == PackPlace("course/day/day-reading.pdf", "To read beforehand")
 
 
 STEPS = """        lesson: module:rules#rules-first
@@ -251,6 +270,11 @@ MISTAKES = {
         "  - file: workbook.docx\n    who: participants\n    copies: one for each person\n    sides: two\n  - file: handout:rules\n    who: participants\n",
         "  - file: handout:rules\n    who: participants\n    copies: one\n  - file: workbook.docx\n    who: participants\n    sides: two\n",
         [f"{YML}:5: “workbook.docx” is handed out before the file above it. List papers in the order of the run sheet. [pack]"],
+    ),
+    "an exercise that goes by its place in its module": (
+        "what: Each writes.", "what: Each writes, as in Exercise 2.",
+        [f"{YML}:45: “Exercise 2” is the place of an exercise in its module, and another one in a pack. "
+         "Write the number under which it is printed: “Exercise 5.2”. [pack]"],
     ),
     "a file that stands twice": (
         "file: brief:comments", "file: handout:rules",
