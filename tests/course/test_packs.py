@@ -67,7 +67,7 @@ def test_reading_that_is_passages_is_a_paper_in_their_order(pack: Path, render: 
     series, _ = load_series(pack)
     assert "reading" not in composed_of(series.by_scheme["pack"]["day"], series)
     edit(pack / YML, "reading: [brief:comments]", "reading: [brief:comments#at-a-glance, module:rules#rules-first, brief:comments#at-a-glance]")
-    edit(pack / YML, "  - file: paper:sign-in\n", "  - file: paper:reading\n    who: beforehand\n    copies: none\n  - file: paper:sign-in\n")
+    edit(pack / YML, "files:\n", "files:\n  - {file: paper:reading, who: beforehand, copies: none, sides: screen}\n")
     series, problems = load_series(pack)
     assert problems == []
     paper = composed_of(series.by_scheme["pack"]["day"], series)["reading"]
