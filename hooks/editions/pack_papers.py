@@ -9,6 +9,7 @@ from urllib.parse import urldefrag, urljoin
 from hooks.blocks.printables import Item, title_of
 from hooks.core.tree import E, HtmlElement, by_id, element, fragment, inner_html, text_of, with_class
 from hooks.editions.sheets import copied, part_of
+from hooks.series.sources import PACKS
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _KINDS = {"exercise": "exercise", "scenario": "text", "sheet": "text", "strips": "strips", "role-cards": "roles"}
@@ -26,8 +27,10 @@ def composed_html(parts: Sequence[tuple[str, str]], pages: Mapping[str, tuple[st
     follows a table begins a page, for it is given to others.
     """
     trees = {path: fragment(html) for path, (_, html) in pages.items()}
-    for tree in trees.values():
-        _without_errata(tree)
+    for path, tree in trees.items():
+        _without(tree, "erratum")
+        if path.startswith(f"{PACKS}/"):
+            _without(tree, "caption-label")
     hidden, root = set(keys), E.DIV()
     set_: list[HtmlElement] = []
     lead: list[HtmlElement] = []
@@ -102,9 +105,9 @@ def _made(title: str, id_: str, inside: HtmlElement) -> HtmlElement:
     return element("section", "printable-part", element("h2", "", title, id_=id_), *list(inside))
 
 
-def _without_errata(root: HtmlElement) -> None:
-    """What a page was corrected in is told on the page; a paper has the corrected words alone."""
-    for mark in list(with_class(root, "erratum")):
+def _without(root: HtmlElement, name: str) -> None:
+    """What a page was corrected in, and the numbers of tables on the page of a pack, stay there; a paper has the words alone."""
+    for mark in list(with_class(root, name)):
         mark.drop_tree()
 
 

@@ -48,3 +48,10 @@ def test_what_a_page_was_corrected_in_is_on_no_paper() -> None:
 
 def test_a_part_that_is_not_there_leaves_no_paper() -> None:
     assert composed_html([("a.md", "one"), ("a.md", "three")], AT) == ""
+
+
+def test_a_table_of_the_page_of_a_pack_leaves_its_number_there() -> None:
+    table = '<figure id="lines"><table><tr><td></td></tr></table><figcaption><span class="caption-label">Table 6.</span> Our open lines</figcaption></figure>'
+    for path, title in (("docs/course/packs/day.md", "Our open lines"), ("a.md", "Table 6. Our open lines")):
+        (page,) = fragment(composed_html([(path, "lines")], {path: ("https://x.example/a/", table)}))
+        assert [" ".join(head.text_content().split()) for head in page.iter("h2")] == [title]
