@@ -99,7 +99,7 @@ def test_an_authority_is_found_once_by_the_search(site: Path) -> None:
     assert not [place for place in found["law/"] if place.startswith("lindke")]
 
 
-@pytest.mark.parametrize(("day", "gone"), [("2026-11-28", 0), ("2027-02-01", 2), ("2040-01-01", None)])
+@pytest.mark.parametrize(("day", "gone"), [("2026-11-28", 0), ("2027-02-01", 3), ("2040-01-01", None)])
 def test_a_day_that_has_passed_is_not_shown_as_coming(browser, address: str, day: str, gone: int | None) -> None:
     page = browser.new_page()
     page.clock.set_fixed_time(f"{day}T12:00:00")
