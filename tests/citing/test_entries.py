@@ -34,6 +34,12 @@ def test_fields_have_their_lines_and_values() -> None:
     assert (first.kind, first.key, first.line, second.key, second.line) == ("article", "key2020", 4, "other", 11)
 
 
+def test_each_month_has_its_short_name() -> None:
+    names = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+    entries = read_entries("a.bib", "\n".join(f"@misc{{{name}, month = {name}}}" for name in names))
+    assert [entry.fields[0].value for entry in entries] == [str(number) for number in range(1, 13)]
+
+
 BROKEN = ["@a{", "@misc{a,", "@misc{a, title", "@misc{a, title =", "@misc{a, title = {", '@misc{a, title = "', "@misc{a, = {x}}", "@misc{a,,}"]
 
 
