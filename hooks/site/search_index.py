@@ -1,9 +1,8 @@
 """The index of the search as scripts, which load from a disk too: what is found, and in parts what it says.
 
-assets/search-words.js reads it. The postings, which are most of it, are bits, six to a sign: for each term in order how many passages hold it
-(Elias's gamma code), which they are (binary interpolative coding: the middle one of a sorted list in as few bits as its neighbors leave
-possible, then the halves), and how much it weighs in each (the commonest weight is 0, the next 10, then 110 and so on). Compressed, that is
-a seventh less than the distances between passages were as text.
+assets/search-words.js reads it. What is most of it is bits, six to a sign, as hooks.site.search_bits packs them: the postings, and the wordings.
+A wording is written as the places of its words among the terms of its own passage, of which there are few: a word costs some six bits,
+which is half of what it takes as text, compressed.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ import json
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby, pairwise
@@ -24,6 +23,7 @@ from hooks.core.stems import stems, tokens
 from hooks.core.tables import Table
 from hooks.linking.search_passages import GROUPS, Passage
 from hooks.series.search_words import SearchWords
+from hooks.site.search_bits import as_signs, posting, wordings
 
 LEVELS = 5
 """How finely the weight of a word in a passage is told, from 1 on."""
@@ -35,7 +35,6 @@ _KEPT_ELSE = 0.26
 """The part of a passage's words that the index holds, those that tell most; a short passage is held whole."""
 _TITLE, _CALLS = 6.0, 3.0
 _SATURATION, _LENGTH = 1.4, 0.65
-_SIGNS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_"
 _RARE = 40
 """In how many passages a word stands at most that makes a name of two words."""
 _GENERAL = (
@@ -105,27 +104,52 @@ def _index(found: Sequence[Passage], words: SearchWords, cache: Cache | None = N
     pages = [list(group) for _, group in groupby(found, key=lambda passage: passage.page)]
     at = {passage.url: number for number, passage in enumerate(found)}
     small = _small(found)
+    own = _terms_of(terms, postings, len(found))
+    coded, rest = _calls(found, own, stop)
     return {
         "levels": [level / LEVELS for level in levels],
         "groups": [[slug, label] for slug, label in GROUPS.items()],
         "pages": [[own[0].page, own[0].where, list(GROUPS).index(own[0].group), len(own)] for own in pages],
         "places": " ".join(passage.url.partition("#")[2] for passage in found),
         "titles": [passage.title for passage in found],
-        "calls": ["|".join(_others(passage, stop)) for passage in found],
+        "calls": rest,
+        "wordings": as_signs("".join(coded)),
         "rests": {number: rests for number, passage in enumerate(found) if (rests := [at[url] for url in passage.rests_on if url in at])},
         "names": {number: names for number, passage in enumerate(found) if (names := _names(passage, small, spread))},
         "stop": sorted(stop),
         "synonyms": [list(dict.fromkeys(filter(None, (" ".join(whole for whole, _ in tokens(word)) for word in group)))) for group in words.synonyms],
         "terms": _shared(terms),
-        "postings": _signs("".join(_packed(postings[term], len(found), levels) for term in terms)),
+        "postings": as_signs("".join(posting(postings[term], len(found), levels) for term in terms)),
     }
 
 
-def _others(passage: Passage, stop: set[str]) -> Iterable[str]:
+def _others(passage: Passage, stop: Collection[str]) -> Iterable[str]:
     """The ways in which a passage is asked for besides its title, each as the stems that tell something, or all if that is one."""
     told = ([whole for whole, _ in tokens(call)] for call in passage.calls if call != passage.title)
     # Of “who did we block” all words are held: the one that tells something is no name for what this asks.
     return dict.fromkeys(" ".join(few if len(few) > 1 or len(words) < 3 else words) for words in told if (few := [one for one in words if one not in stop]))
+
+
+def _terms_of(terms: Iterable[str], postings: Mapping[str, Sequence[tuple[int, int]]], many: int) -> list[dict[str, int]]:
+    """Of each of `many` passages, the terms under which the index holds it, each with its place among them."""
+    own: list[dict[str, int]] = [{} for _ in range(many)]
+    for term in terms:
+        for number, _ in postings[term]:
+            own[number][term] = len(own[number])
+    return own
+
+
+def _calls(found: Iterable[Passage], own: Iterable[Mapping[str, int]], stop: Collection[str]) -> tuple[list[str], dict[int, str]]:
+    """The wordings of every passage as bits; and, by the passage's number, those of which a word is no term of the passage, as text."""
+    coded: list[str] = []
+    rest: dict[int, str] = {}
+    for number, (passage, terms) in enumerate(zip(found, own, strict=True)):
+        calls = [call.split(" ") for call in _others(passage, stop)]
+        held = [[terms[word] for word in call] for call in calls if all(word in terms for word in call)]
+        coded.append(wordings(held, len(terms)))
+        if others := [" ".join(call) for call in calls if not all(word in terms for word in call)]:
+            rest[number] = "|".join(others)
+    return coded, rest
 
 
 def telling(text: str, stop: set[str]) -> list[str]:
@@ -142,37 +166,6 @@ def _counts(passage: Passage, stop: set[str]) -> Counter[str]:
     for word in count.keys() | title | called:
         weighed[word] = count[word] + (_TITLE if word in title else _CALLS if word in called else 0)  # type: ignore[assignment]
     return weighed
-
-
-def _packed(posting: Sequence[tuple[int, int]], many: int, levels: Sequence[int]) -> str:
-    """The bits of a posting: sorted pairs of a passage's number, below `many`, and a weight, of which `levels` has the commonest first."""
-    size = f"{len(posting):b}"
-    weights = ("1" * levels.index(level) + "0" for _, level in posting)
-    last = len(levels) - 1
-    return "".join(("0" * (len(size) - 1), size, *_interpolated([number for number, _ in posting], 0, many - 1), *(one[:last] for one in weights)))
-
-
-def _interpolated(numbers: Sequence[int], low: int, high: int) -> Iterable[str]:
-    """Sorted numbers from `low` to `high` as bits."""
-    if numbers:
-        middle = len(numbers) // 2
-        least, most = low + middle, high - (len(numbers) - 1 - middle)
-        yield _below(numbers[middle] - least, most - least + 1)
-        yield from _interpolated(numbers[:middle], low, numbers[middle] - 1)
-        yield from _interpolated(numbers[middle + 1 :], numbers[middle] + 1, high)
-
-
-def _below(number: int, most: int) -> str:
-    """A number from 0 on and below `most`, in truncated binary: a bit less for the first few where `most` is no power of two; none for the only one."""
-    size = most.bit_length() - 1
-    short = (2 << size) - most
-    if not size:
-        return ""
-    return f"{number:0{size}b}" if number < short else f"{number + short:0{size + 1}b}"
-
-
-def _signs(bits: str) -> str:
-    return "".join(_SIGNS[int(bits[at : at + 6].ljust(6, "0"), 2)] for at in range(0, len(bits), 6))
 
 
 def _shared(terms: Iterable[str]) -> str:

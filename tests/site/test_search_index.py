@@ -55,6 +55,11 @@ STATUTE = Passage("s/", "Sample Law § 87", "Law register", "law", ("Records are
 ALL = [ANSWER, BRIEF, LAW, STATUTE]
 
 
+def asked(url: str, *calls: str, said: str = "See the brief.") -> Passage:
+    """An answer to the first of `calls`, which are the ways to ask for it."""
+    return Passage(url, calls[0], "A subject", "answer", (said,), calls)
+
+
 @pytest.mark.parametrize(
     ("query", "first"),
     [
@@ -75,7 +80,8 @@ def test_what_is_asked_for_stands_first(query: str, first: str) -> None:
 def test_law_stands_below_what_says_what_to_do_unless_it_is_named() -> None:
     assert found_by("comment viewpoint", ALL)["at"].index("l/") > found_by("comment viewpoint", ALL)["at"].index("q/#q-001")
     assert found_by("comment doe", ALL)["at"][0] == "l/"
-    assert found_by("87 comments", ALL)["at"][0] != "s/", "a number alone names no section"
+    others = [asked("q/#q-008", "Who posts for us?"), asked("q/#q-009", "How long do we keep records?")]
+    assert found_by("87 comments", [*ALL, *others])["at"][0] != "s/", "a number alone names no section"
 
 
 def test_a_phrase_with_small_words_means_the_same_but_its_one_telling_word_does_not() -> None:
@@ -109,6 +115,18 @@ def test_one_word_of_a_longer_wording_is_no_name_for_it() -> None:
     asked = replace(ANSWER, url="q/#q-002", title="Must we name them?", sentences=("Names are public.",), calls=("Must we name them?", "who did we block"))
     named = replace(ANSWER, url="q/#q-003", title="May we block him?", sentences=("Not for that.",), calls=("May we block him?", "block"))
     assert found_by("block", [asked, named], words)["at"] == ["q/#q-003", "q/#q-002"]
+
+
+def test_every_wording_is_read_as_it_was_packed() -> None:
+    # Some have small words alone, which are no terms of the passage; numbers of wordings and of words differ.
+    names = [chr(97 + n) * 3 for n in range(26)]
+    found = [
+        asked(f"q/#q-{n:03}", f"Title of {name}", *(" ".join((name, *names[: (n + k) % 5], f"{k}th")) for k in range(n)), f"who is {name}")
+        for n, name in enumerate(names)
+    ]
+    words = SearchWords(stop=("who", "is", "of"))
+    for n in (0, 1, 7, 25):
+        assert [found_by(call, found, words)["at"][0] for call in (found[n].calls[-1], found[n].calls[n])] == [f"q/#q-{n:03}"] * 2
 
 
 def test_every_posting_is_read_as_it_was_packed() -> None:

@@ -142,8 +142,8 @@
     return last[other.length];
   }
 
-  // The postings of `count` terms over `many` passages, as the build packs them into bits, six to a sign (hooks/site/search_index.py).
-  function unpacked(text, count, many, levels) {
+  // The numbers in a text of bits, six to a sign, one after the other, as the build packs them (hooks/site/search_bits.py).
+  function reader(text) {
     let at = 0;
     const values = new Uint8Array(128);
     [...SIGNS].forEach((sign, value) => { values[sign.charCodeAt(0)] = value; });
@@ -165,6 +165,17 @@
       const value = bits(size);
       return value < short ? value : value * 2 + bit() - short;
     };
+    const gamma = () => {
+      let zeros = 0;
+      while (!bit()) zeros += 1;
+      return (1 << zeros) + bits(zeros);
+    };
+    return { bit, below, gamma };
+  }
+
+  // The postings of `count` terms over `many` passages.
+  function postings(text, count, many, levels) {
+    const { bit, below, gamma } = reader(text);
     const fill = (ids, from, to, low, high) => {
       if (from === to) return;
       const middle = (from + to) >> 1;
@@ -174,9 +185,7 @@
       fill(ids, middle + 1, to, ids[middle] + 1, high);
     };
     return Array.from({ length: count }, () => {
-      let zeros = 0;
-      while (!bit()) zeros += 1;
-      const ids = new Array((1 << zeros) + bits(zeros));
+      const ids = new Array(gamma());
       fill(ids, 0, ids.length, 0, many - 1);
       return {
         ids,
@@ -189,6 +198,14 @@
     });
   }
 
+  // The wordings of `many` passages, each as its words; they are told by their places among the terms of the passage.
+  function wordings(text, many, terms, lists) {
+    const { below, gamma } = reader(text);
+    const own = Array.from({ length: many }, () => []);
+    lists.forEach(({ ids }, term) => ids.forEach((id) => own[id].push(terms[term])));
+    return own.map((words) => Array.from({ length: gamma() - 1 }, () => Array.from({ length: gamma() }, () => words[below(words.length)])));
+  }
+
   function open(data) {
     const terms = [];
     for (const [, shared, rest] of data.terms.matchAll(/([A-Z])([^A-Z]*)/g)) {
@@ -196,7 +213,7 @@
     }
     const { titles } = data;
     const many = titles.length;
-    const lists = unpacked(data.postings, terms.length, many, data.levels);
+    const lists = postings(data.postings, terms.length, many, data.levels);
     const at = new Map(terms.map((term, i) => [term, lists[i]]));
     const places = data.places.split(" ");
     const groups = data.groups.map(([slug]) => slug);
@@ -211,7 +228,8 @@
     // only the words that tell something where it is no title.
     const wordsOf = (text) => tokens(text).map(({ whole }) => whole);
     const call = (all) => ({ all: all.join(" "), set: new Set(all), telling: [...new Set(all.filter((one) => !stop.has(one)))] });
-    const calls = data.calls.map((text, i) => [wordsOf(titles[i]), ...text.split("|").filter(Boolean).map((one) => one.split(" "))]
+    const rest = (id) => (data.calls[id] || "").split("|").filter(Boolean).map((one) => one.split(" "));
+    const calls = wordings(data.wordings, many, terms, lists).map((held, id) => [wordsOf(titles[id]), ...held, ...rest(id)]
       .map(call).filter(({ telling }) => telling.length));
 
     const posting = (term) => at.get(term);
