@@ -17,7 +17,7 @@ from tests.real.measure import Measured, measure, node, run, share, table
 
 BUDGET = 250_000
 """Bytes of the index, compressed as hosts do."""
-REACHED = {"A": (0.95, 0.985), "B": (0.885, 0.965)}
+REACHED = {"A": (0.97, 0.99), "B": (0.885, 0.965)}
 """Right first, and among the first three, less a little. What was aimed at for part B is 92 % and 98 %: two queries are wanting of the
 first, none in whole numbers of the second. Raise these as the search gets better."""
 AT_MOST = 100

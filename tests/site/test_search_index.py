@@ -117,6 +117,36 @@ def test_one_word_of_a_longer_wording_is_no_name_for_it() -> None:
     assert found_by("block", [asked, named], words)["at"] == ["q/#q-003", "q/#q-002"]
 
 
+def test_of_two_questions_that_one_stands_first_which_is_oftener_asked_so() -> None:
+    often = asked("q/#q-002", "May we lend it?", "lend a chair", "lend the hall", "lend tables")
+    once = asked("q/#q-001", "May we sell it?", "sell a chair", "sell the hall", "lend tables")
+    assert found_by("lend", [once, often])["at"][0] == "q/#q-002"
+    assert found_by("lend the tables out", [once, often])["at"][0] == "q/#q-002"
+
+
+def test_a_word_with_which_most_is_asked_tells_less_than_one_that_is_rare_in_questions() -> None:
+    # Both words are in as many passages: “page” in all questions, “drone” in all sections.
+    others = [asked(f"q/#q-01{n}", f"May the page have {word}?") for n, word in enumerate(("color", "sound", "pictures"))]
+    sections = [replace(BRIEF, url=f"b/#p-{n}", title=f"Part {n}", sentences=("A drone is seen.",), calls=(f"Part {n}",)) for n in range(3)]
+    drone, page = asked("q/#q-002", "Who flies the drone?"), asked("q/#q-001", "Who reads the page?")
+    assert found_by("drone page", [page, drone, *others, BRIEF, *sections])["at"][0] == "q/#q-002"
+
+
+def test_what_more_of_a_subject_answers_stands_before_what_answers_alone() -> None:
+    alone = asked("questions/budget/#q-001", "Who signs the form?")
+    one, other = (asked(f"questions/hiring/#q-00{n}", f"Who signs the form {what}?") for n, what in ((2, "first"), (3, "last")))
+    assert found_by("signs form", [alone, one])["at"][0] == alone.url
+    assert found_by("signs form", [alone, one, other])["at"][0] in (one.url, other.url)
+
+
+def test_a_brief_and_the_questions_in_a_folder_of_its_name_are_one_subject() -> None:
+    equal = [asked("questions/budget/#q-001", "Who signs the form twice?"), asked("questions/hiring/#q-002", "Who signs the form first?")]
+    assert found_by("signs form", equal)["at"] == ["questions/budget/#q-001", "questions/hiring/#q-002"]
+    for of, first in (("hiring", "questions/hiring/#q-002"), ("budget", "questions/budget/#q-001")):
+        brief = Passage(f"briefs/{of}/", "Signing a form", "Brief", "brief", ("Who signs the form, and when.",), ("Signing a form",))
+        assert found_by("signs form", [*equal, brief])["at"][0] == first
+
+
 def test_every_wording_is_read_as_it_was_packed() -> None:
     # Some have small words alone, which are no terms of the passage; numbers of wordings and of words differ.
     names = [chr(97 + n) * 3 for n in range(26)]

@@ -93,19 +93,22 @@
   const BEGINNING = 0.6;
   const CUT_SHORT = 0.5;
   const OF_PAGE = 0.4; // a word that only the opening of the page holds, or what an answer leads to
+  const BY_QUESTIONS = 0.5; // how much of what a word tells hangs on the questions asked with it, the rest on the passages that have it
   // A passage counts by its words and by how near the query is to one of the ways in which it is asked for.
   const BODY = 0.6;
   const NEAR = 1.1;
   const SECOND = 0.25; // what the second nearest wording counts, beside the nearest
-  const SHARP = 1; // how much more a near wording counts than one that is half as near
   const HEADING = 0.6; // what the heading of a section counts, which is no way of asking
   const EXTRA = 0.5; // how much a wording loses by words that the query does not have
   const LITTLE = 0.1; // what the words that tell nothing count, of how near a wording is
+  const USUAL = 0.3; // how much a passage loses whose wordings seldom have the words of the query
+  const SELDOM = 0.1; // the share of its wordings that has a word where that counts half; and what counts a passage of which none has any
   const FLOOR = 0.2; // what a word counts at least that is there at all
   const POWER = 0.7; // how much is lost by the words that are not there
   // How much a passage of each group counts. Law, cases and sources support an answer: they come after what says what to do, unless the
   // query names them.
   const WEIGHTS = { answer: 1.3, brief: 1, sheet: 0.95, more: 0.75, law: 0.8, case: 0.7, source: 0.5, page: 0.5 };
+  const FIRST = ["answer", "brief", "sheet"];
   const SUPPORT = ["law", "case", "source"];
   const OTHERS = ["more", "page"];
   const NAMED = 1.6;
@@ -114,10 +117,13 @@
   const TITLE = 2.5; // the same, where the page is no brief, sheet or answer: a reader looks for that page
   const COVERED = 0.42; // how much of a query the best has to hold, or the series does not cover it
   const KEPT = 0.6; // and how much of what the best holds every other result
-  const ANSWERS = 0.4; // an answer's nearest wording may be right where one rare word is missing
+  const ANSWERS = 0.25; // an answer's nearest wording may be right where one rare word is missing
   const SAYS = 0.4; // the same for what says what to do, where the best is a law, a case or a source
   const NAMES = 0.25; // and for what the query names: of a law the index has few words, and “Public Officers Law” is in many passages
   const GUESSED = 0.6; // what a word counts toward what covers a query, if its spelling had to be mended
+  // A passage gains by others of its subject that answer too: the share that they and it have of the best results.
+  const SUBJECT = 2;
+  const AMONG = 25;
   const OF_ONE_PAGE = 4;
   const EXCERPT = 320; // characters
 
@@ -219,6 +225,8 @@
     const groups = data.groups.map(([slug]) => slug);
     const pageOf = data.pages.flatMap(([, , , own], page) => new Array(own).fill(page));
     const groupOf = pageOf.map((page) => groups[data.pages[page][2]]);
+    // What says what to do stands by subject, in a folder of the same name: questions/records/ and briefs/records/.
+    const subjectOf = pageOf.map((page, i) => (FIRST.includes(groupOf[i]) ? data.pages[page][0].split("/").slice(-2)[0] : data.pages[page][0]));
     const stop = new Set(data.stop);
     // The opening of each page, from which its places take words.
     const opening = new Map();
@@ -233,9 +241,20 @@
       .map(call).filter(({ telling }) => telling.length));
 
     const posting = (term) => at.get(term);
-    const idf = (count) => Math.log(1 + many / (count + 0.5));
     const known = (term) => at.has(term);
-    const rareness = (term) => (known(term) ? idf(posting(term).ids.length) : idf(0));
+
+    // How much a word tells: the fewer passages have it, the more, and the fewer questions are asked with it. Readers write “page” and
+    // “post” into queries on anything; the texts, of law and sources above all, have them less often.
+    const answers = groupOf.flatMap((group, id) => (group === "answer" ? [id] : []));
+    const asking = new Map();
+    answers.forEach((id) => new Set(calls[id].flatMap(({ telling }) => telling)).forEach((term) => asking.set(term, (asking.get(term) || 0) + 1)));
+    const asked = (term) => asking.get(term) || 0;
+    const fewness = (count, all) => Math.log(1 + all / (count + 0.5)) / Math.log(1 + all / 0.5);
+    const tells = (passages, questions) => Math.log(1 + many / 0.5) * (answers.length
+      ? (1 - BY_QUESTIONS) * fewness(passages, many) + BY_QUESTIONS * fewness(questions, answers.length)
+      : fewness(passages, many));
+    const unwritten = tells(0, 0);
+    const rareness = (term) => (known(term) ? tells(posting(term).ids.length, asked(term)) : unwritten);
 
     // Words that mean the same, each as the stems it is made of. A phrase with small words (“out of town”) is known in a query; it is not
     // sought, since “town” alone means something else.
@@ -358,11 +377,13 @@
       return [score, score.reduce((sum, value) => sum + (value > 0), 0)];
     }
 
-    // How near the query is to the nearest of the ways in which a passage is asked for, between 0 and 1.
-    function called(id, worth, total, said, phrases) {
+    // How near the query is to the nearest of the ways in which a passage is asked for; how much of the query they have, the more the more
+    // of them have it; both between 0 and 1. And whether one is the query.
+    function called(id, worth, most, total, said, phrases) {
       let best = 0;
       let second = 0;
       let same = false;
+      const often = new Map();
       for (const call of calls[id]) {
         const of = new Map();
         let extra = 0;
@@ -373,7 +394,10 @@
           if (found && found.value > value) of.set(found.slot, found.value);
         }
         let both = 0;
-        of.forEach((value) => { both += value; });
+        of.forEach((value, slot) => {
+          both += value;
+          often.set(slot, (often.get(slot) || 0) + value / most.get(slot));
+        });
         let alikeness = 0;
         said.forEach((one) => { if (call.set.has(one)) alikeness += 1; });
         const near = (both / (total + EXTRA * extra)) * (1 - LITTLE + (LITTLE * alikeness) / Math.max(said.size, call.set.size));
@@ -383,7 +407,9 @@
         } else if (near > second) second = near;
         if (phrases.includes(call.all)) same = true;
       }
-      return [best + SECOND * second, same];
+      let usual = 0;
+      often.forEach((times, slot) => { usual += (most.get(slot) * times) / (times + SELDOM * calls[id].length); });
+      return [best + SECOND * second, usual / total, same];
     }
     const rarenesses = new Map();
     const rare = (term) => {
@@ -399,17 +425,18 @@
     }
 
     function find(query) {
-      const asked = slots(query);
-      if (!asked.length) return { hits: [], covered: false, unknown: [], asked };
+      const sought = slots(query);
+      if (!sought.length) return { hits: [], covered: false, unknown: [], asked: sought };
       const every = wordsOf(query);
       const phrase = every.join(" ");
       const phrases = [phrase, every.filter((one) => !stop.has(one)).join(" ")];
       const said = new Set(phrase.split(" "));
       const numbered = ["section", "sec", "law", "code", "rule", "usc", "cfr", "nycrr", "cplr", "art", "part", "act", "pol", "gml"].some((word) => said.has(word));
-      const each = asked.map((slot) => {
+      const each = sought.map((slot) => {
         const [score, size] = answered(slot);
+        const questions = Math.max(0, ...slot.ways.map(([stems]) => Math.min(...stems.map(asked))));
         const rarest = slot.ways.reduce((most, [stems]) => Math.max(most, ...stems.map(rare)), 0);
-        return { slot, score, rare: slot.ways.length ? Math.min(rarest, Math.max(idf(size), 1)) : idf(0) };
+        return { slot, score, rare: slot.ways.length ? Math.min(rarest, Math.max(tells(size, questions), 1)) : unwritten };
       });
       const total = each.reduce((sum, { rare: one }) => sum + one, 0);
       // What each stem of the query and what stands for it is worth in a wording.
@@ -419,6 +446,8 @@
         // Several stems are worth together what one is.
         if (value > (worth.get(term)?.value || 0)) worth.set(term, { slot: stems.length > 1 ? `${n}.${i}` : n, value: value / stems.length });
       })));
+      const dearest = new Map();
+      worth.forEach(({ slot, value }) => dearest.set(slot, Math.max(dearest.get(slot) || 0, value)));
       // First how much of the query each passage holds; how near it is to a wording is asked only of those that hold enough.
       const candidates = [];
       for (let id = 0; id < many; id += 1) {
@@ -448,18 +477,28 @@
       const hits = candidates.filter((one) => one.there >= least(one));
       hits.forEach((hit) => {
         // A query in the very words of a title, or of a wording, is for that passage.
-        const [near, exact] = called(hit.id, worth, total, said, phrases);
+        const [near, usual, exact] = called(hit.id, worth, dearest, total, said, phrases);
         const opens = openingOf[hit.id] < 0;
-        const asking = near ** SHARP * NEAR * (opens || hit.group === "answer" ? 1 : HEADING);
+        const wording = near * NEAR * (opens || hit.group === "answer" ? 1 : HEADING);
         const bonus = (hit.byName ? NAMED : 1) * (exact ? (opens && OTHERS.includes(hit.group) ? TITLE : EXACT) : 1);
         hit.near = near;
-        hit.score = (hit.body * BODY + asking) * hit.there ** POWER * WEIGHTS[hit.group] * bonus;
+        hit.score = (hit.body * BODY + wording) * hit.there ** POWER * (SELDOM + usual) ** USUAL * WEIGHTS[hit.group] * bonus;
       });
       const first = hits.reduce((most, { tier, score }) => (tier ? most : Math.max(most, score)), 0);
       hits.forEach((hit) => { if (hit.score > LIFT * first) hit.tier = 0; });
+      bySubject(hits);
       hits.sort((a, b) => a.tier - b.tier || b.score - a.score || a.id - b.id);
       const unknown = each.filter(({ slot }) => !slot.ways.length).map(({ slot }) => slot.word);
-      return { hits: ofEachPage(hits), covered: hits.slice(0, 5).some(({ sure }) => sure >= COVERED), unknown, asked };
+      return { hits: ofEachPage(hits), covered: hits.slice(0, 5).some(({ sure }) => sure >= COVERED), unknown, asked: sought };
+    }
+
+    // What most of the best results are about is likelier meant than what one alone is.
+    function bySubject(hits) {
+      const best = [...hits].sort((a, b) => a.tier - b.tier || b.score - a.score || a.id - b.id).slice(0, AMONG);
+      const shares = new Map();
+      const all = best.reduce((sum, { score }) => sum + score ** 2, 0);
+      best.forEach(({ id, score }) => shares.set(subjectOf[id], (shares.get(subjectOf[id]) || 0) + score ** 2 / all));
+      hits.forEach((hit) => { hit.score *= 1 + SUBJECT * (shares.get(subjectOf[hit.id]) || 0); });
     }
 
     // One page does not crowd out the others; its further passages come last.
