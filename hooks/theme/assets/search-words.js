@@ -72,10 +72,17 @@
     .replace(/(\d),(?=\d{3}\b)/g, "$1")
     .replace(/'s\b|'/g, "");
 
+  // The titles and texts say the same words again and again; what a query may be meant for is not kept.
+  const stemmed = new Map();
+  const stemOf = (word) => {
+    if (!stemmed.has(word)) stemmed.set(word, stem(word));
+    return stemmed.get(word);
+  };
+
   // The words in order: each as one stem, and where it is made of several (“LGS-1”, “89(4)”) the stems of its parts too.
   const tokens = (text) => [...folded(text).matchAll(/\$?[a-z0-9]+(?:(?:-|\.(?=\d)|\()[a-z0-9]+\)?)*/g)].map(([token]) => {
-    const parts = token.match(/[a-z0-9]+/g).map(stem);
-    const whole = /[(.]/.test(token) || token[0] === "$" ? token : stem(token.replace(/-/g, ""));
+    const parts = token.match(/[a-z0-9]+/g).map(stemOf);
+    const whole = /[(.]/.test(token) || token[0] === "$" ? token : stemOf(token.replace(/-/g, ""));
     return { whole, parts: parts.length > 1 || token[0] === "$" ? parts : [], word: token };
   });
 
