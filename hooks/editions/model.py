@@ -57,7 +57,7 @@ class EditionRequest:
     An empty `edition` is known by its date alone. `contents` asks for a table of contents however short the document is, `contents_depth` levels
     deep. `bound` marks a volume of several publications: a title page, and running heads that name
     the part. `form` is "report"; "slides", one a page of 16:9; "handout", one page in all; "sheets", each begins
-    a page; "card", a page or more (`room`) in
+    a page, with a name at its top where they are `named`; "card", a page or more (`room`) in
     type as large as it has room for, under a `line` that says what it holds, `named` “card” where it goes beside
     another PDF of its publication; "paper", a form or certificate by its own name, on a page that may be `turned`; or "letters", each on a
     page of its own.

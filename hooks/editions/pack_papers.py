@@ -64,6 +64,18 @@ def composed_html(parts: Sequence[tuple[str, str]], pages: Mapping[str, tuple[st
     return inner_html(root)
 
 
+def name_at_top(title: str, page: str, file: str) -> str:
+    """What stands at the top of each page of a paper: the name by which the run sheet calls it, and when it is handed out, as the list of what to
+    print on the `page` of the pack says of the PDF named `file`; the name alone where it says nothing of that."""
+    for list_ in with_class(fragment(page), "register--print"):
+        for row in list_.iter("tr"):
+            cells = list(row.iter("td"))
+            if cells and any((link.get("href") or "").rpartition("/")[2] == file for link in row.iter("a")):
+                times = text_of(cells[-1]).partition("; ")[2]
+                return f"{title} · Handed out: {times}" if times else title
+    return title
+
+
 def _page(kind: str, parts: list[HtmlElement]) -> HtmlElement:
     """What an exercise works on goes before it, on one page where there is room."""
     if len(parts) > 1:

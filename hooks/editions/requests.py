@@ -20,13 +20,13 @@ from hooks.editions.bind import Part, bind
 from hooks.editions.course_print import handout_html, printed_module, questions_html
 from hooks.editions.formats import EDITIONS
 from hooks.editions.model import Attachment, EditionRequest
-from hooks.editions.pack_papers import composed_html
+from hooks.editions.pack_papers import composed_html, name_at_top
 from hooks.editions.sheets import sheets_html
 from hooks.linking.backlinks import closing_section
 from hooks.linking.model import ResolvedPage, ResolvedSite
 from hooks.linking.standing import notice
 from hooks.registers.downloads import recommendations_csv
-from hooks.series.addresses import SERIES_ID, SERIES_PDF, permalink, permanent, questions_page
+from hooks.series.addresses import SERIES_ID, SERIES_PDF, paper_pdf, permalink, permanent, questions_page
 from hooks.series.kinds import KINDS
 from hooks.series.model import (
     AnswerKey,
@@ -527,8 +527,10 @@ def _composed_request(pack: Publication, id_: str, sources: Sources) -> EditionR
         return None
     request = publication_request(pack, sources)
     own = tuple(item for item in request.attachments if item.relationship == "source")
+    named = name_at_top(paper.title, pages[pack.path].html if pack.path in pages else "", PurePosixPath(paper_pdf(pack, id_)).name)
     return replace(
         request, pub_id=paper_id(pack, id_), title=paper.title, subtitle="", html=html, images=images(sources, pack.url, html), attachments=own, form="sheets",
+        named=named,
     )  # fmt: skip
 
 

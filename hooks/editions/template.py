@@ -179,7 +179,7 @@ def handout_document(request: EditionRequest, article: Article) -> tuple[str, tu
 
 def sheets_document(request: EditionRequest, article: Article) -> tuple[str, tuple[str, ...]]:
     """The same of the sheets for the room."""
-    return _sheet(request, article, "sheets.typ", "sheets")
+    return _sheet(request, article, "sheets.typ", "sheets", f"named: {string(request.named)}")
 
 
 def paper_document(request: EditionRequest, article: Article) -> tuple[str, tuple[str, ...]]:

@@ -65,7 +65,7 @@ def test_a_pack_is_one_page_one_pdf_and_one_file(pack: Path, build: Callable[...
     room = sheets(made.site / "course/day/day-room.pdf")
     # What an exercise works on stands before it; each passage begins a page, but for a table that follows a section.
     whole = [" ".join(word.text for word in sheet.words) for sheet in room]
-    assert [text.startswith(start) for text, start in zip(whole, ROOM, strict=True)] == [True] * 5, whole
+    assert [text.startswith(f"Rules for the room · Handed out: 8:45 {start}") for text, start in zip(whole, ROOM, strict=True)] == [True] * 5, whole
     assert "Table 1. Two ways to run a page" in whole[1]
     assert "Exercise 1.1. Write the rules 1. Write the rules of" in whole[0]
     # The same files in another order are the same archive.

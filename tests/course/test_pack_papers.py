@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hooks.core.tree import fragment
-from hooks.editions.pack_papers import composed_html
+from hooks.editions.pack_papers import composed_html, name_at_top
 
 PAGE = """
 <p id="p-1">A hold beats <a href="../law/">every period</a>.</p>
@@ -55,3 +55,17 @@ def test_a_table_of_the_page_of_a_pack_leaves_its_number_there() -> None:
     for path, title in (("docs/course/packs/day.md", "Our open lines"), ("a.md", "Table 6. Our open lines")):
         (page,) = fragment(composed_html([(path, "lines")], {path: ("https://x.example/a/", table)}))
         assert [" ".join(head.text_content().split()) for head in page.iter("h2")] == [title]
+
+
+PRINTED = """
+<div class="register register--print"><table><tbody>
+<tr><th><a href="day-room.pdf">Rules</a></th><td>one</td><td>one</td><td>participants; 8:45; 10:05</td></tr>
+<tr><th><a href="../../card.pdf">Card</a></th><td>one</td><td>one</td><td>room</td></tr>
+</tbody></table></div><p><a href="day-other.pdf">Other</a></p>
+"""
+
+
+def test_a_paper_says_its_name_and_when_it_is_handed_out() -> None:
+    assert name_at_top("Rules", PRINTED, "day-room.pdf") == "Rules · Handed out: 8:45; 10:05"
+    # Nobody hands it out, it is on no list, or there is no list.
+    assert [name_at_top("Card", page, file) for page, file in ((PRINTED, "card.pdf"), (PRINTED, "day-other.pdf"), ("", "day-room.pdf"))] == ["Card"] * 3
