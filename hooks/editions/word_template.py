@@ -17,7 +17,8 @@ from hooks.series.addresses import POLICY_TEMPLATE, permalink
 
 _HOW = (
     "This is a starting text, not a policy. Fill in every blank, which stands in brackets; strike what you do not need; "
-    "have counsel read the whole. Each clause names the publication that gives its reasons and the law behind it."
+    "have counsel read the whole. Each clause names the publication that gives its reasons and the law behind it; "
+    "the number of a clause, such as 10-C, is that of its publication and not of a chapter."
 )
 
 
@@ -42,7 +43,7 @@ def template_request(sources: Sources) -> EditionRequest | None:
         own = sorted((c for c in clauses if c.element == slug), key=lambda c: order[c.publication.path])
         if own:
             chapters.append(E.LI(element("a", "", label, href=f"#element-{slug}")))
-            root.append(element("h2", "", label, id_=f"element-{slug}"))
+            root.append(element("h2", "", f"{len(chapters)}. {label}", id_=f"element-{slug}"))
         for clause in own:
             root.extend(_clause(clause, sources))
     if not clauses:

@@ -144,7 +144,7 @@ def test_the_series_binds_every_publication_and_the_template_every_clause(make) 
     assert SERIES_ID in editions.made and editions.made[SERIES_ID].pages > max(e.pages for id_, e in editions.made.items() if id_ != SERIES_ID)
     document = Document(io.BytesIO(editions.files["word"][TEMPLATE_ID]))
     headings = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
-    assert headings[0] == "Citizen conduct"
+    assert headings[0] == "1. Citizen conduct"
     assert any(run.style.name == "Blank" for p in document.paragraphs for run in p.runs)
     assert all(edition.checked for edition in editions.made.values())
 

@@ -108,10 +108,12 @@ def test_the_template_holds_every_clause_in_the_order_of_elements(site: Path) ->
     document = Document(site / "tools/policy-template.docx")
     order = [*words.ELEMENTS.values(), *words.THEMES.values()]
     headings = [p.text for p in document.paragraphs if p.style.name == "Heading 1"][:-1]  # the last is How to cite
-    assert headings == [label for label in order if label in headings]
+    labels = [heading.partition(". ")[2] for heading in headings]
+    assert labels == [label for label in order if label in labels]
+    assert headings == [f"{number}. {label}" for number, label in enumerate(labels, 1)]
     said = [p.text for p in document.paragraphs]
     first = said.index("Its chapters:") + 1
-    assert said[first : first + len(headings)] == headings
+    assert said[first : first + len(labels)] == labels
     text = squeezed(" ".join(p.text for p in document.paragraphs))
     clauses = blanks = 0
     for folder in (*briefs(site), *(path.parent for path in site.glob("white-paper/*/index.html"))):
