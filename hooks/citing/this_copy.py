@@ -22,6 +22,6 @@ def fixity(released: bool) -> str:
 
 
 def unrecorded(site_url: str) -> str:
-    """What stands under the history of an edition while no body has published the pages; empty afterwards."""
-    said = "No body has published these pages yet. Until one does, the text changes under the same number, and this history does not have each change."
+    """What stands at each list of changes, an edition's and the whole, while no body has published the pages; empty afterwards."""
+    said = "No body has published these pages yet. Until one does, the text changes under the same number, and not each change is told here."
     return said if reserved_host(site_url) else ""

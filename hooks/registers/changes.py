@@ -8,6 +8,7 @@ from datetime import date
 from itertools import groupby
 from urllib.parse import urljoin
 
+from hooks.citing.this_copy import unrecorded
 from hooks.core.tree import E, HtmlElement, append, element, long_date
 from hooks.core.urls import relative_url
 from hooks.registers.filters import Field, Listed, filter_form, grouped, options
@@ -16,9 +17,6 @@ from hooks.series import vocabulary as words
 from hooks.series.addresses import CHANGES, LEGAL_DATES
 from hooks.series.changes import CHANGED, ERRATA, OF_CASES, OF_LAW, WHOLE, Change, Channel, changed_of_topic, changes, of_publication, of_topic
 from hooks.series.model import Series
-
-_ANY = "changed"
-"""The choice of whatever is no mere check."""
 
 
 def index(register: Register) -> HtmlElement:
@@ -36,6 +34,8 @@ def index(register: Register) -> HtmlElement:
         return root
     if begins is not None:
         root.append(element("p", "register__meta", f"The series begins {long_date(begins)}. What is older is not told."))
+    if caveat := unrecorded(register.site_url):
+        root.append(element("p", "notice", caveat))
     root.extend(_filters(told, register.series))
     by_month = {month: list(own) for month, own in groupby(told, key=lambda change: change.day.replace(day=1))}
     heading = None
@@ -71,16 +71,17 @@ def _row(change: Change) -> HtmlElement:
 
 def _kinds(change: Change) -> list[str]:
     """What a change can be found as: its kind, and whether anything need have changed."""
-    return [change.kind] if change.kind in words.ROUTINE else [change.kind, _ANY]
+    return [change.kind] if change.kind in words.ROUTINE else [change.kind, words.ANY_CHANGE]
 
 
 def _filters(told: Sequence[Change], series: Series) -> list[HtmlElement]:
     of = {item.id: f"{item.label}, {item.front.title}" for item in series.publications}
     topics = Counter(topic for change in told for topic in change.topics)
+    kinds = Counter(kind for change in told for kind in _kinds(change))
     fields = (
         Field("since", "Since", type="date"),
         Field("subject", "Element or theme", grouped({"Elements": words.ELEMENTS, "Themes": words.THEMES}, topics)),
-        Field("kind", "What", options({_ANY: "All changes, without checks", **words.CHANGES}, Counter(kind for change in told for kind in _kinds(change)))),
+        Field("kind", "What", options({words.ANY_CHANGE: "All changes, without checks", **words.CHANGES}, kinds)),
         Field("publication", "Publication", options(of, Counter(change.about[0] for change in told))),
         Field("words", "Words"),
     )

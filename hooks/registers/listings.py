@@ -115,6 +115,8 @@ def _recommendations(register: Register) -> HtmlElement:
             for index, proof in enumerate(item.evidence):
                 append(evidence, "; " if index else "")
                 append(evidence, evidence_mark(proof))
+            if item.law_as_of:
+                evidence.append(element("p", "register__meta", f"Law as of {long_date(item.law_as_of)}"))
             own = f"Permanent address of recommendation {item.number}"
             address = permalink(register.site_url, item)
             sign = element("a", "permalink web-only", "¶", href=f"../{permanent(item.id)}", aria_label=own, title=own, data_address=address)

@@ -155,3 +155,5 @@ CHANGES = _labels(
 """The kinds of changes that a reader can follow."""
 ROUTINE = ("law-checked", "answers", "platform")
 """Those by which nothing need have changed: what was said was held against its source on that day."""
+ANY_CHANGE = "changed"
+"""What the page of changes calls all the others, in its addresses: `changes/?kind=changed`."""

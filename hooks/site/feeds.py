@@ -100,7 +100,9 @@ def feed_files(published: Published) -> Mapping[str, bytes]:
 def _filled(channel: Channel, told: Sequence[Change], published: Published, listed: bool) -> Feed:
     settings, here = published.settings["series"], published.site_url
     own = list(_on(channel, told, published))
-    home = f"{CHANGES}?subject={channel.topic}" if channel.topic and listed else channel.home
+    # A topic's feed is with checks or without any, and so is its page.
+    some = f"&kind={words.ANY_CHANGE}" if channel.kinds else ""
+    home = f"{CHANGES}?subject={channel.topic}{some}" if channel.topic and listed else channel.home
     address, page = urljoin(here, channel.address.atom), urljoin(here, home)
     # Of a subject on which nothing has changed yet it is known that this was still so at the last change of the series.
     updated = own[0].day if own else told[0].day

@@ -122,6 +122,13 @@ def test_a_subject_has_what_bears_on_it(files: Mapping[str, bytes]) -> None:
     assert "law/sample-comments/#change-1" in conduct and "law/sample-comments/#change-1" not in records
 
 
+def test_the_page_of_a_feed_without_checks_shows_none_either(root: Path, store: Path) -> None:
+    (root / "docs/changes.md").write_text("---\ntitle: What changed\n---\n/// listing | changes\n///\n", encoding="utf-8")
+    files = feed_files(published(root, store))
+    for name, query in (("records", "subject=records"), ("records-changed", "subject=records&kind=changed")):
+        assert json.loads(files[f"feeds/on/{name}.json"])["home_page_url"] == f"{HERE}changes/?{query}"
+
+
 def test_a_subject_on_which_nothing_has_changed_is_valid_and_has_no_invented_date(files: Mapping[str, bytes]) -> None:
     feed = feedparser.parse(files["feeds/on/misinformation.atom"])
     assert feed.entries == []
