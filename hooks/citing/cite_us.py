@@ -49,7 +49,7 @@ def citable(item: Publication | Case) -> Citable:
 def cite_as(item: Publication | Case, series_name: str, site_url: str) -> str:
     """A reference to the publication or case, in the order of Chicago's author-date style (plain text)."""
     it = citable(item)
-    edition = (f", Edition {it.edition}" if it.edition else "") + (f" ({it.mark})" if it.mark else "")
+    edition = (f", Edition {it.edition}, {long_date(it.revised)}" if it.edition else "") + (f" ({it.mark})" if it.mark else "")
     return f"{series_name}. {it.revised.year}. “{it.title}.” {it.label}{edition}. {permalink(site_url, it)}."
 
 
@@ -119,7 +119,8 @@ def key(item: Publication | Case) -> str:
 def apa(item: Publication | Case, authors: Sequence[str], site_url: str) -> str:
     """APA style, 7th edition, 10.4 (reports), as plain text."""
     it = citable(item)
-    kind = ", ".join(filter(None, (f"{it.genre} No. {it.number}" if it.number else it.genre, f"Edition {it.edition}" if it.edition else "", it.mark)))
+    read = f"Edition {it.edition}, {long_date(it.revised)}" if it.edition else ""
+    kind = ", ".join(filter(None, (f"{it.genre} No. {it.number}" if it.number else it.genre, read, it.mark)))
     return f"{_joined(authors, ', & ')}. ({it.revised.year}). {it.title} ({kind}). {permalink(site_url, it)}"
 
 

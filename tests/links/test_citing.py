@@ -126,7 +126,7 @@ def test_csl_json_reads_back() -> None:
 
 def test_styles() -> None:
     item = publication("Citizen conduct")
-    assert apa(item, ["On the Record"], HERE) == f"On the Record. (2026). Citizen conduct (Issue Brief No. 8, Edition 2). {HERE}id/ib-08/"
+    assert apa(item, ["On the Record"], HERE) == f"On the Record. (2026). Citizen conduct (Issue Brief No. 8, Edition 2, June 1, 2026). {HERE}id/ib-08/"
     assert bluebook(item, ["On the Record"], HERE) == f"On the Record, Issue Brief No. 8, Citizen conduct (ed. 2, June 1, 2026), {HERE}id/ib-08/."
 
 

@@ -56,7 +56,7 @@ def test_a_retired_brief_keeps_every_promise_and_is_marked_everywhere(recorded: 
     assert '<meta name="robots" content="noindex">' in page
     assert f'<p class="notice"><strong>{status.capitalize()}.</strong>' in page
     assert ('Read <a href="../records/">Issue Brief 2, <em>Keeping posts</em></a> instead.' in page) == (status == "superseded")
-    assert f"Issue Brief 1, Edition 2 ({status})." in page
+    assert f"Issue Brief 1, Edition 2, June 1, 2026 ({status})." in page
     assert f'"creativeWorkStatus": "{status.capitalize()}"' in page
     assert f"(new; {status})" in done.page("feed.xml") and f"(edition 2; {status})" in done.page("feed.json")
     own = {item["id"]: item for item in json.loads(done.page("catalogue.json"))["publications"]}

@@ -11,6 +11,7 @@ import pytest
 from lxml import html
 
 from hooks.citing.cite_us import cite_as
+from hooks.core.tree import long_date
 from hooks.series.addresses import SERIES_ID, SERIES_PDF, dated_series_pdf, permalink
 from hooks.series.load import load_series
 from hooks.series.moves import Moves
@@ -89,8 +90,8 @@ def test_the_permanent_address_and_the_citation(site_url: str, sample: Path) -> 
     assert permalink(site_url, brief) == f"{site_url}id/ib-01/"
     assert permalink(site_url, series.case["sample-county-2020"]) == f"{site_url}id/sample-county-2020/"
     assert cite_as(brief, "The Series", site_url) == (
-        f"The Series. 2026. “Public comments: What a page may hide.” Issue Brief 1, Edition 2. {site_url}id/ib-01/."
+        f"The Series. 2026. “Public comments: What a page may hide.” Issue Brief 1, Edition 2, {long_date(brief.front.revised)}. {site_url}id/ib-01/."
     )
     assert cite_as(chapter, "The Series", site_url) == (
-        f"The Series. 2026. “Purpose comes first.” White paper, chapter 1, Edition 1. {site_url}id/wp-01/."
+        f"The Series. 2026. “Purpose comes first.” White paper, chapter 1, Edition 1, {long_date(chapter.front.revised)}. {site_url}id/wp-01/."
     )
