@@ -10,7 +10,7 @@ from hooks.core.tree import E, HtmlElement, append, element
 from hooks.linking.targets import Directory, Unknown
 from hooks.registers.register import Register
 from hooks.series import kinds
-from hooks.series.addresses import QUESTIONS
+from hooks.series.addresses import PUBLISHING, QUESTIONS
 from hooks.series.model import Series
 from hooks.series.roles import MOST, Role
 
@@ -38,7 +38,8 @@ def entry(role: Role, register: Register) -> HtmlElement:
             link.append(element("span", "register__meta", f"{time} minute{'' if time == 1 else 's'}"))
         steps.append(element("li", "", link, E.P(reading.why)))
     series = register.series
-    return E.DIV(element("h2", "", "Read these three, in this order", id_="read"), steps, *_asked(role, series), *_ready(role, series), *_onward(series))
+    more = (*_asked(role, series), *_ready(role, series), *_hosting(role), *_onward(series))
+    return E.DIV(element("h2", "", "Read these three, in this order", id_="read"), steps, *more)
 
 
 def _ready(role: Role, series: Series) -> Iterator[HtmlElement]:
@@ -46,6 +47,12 @@ def _ready(role: Role, series: Series) -> Iterator[HtmlElement]:
     for item in series.publications:
         if item.of_kind.letters_apart and item.of_kind.page and role.id in item.front.roles and item.in_force:
             yield E.P("Ready to use: ", element("a", "", item.full_title, href=f"../../{item.url}"), f". {item.front.question}")
+
+
+def _hosting(role: Role) -> Iterator[HtmlElement]:
+    """Where a role that is asked to publish the site finds how."""
+    if role.publishes:
+        yield E.P("Asked to put these pages on a host? ", element("a", "", "Publishing", href=f"../../{PUBLISHING}"), " has the steps for each kind of host.")
 
 
 def _asked(role: Role, series: Series) -> Iterator[HtmlElement]:

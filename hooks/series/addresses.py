@@ -17,6 +17,8 @@ QUESTIONS = "questions/"
 """Every question that is answered, by subject."""
 LINKING = "linking/"
 """How to link, cite, show a card; the one page that shows our own cards."""
+PUBLISHING = "about/publishing/"
+"""How to put the site on a host."""
 STRENGTH_PAGE = "about/strength/"
 LAW_DAYS_AT = ("about/", "law-as-of")
 """The page, and the place on it, that says what the day of a publication's law means."""

@@ -48,6 +48,7 @@ class Role(Record):
     label: Prose = Field(description="As a reader calls it: Village or town clerk. It follows “I am a …”.")
     sentence: Prose = Field(description="One sentence to this reader.")
     read: Annotated[tuple[Reading, ...], AfterValidator(_three)]
+    publishes: bool = Field(default=False, description="Whether it is the one who is asked to put the site on a host.")
 
 
 class RoleGroup(Record):
