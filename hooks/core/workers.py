@@ -7,6 +7,7 @@ the program that started it, however that ends.
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import importlib
 import multiprocessing
 import os
@@ -175,6 +176,12 @@ def _begin(engines: Iterable[str], scratch: str) -> None:
         # One that is missing is reported by the call that needs it.
         with contextlib.suppress(ImportError):
             importlib.import_module(engine)
+
+
+def give_back() -> None:
+    """Let this process give back to the system what memory it no longer uses, where its C library can."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _follow() -> None:

@@ -51,6 +51,15 @@ class Part:
     head: str = ""
 
 
+@dataclass(frozen=True)
+class Section:
+    """What one part has become in the volume: its HTML, which begins with the heading `title` whose id is `name`; that of the opening has none."""
+
+    name: str
+    title: str
+    html: str
+
+
 def bind(opening: str, url: str, parts: Iterable[Part], gone: Sequence[HtmlElement] = ()) -> str:
     """The article of the page at `url`, which begins with the HTML `opening`, followed by every part as a section.
 
@@ -59,6 +68,11 @@ def bind(opening: str, url: str, parts: Iterable[Part], gone: Sequence[HtmlEleme
     The parts' ids become `name.id`. Their References, Law cited and keys to marks are merged at the end, each entry once,
     under the id it has on its page.
     """
+    return "".join(section.html for section in sections(opening, url, parts, gone))
+
+
+def sections(opening: str, url: str, parts: Iterable[Part], gone: Sequence[HtmlElement] = ()) -> list[Section]:
+    """The same, section by section."""
     parts = list(parts)
     places = {part.url: part.name for part in parts}
     closing = _Closing()
@@ -67,39 +81,41 @@ def bind(opening: str, url: str, parts: Iterable[Part], gone: Sequence[HtmlEleme
         _lead(node, url, "", url, places)
     _take_out(root, closing)
     _drop_web(root)
+    made = [Section("", "", inner_html(root))]
     for part in parts:
-        root.append(element("h2", "part", part.title, id_=part.name, data_head=part.head or part.title))
-        if part.summary:
-            root.append(element("p", "part__summary", part.summary))
-        if part.facts:
-            root.append(element("p", "part__facts", part.facts))
         tree = fragment(part.html)
         for node in tree.iter():
             if isinstance(node.tag, str):
                 _move(node, part, url, places)
         _take_out(tree, closing)
         _drop_web(tree)
-        root.extend(list(tree))
+        said = [("part__summary", part.summary), ("part__facts", part.facts)]
+        above = [element("p", name, text) for name, text in said if text]
+        made.append(_section(part.name, part.title, part.head or part.title, [*above, *tree]))
     if gone:
-        root.append(element("h2", "part", GONE_TITLE, id_=GONE_ID, data_head=GONE_TITLE))
-        root.extend(gone)
+        made.append(_section(GONE_ID, GONE_TITLE, GONE_TITLE, gone))
     if closing.sources:
         items = sorted(closing.sources.values(), key=_alphabetical)
-        _close(root, "references", "references", "References", element("ul", "references__list", *items))
+        made.append(_close("references", "references", "References", element("ul", "references__list", *items)))
     if closing.law:
         groups = [(heading, sorted(entries.values(), key=_alphabetical)) for _, (heading, entries) in sorted(closing.law.items())]
         listing = element("dl", "authorities__list", *(node for heading, entries in groups for node in (heading, *entries)))
-        _close(root, "authorities", "law-cited", "Law cited", *closing.days[:1], listing)
+        made.append(_close("authorities", "law-cited", "Law cited", *closing.days[:1], listing))
     if closing.marks:
         entries = [closing.marks[id_] for id_ in sorted(closing.marks, key=KEY_IDS.index)]
-        _close(root, "key", "marks", "What the marks mean", element("dl", "", *(node for entry in entries for node in entry)), *closing.more[:1])
-    return inner_html(root)
+        key = element("dl", "", *(node for entry in entries for node in entry))
+        made.append(_close("key", "marks", "What the marks mean", key, *closing.more[:1]))
+    return made
 
 
-def _close(root: HtmlElement, name: str, id_: str, title: str, *content: HtmlElement) -> None:
+def _section(name: str, title: str, head: str, content: Iterable[HtmlElement]) -> Section:
+    heading = element("h2", "part", title, id_=name, data_head=head)
+    return Section(name, title, inner_html(element("div", "", heading, *content)))
+
+
+def _close(name: str, id_: str, title: str, *content: HtmlElement) -> Section:
     # The heading begins a page, which nothing inside a section can.
-    root.append(element("h2", "part", title, id_=f"{id_}-title", data_head=title))
-    root.append(element("section", name, *content, id_=id_, aria_labelledby=f"{id_}-title"))
+    return _section(f"{id_}-title", title, title, [element("section", name, *content, id_=id_, aria_labelledby=f"{id_}-title")])
 
 
 def _drop_web(tree: HtmlElement) -> None:

@@ -70,8 +70,10 @@ class Form:
     pages: bool = True
 
 
+_REPORT = Form(424.8, (8.6, 7.8, 7.2), 5.5, margin=67.6, turned=659.5)
 FORMS: Mapping[str, Form] = {
-    "report": Form(424.8, (8.6, 7.8, 7.2), 5.5, margin=67.6, turned=659.5),
+    "report": _REPORT,
+    "part": _REPORT,
     "handout": Form(475.2, (9.6, 8.8, 8.0), 6, pages=False),
     "sheets": Form(504, (9.6, 9.0, 8.4), 5.5, pages=False),
     "paper": Form(475.2, (10.5, 9.6, 8.8), 6, pages=False),

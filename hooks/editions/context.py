@@ -13,19 +13,12 @@ from lxml.html import HtmlElement
 from hooks.core.locate import line_with
 from hooks.editions import literals
 from hooks.editions.columns import Ruler
-from hooks.editions.model import EditionError, EditionRequest
+from hooks.editions.model import EditionError, EditionRequest, TablePlan
 from hooks.editions.vocabulary import describe
 
 _SCHEMES = ("http", "https", "mailto", "tel")
 # BCP 47, as far as Typst can say it: language, then perhaps a script (unsaid) and a region.
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:-[A-Za-z]{4})?(?:-([A-Za-z]{2}))?\Z")
-
-
-@dataclass(frozen=True)
-class TablePlan:
-    """Row headers of one table: for each body row, the indexes of its cells that are headers."""
-
-    row_headers: tuple[frozenset[int], ...]
 
 
 def _measures_nothing() -> Ruler:

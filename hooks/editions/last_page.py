@@ -24,5 +24,5 @@ def is_short(page: int, y: float) -> bool:
 
 
 def steps(request: EditionRequest) -> Sequence[float]:
-    """What may be tried for it; nothing where it is no report, or where what closes it begins a page on purpose."""
-    return STEPS if request.form == "report" and not request.apart else ()
+    """What may be tried for it; nothing where it is no report and no part of a volume, or where what closes it begins a page on purpose."""
+    return STEPS if request.form in ("report", "part") and not request.apart else ()

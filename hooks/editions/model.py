@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
 
+from hooks.core.cache import digest
 from hooks.core.typography import one_line
 
 
@@ -61,6 +62,9 @@ class EditionRequest:
     type as large as it has room for, under a `line` that says what it holds, `named` “card” where it goes beside
     another PDF of its publication; "paper", a form or certificate by its own name, on a page that may be `turned`; or "letters", each on a
     page of its own.
+    A "volume" is put together from documents: it is what opens it, and `parts` are the requests of the rest, each of the form "part" and the last of
+    which `closes` it; its contents have the names and titles `listed`. `numbers` are ids in the volume that links of
+    one document lead to → the number of the page, which is printed where such links name theirs, or None where it is not.
     `apart` says that what closes a report begins a page, for what stands before is taken out alone.
     `size` is that of a card's text, in points, once it is chosen, and `closer` by what part of their distance the lines of a report stand
     closer than they usually do. `more` is printed after the dates: label → text.
@@ -103,6 +107,10 @@ class EditionRequest:
     size: float = 0
     closer: float = 0
     more: Mapping[str, str] = field(default_factory=dict)
+    parts: tuple[EditionRequest, ...] = ()
+    closes: bool = False
+    listed: tuple[tuple[str, str], ...] = ()
+    numbers: Mapping[str, int | None] = field(default_factory=dict)
 
     @property
     def source_text(self) -> str:
@@ -119,6 +127,24 @@ class EditionRequest:
         """What it is in the series: "Issue brief 8"."""
         return f"{self.kind_label} {self.number}".strip()
 
+    def digest(self) -> str:
+        """A digest of the request in hex, the same for equal requests."""
+        parts: list[bytes | str] = []
+        for item in fields(self):
+            value = getattr(self, item.name)
+            if item.name == "images":
+                for name, content in sorted(value.items()):
+                    parts += [name, content]
+            elif item.name == "attachments":
+                for file in value:
+                    parts += [file.name, file.media_type, file.description, file.relationship, file.data]
+            elif item.name == "parts":
+                parts += [part.digest() for part in value]
+            else:
+                parts.append(value if isinstance(value, str) else repr(value))
+            parts.append(item.name)
+        return digest(*parts)
+
 
 @dataclass(frozen=True)
 class Edition:
@@ -132,6 +158,38 @@ class Edition:
     pages: int
     sha256: str
     checked: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class TablePlan:
+    """Row headers of one table: for each body row, the indexes of its cells that are headers."""
+
+    row_headers: tuple[frozenset[int], ...]
+
+
+@dataclass(frozen=True)
+class Article:
+    """The article in Typst: `code` (statements), `anchors` (ids in order), `tables` (plans in
+    order) and `images` (file name → content)."""
+
+    code: str
+    anchors: tuple[str, ...]
+    tables: tuple[TablePlan, ...]
+    images: dict[str, bytes]
+
+
+@dataclass(frozen=True)
+class SetPart:
+    """A document of a volume as it is set: its PDF, empty where it was only laid out, its page count, and the page of each id, from 1.
+
+    `checked` is that of an `Edition`. One that was only laid out has its `article`, so that it need not be written again; the cache keeps none.
+    """
+
+    pdf: bytes
+    pages: int
+    places: Mapping[str, int]
+    checked: tuple[tuple[str, int], ...] = ()
+    article: Article | None = None
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,10 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TextIO
@@ -21,7 +22,7 @@ from hooks.core.code import code_digest
 from hooks.core.look import look_key
 from hooks.core.problems import Problem
 from hooks.core.workers import Call, WorkerEnded, here
-from hooks.editions import making
+from hooks.editions import making, volume
 from hooks.editions.fonts import faces
 from hooks.editions.formats import BY_NAME, FORMATS, PDF, POWERPOINT, Format
 from hooks.editions.inputs import Inputs
@@ -89,13 +90,18 @@ def make_editions(
     waited for.
     An edition that cannot be made is a `Problem` that names its source; the others are made all the same.
     """
-    found, jobs = _looked_up(_orders(Sources(root, series, site, bibliography, imprint, figures)), _engine_key(fonts), cache)
+    engine = _engine_key(fonts)
+    found, jobs = _looked_up(_orders(Sources(root, series, site, bibliography, imprint, figures)), engine, cache)
     jobs = [(job, key) for job, key in jobs if part is None or part.has(key)]
     progress = Progress("editions", len(jobs))
     wrong = []
-    for (job, key), result in zip(jobs, run([(making.make, (job, fonts)) for job, _ in jobs]), strict=True):
+    volumes = [(job, key) for job, key in jobs if job.request.parts]
+    single_files = [(job, key) for job, key in jobs if not job.request.parts]
+    made = run([(making.make, (job, fonts)) for job, _ in single_files])
+    bound = (volume.make_volume(job, engine, cache, fonts, run) for job, _ in volumes)
+    for (job, key), result in zip([*single_files, *volumes], chain(made, bound), strict=True):
         if isinstance(result, WorkerEnded):
-            result = job.problem(f"cannot be made: the process that made it ended with {result}.", "Is there enough memory?")
+            result = job.ended(result)
         if isinstance(result, Problem):
             wrong.append((job, result))
         else:
@@ -129,7 +135,7 @@ def _looked_up(orders: Iterable[_Order], engine: str, cache: Cache) -> tuple[dic
             if stored is None and request is not None:
                 # What does not show in a file must not matter to it.
                 job = Job(name, request if BY_NAME[name].carries else replace(request, attachments=(), contents=False))
-                key = digest(name, engine, _canonical(job.request))
+                key = digest(name, engine, job.request.digest())
                 cache.put("requests", entry, key.encode())
                 stored = _restored(name, cache.get("editions", key))
                 if stored is None:
@@ -161,7 +167,7 @@ class _Order:
 
 
 def _orders(sources: Sources) -> Iterator[_Order]:
-    """Every edition to make, the longest first, so that no core waits for it at the end."""
+    """Every edition to make."""
     inputs, forms, pages = Inputs(sources), sources.imprint.forms, sources.site.pages
     if "series" in forms:
         yield _Order(SERIES_ID, ("pdf",), inputs.of(*bound_in_series(sources)), partial(series_request, sources))
@@ -228,27 +234,10 @@ def _restored(name: str, stored: bytes | None) -> Edition | bytes | None:
     return Edition(pdf, facts["pages"], hashlib.sha256(pdf).hexdigest(), tuple((profile, rules) for profile, rules in facts["checked"]))
 
 
-def _canonical(request: EditionRequest) -> str:
-    """A digest of the request, the same for equal requests."""
-    parts: list[bytes | str] = []
-    for item in fields(request):
-        value = getattr(request, item.name)
-        if item.name == "images":
-            for name, content in sorted(value.items()):
-                parts += [name, content]
-        elif item.name == "attachments":
-            for file in value:
-                parts += [file.name, file.media_type, file.description, file.relationship, file.data]
-        else:
-            parts.append(value if isinstance(value, str) else repr(value))
-        parts.append(item.name)
-    return digest(*parts)
-
-
 def _engine_key(fonts: Path) -> str:
     """What else an edition depends on: the code that makes it, wherever that stands, templates and styles, the engines, and the fonts."""
     looks = [path.read_bytes() for path in sorted(Path(__file__).parent.iterdir()) if path.suffix in (".typ", ".css")]
-    return digest(VALIDATOR, code_digest(making.__name__), look_key(), *(version(name) for name in _PACKAGES), *looks, *faces(fonts))
+    return digest(VALIDATOR, code_digest(volume.__name__), look_key(), *(version(name) for name in _PACKAGES), *looks, *faces(fonts))
 
 
 # Work that is done sooner needs no line.

@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urljoin
 
@@ -16,11 +17,12 @@ from hooks.citing.bibliography import Bibliography
 from hooks.citing.cite_us import cite_as, cite_series
 from hooks.core.tree import E, HtmlElement, append, element, fragment, inner_html, long_date, text_of, with_class
 from hooks.editions.act import act_html, sheet_html
-from hooks.editions.bind import Part, bind
+from hooks.editions.bind import Part, bind, sections
 from hooks.editions.course_print import handout_html, printed_module, questions_html
 from hooks.editions.formats import EDITIONS
 from hooks.editions.model import Attachment, EditionRequest
 from hooks.editions.pack_papers import composed_html, name_at_top
+from hooks.editions.sections import volume
 from hooks.editions.sheets import sheets_html
 from hooks.linking.backlinks import closing_section
 from hooks.linking.model import ResolvedPage, ResolvedSite
@@ -155,11 +157,10 @@ def series_request(sources: Sources) -> EditionRequest | None:
     counted = [f"{briefs} issue brief{'' if briefs == 1 else 's'}"]
     if sheets := sum(p.of_kind.at_most > 0 for p in own):
         counted.append(f"{sheets} sheet{'' if sheets == 1 else 's'}")
-    whole = ["The white paper", *counted] if any(p.kind == "white-paper" for p in own) else counted
-    subtitle = whole[0] if len(whole) == 1 else f"{', '.join(whole[:-1])} and {whole[-1]}"
-    html = bind("", SERIES_PDF, [_part(p, sources) for p in own], _gone(_KINDS, sources))
+    said = ["The white paper", *counted] if any(p.kind == "white-paper" for p in own) else counted
+    subtitle = said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
     cited = (key for p in own for key in sources.site.pages[p.path].sources)
-    return EditionRequest(
+    whole = EditionRequest(
         pub_id=SERIES_ID,
         kind_label="The whole series",
         number="",
@@ -179,13 +180,14 @@ def series_request(sources: Sources) -> EditionRequest | None:
         publisher_note=imprint.note,
         licence=imprint.licence,
         history=(),
-        html=html,
+        html="",
         source=Path(own[0].path).parent,
-        images=images(sources, SERIES_PDF, html),
         attachments=data_files(own, cited, sources),
         contents=True,
         bound=True,
     )
+    made = sections("", SERIES_PDF, [_part(p, sources) for p in own], _gone(_KINDS, sources))
+    return volume(whole, made, partial(images, sources, SERIES_PDF), {p.id: Path(p.path) for p in own})
 
 
 def _whole(publication: Publication, sources: Sources) -> ResolvedPage:

@@ -13,8 +13,7 @@ from hooks.core.locate import line_of
 from hooks.core.look import look
 from hooks.editions.course_print import slide_titles
 from hooks.editions.literals import array, call, string
-from hooks.editions.model import Destination, EditionError, EditionRequest, RoomError
-from hooks.editions.writer import Article
+from hooks.editions.model import Article, Destination, EditionError, EditionRequest, RoomError
 
 POSITIONS = "edition positions"
 """Label of the element that holds (id, page, y in points) of every destination. Ids of HTML hold
@@ -69,22 +68,28 @@ def _document(request: EditionRequest, article: Article) -> tuple[str, tuple[str
     own_history = bool(request.history) and _HISTORY_ID not in anchors
     if own_history:
         anchors.append(_HISTORY_ID)
-    lines = ['#import "/report.typ": *', f"#show: report.with({_report(request)})", "#{"]
-    lines += [call("pdf.attach", string(a.name), f'read("/attachment-{n}", encoding: none)',
-                   f"relationship: {string(a.relationship)}",
-                   f"mime-type: {string(a.media_type)}",
-                   f"description: {string(a.description)}")
-              for n, a in enumerate(request.attachments, 1)]
-    lines += [call("title-page" if request.bound else "masthead", _masthead(request)),
+    lines = ['#import "/report.typ": *', f"#show: report.with({report_arguments(request)})", "#{"]
+    lines += [*attached(request), call("title-page" if request.bound else "masthead", masthead_arguments(request)),
               call("contents", string("Contents"), f"depth: {request.contents_depth:d}",
                    f"over: {0 if request.contents else PAGES_WITHOUT_CONTENTS}")]
-    lines += [article.code, *([call("pagebreak", "weak: true")] if request.apart else []), call("colophon", _colophon(request, own_history))]
-    if anchors:
-        lines.append(call("positions", array([string(a) for a in anchors])))
-    return "\n".join([*lines, call("ending"), "}", ""]), tuple(anchors)
+    lines += [article.code, *([call("pagebreak", "weak: true")] if request.apart else []), call("colophon", colophon_arguments(request, own_history))]
+    return "\n".join([*lines, *positions(anchors), call("ending"), "}", ""]), tuple(anchors)
 
 
-def _report(request: EditionRequest) -> str:
+def attached(request: EditionRequest) -> list[str]:
+    """Typst source that attaches the files of a request."""
+    return [call("pdf.attach", string(a.name), f'read("/attachment-{n}", encoding: none)', f"relationship: {string(a.relationship)}",
+                 f"mime-type: {string(a.media_type)}", f"description: {string(a.description)}")
+            for n, a in enumerate(request.attachments, 1)]
+
+
+def positions(anchors: Sequence[str]) -> list[str]:
+    """Typst source that says where destinations are; none where there are none."""
+    return [call("positions", array([string(a) for a in anchors]))] if anchors else []
+
+
+def report_arguments(request: EditionRequest) -> str:
+    """The arguments of `report`."""
     name = request.series_name
     edition = f"Edition {request.edition}" if request.edition else edition_line(request)
     foot = " · ".join(part for part in (request.series, name, edition) if part)
@@ -103,7 +108,8 @@ def _report(request: EditionRequest) -> str:
         **({"closer": f"{request.closer:g}"} if request.closer else {})})
 
 
-def _masthead(request: EditionRequest) -> str:
+def masthead_arguments(request: EditionRequest) -> str:
+    """The arguments of `masthead` and `title-page`."""
     return _named({
         "series": string(request.series), "kind": string(request.kind_label),
         "number": string(request.number),
@@ -118,7 +124,8 @@ def _masthead(request: EditionRequest) -> str:
         "qr-alt": string(f"QR code of the permanent address, {request.permalink}")})
 
 
-def _colophon(request: EditionRequest, own_history: bool) -> str:
+def colophon_arguments(request: EditionRequest, own_history: bool) -> str:
+    """The arguments of `colophon`."""
     history = [_strings((f"Edition {edition}, {when}", note))
                for edition, when, note in request.history] if own_history else []
     rows: list[tuple[str, str]] = [
@@ -196,15 +203,11 @@ def _sheet(request: EditionRequest, article: Article, look: str, name: str, *mor
     try:
         arguments = ", ".join([_arguments(request), *more])
         lines = ['#import "/report.typ": *', f'#import "/{look}": *', f"#show: {name}.with({arguments})", "#{"]
-        lines += [call("pdf.attach", string(a.name), f'read("/attachment-{n}", encoding: none)', f"relationship: {string(a.relationship)}",
-                       f"mime-type: {string(a.media_type)}", f"description: {string(a.description)}")
-                  for n, a in enumerate(request.attachments, 1)]
+        lines += attached(request)
     except ValueError as error:
         raise EditionError(request.source, f"{error} (in the front matter)") from error
     lines.append(article.code)
-    if article.anchors:
-        lines.append(call("positions", array([string(a) for a in article.anchors])))
-    return "\n".join([*lines, "}", ""]), article.anchors
+    return "\n".join([*lines, *positions(article.anchors), "}", ""]), article.anchors
 
 
 def _arguments(request: EditionRequest) -> str:

@@ -13,6 +13,10 @@ _LENGTH_RULE = "PDFA3A-STREAM-LENGTH-001"
 _AMBIGUOUS, _PLAIN = b"\r\nendstream", b"\0\nendstream"
 
 
+MOST_OBJECTS = 20_000_000
+"""A volume of a thousand briefs has a million objects, which is as many as the library reads unless it is told otherwise."""
+
+
 VALIDATOR = f"page-validation {version('page-validation')}"
 """Name and release of the validator."""
 
@@ -36,10 +40,11 @@ def verdicts(pdf: bytes) -> tuple[Verdict, ...]:
     import page  # the distribution "page-validation"; a large library, which a build without new PDFs does not need
 
     results = []
+    limits = page.SafetyLimits(max_object_count=MOST_OBJECTS)
     for profile, label in _PROFILES:
         failures: list[str] = []
         try:
-            report = page.validate_pdf_bytes(pdf, profile=profile)
+            report = page.validate_pdf_bytes(pdf, profile=profile, limits=limits)
         except page.PageError as error:
             results.append(Verdict(label, 0, (f"{label}: the file cannot be read: {error}",)))
             continue
@@ -60,7 +65,7 @@ def _lengths_are_right(pdf: bytes, profile: str) -> bool:
     import page
 
     try:
-        report = page.validate_pdf_bytes(pdf.replace(_AMBIGUOUS, _PLAIN), profile=profile)
+        report = page.validate_pdf_bytes(pdf.replace(_AMBIGUOUS, _PLAIN), profile=profile, limits=page.SafetyLimits(max_object_count=MOST_OBJECTS))
     except page.PageError:
         return False
     return all(f.rule_id != _LENGTH_RULE for f in report.failures)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import PurePosixPath
+from urllib.parse import unquote
 
 import lxml.etree
 import lxml.html
@@ -16,24 +17,13 @@ from hooks.blocks.callouts import kind_of
 from hooks.core.tree import OWN_PAGE
 from hooks.editions.breaks import has_long_run, pieces
 from hooks.editions.columns import Layout, Ruler, boxed, form_of, is_empty, layout
-from hooks.editions.context import TablePlan, Walk
+from hooks.editions.context import Walk
 from hooks.editions.law_cited import set_in_runs
 from hooks.editions.literals import array, block, call, string
-from hooks.editions.model import EditionError, EditionRequest, RoomError
+from hooks.editions.model import Article, EditionError, EditionRequest, RoomError, TablePlan
 from hooks.editions.vocabulary import BLOCKS, HEADINGS, INLINES, children, classes, content, numbers, printed, unknown
 
 _ENTRIES = frozenset({"references__list", "authorities__list"})
-
-
-@dataclass(frozen=True)
-class Article:
-    """The article in Typst: `code` (statements), `anchors` (ids in order), `tables` (plans in
-    order) and `images` (file name → content)."""
-
-    code: str
-    anchors: tuple[str, ...]
-    tables: tuple[TablePlan, ...]
-    images: dict[str, bytes]
 
 
 def write_article(request: EditionRequest, ruler: Callable[[], Ruler]) -> Article:
@@ -446,11 +436,16 @@ def _link(walk: Walk, element: HtmlElement,
     if "strength" in names:
         grade = next(name for name in names if name.startswith("strength--")).removeprefix("strength--")
         return [_Node(f"strength({walk.string(grade)}, {at}, ", ")", inner)]
+    numbers, name = walk.request.numbers, unquote((element.get("href") or "").removeprefix("#"))
+    if not inside and name in numbers:
+        # Joining the documents of the volume turns the address into a place of it.
+        node = _Node(f"web({place}, ", ")", inner)
+        return [node, call("page-named", "numbers", walk.string(name))] if "xref" in names else [node]
     if not inside:
         kind = "term-link" if "xref--term" in names else "web"
         return [_Node(f"{kind}({place}, ", ")", inner)]
     node = _Node(f"go({place}, ", ")", inner)
-    return [node, call("page-of", place)] if "xref" in names else [node]
+    return [node, call("page-of", place, *(["named: numbers"] if name in numbers else []))] if "xref" in names else [node]
 
 
 def _note(walk: Walk, element: HtmlElement) -> str:

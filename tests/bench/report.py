@@ -89,15 +89,13 @@ def page(results: Results, stages: Mapping[str, float]) -> str:
         "typesetting without the second layout that the table of contents asks for; and the pages of the site written while the PDFs are "
         "still being made. Leaving the checks out would be the shortest way, and the wrong one.",
         "- **For a rebuild under 5%:** references and registers kept for each page together with what they looked up, so that an edit "
-        "resolves one page and not all of them; and a bound volume that is put together from parts.",
-        "- **For a bound volume of a very large series:** the same parts. Set as one document, it takes memory in proportion to its pages, "
-        "as the figures above show. Until then such a series can leave it out, with `extra.series.editions` in mkdocs.yml.",
+        "resolves one page and not all of them.",
         "",
         "## What is compared {#method}",
         "",
         "- **The same words.** Every tool builds the same synthetic briefs, of nine to eleven pages, with three tables, eight footnotes, two callouts, a list and a figure, each in its own syntax. They cite nothing and refer to no other brief.",
         f"- **{_sentence(_OURS)}** makes a PDF of each brief: tagged, with bookmarks, named places, a QR code and its sources attached, and checks each against PDF/UA-1 and PDF/A-3a. This is what the targets are measured on.",
-        f"- **{_sentence(_ALL)}** adds what the peers have nothing like: a Word file of each brief, the policy template, and the whole series bound in one PDF with one table of contents. An edit makes the bound volume again, all of it.",
+        f"- **{_sentence(_ALL)}** adds what the peers have nothing like: a Word file of each brief, the policy template, and the whole series bound in one PDF with one table of contents. An edit sets one part of the bound volume again, and joins all parts.",
         "- **mkdocs-exporter** makes an untagged PDF of each page with Chromium, several at a time. **mkdocs-to-pdf** makes one untagged PDF of the whole site with WeasyPrint. Neither checks its files, and neither keeps anything between builds.",
         "- Each tool writes its site as well, in an environment of its own. Ours also writes what it always writes: preview pictures, citation files, feeds, a catalogue.",
         "- Nothing is cached but fonts and the installed browser. Each build was run once, one after the other.",
@@ -156,7 +154,7 @@ def _rebuild(results: Results, name: str, size: int, required: bool) -> list[str
     shares = f"{wall:.1%} of its time on the clock ({_seconds(again['wall'])} s) and {cpu:.1%} of its processor time"
     took = f"of a full build of {size:,} briefs, the build after one edit took {shares}"
     if not required:
-        return [f"{_sentence(name)}: {took}, for the bound volume is made again."]
+        return [f"{_sentence(name)}: {took}, for the bound volume is joined again."]
     if size < _SIZES[-1]:
         return [f"{_sentence(took)}."]
     return [f"**{_verdict(max(wall, cpu) < _SHARE)}**: after one edit, under 5% of a full build. {_sentence(took)}."]

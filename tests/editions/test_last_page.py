@@ -42,10 +42,10 @@ class Runs:
 def runs(monkeypatch: pytest.MonkeyPatch) -> Runs:
     seen, typeset = Runs(), compile._typeset
 
-    def watched(request: EditionRequest, sources: dict[str, bytes], fonts: Path, placed: bool) -> object:
+    def watched(request: EditionRequest, sources: dict[str, bytes], fonts: Path, placed: bool, printed: bool) -> object:
         head = sources["main.typ"].decode().partition("closer: ")[2]
         seen.steps.append(float(head.partition(")")[0].partition(",")[0]) if head else 0)
-        return typeset(request, sources, fonts, placed)
+        return typeset(request, sources, fonts, placed, printed)
 
     monkeypatch.setattr(compile, "_typeset", watched)
     return seen

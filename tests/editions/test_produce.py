@@ -15,7 +15,7 @@ from hooks.citing.bibliography import load_bibliography
 from hooks.core.cache import Cache
 from hooks.core.problems import told
 from hooks.core.workers import Crew, WorkerEnded
-from hooks.editions import EditionError, compile, produce
+from hooks.editions import EditionError, EditionRequest, compile, produce
 from hooks.editions.produce import TEMPLATE_ID, Editions, Progress, make_editions
 from hooks.editions.requests import Imprint, Sources, publication_request
 from hooks.series.addresses import SERIES_ID
@@ -200,10 +200,10 @@ def test_a_cache_that_cannot_be_written_costs_time_only(make, tmp_path: Path) ->
 
 
 def test_a_failing_engine_names_every_source(make, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(request, fonts):
+    def fail(request, *rest):
         raise EditionError(request.source, "Typst says: out of luck")
 
-    monkeypatch.setattr(compile, "make_edition", fail)
+    monkeypatch.setattr(compile, "_compile", fail)
     editions, _ = make()
     assert editions.made == {} and editions.files["word"]
     assert {p.path for p in editions.problems} >= {"briefs/comments.md", "briefs/records.md"}
@@ -279,7 +279,7 @@ def test_an_edition_is_made_anew_where_code_changed_that_it_depends_on_in_any_ro
     asked: list[str] = []
     monkeypatch.setattr(produce, "code_digest", lambda module: asked.append(module) or "changed")
     # What the code depends on has a test of its own: tests/test_code.py.
-    assert make()[1] > 0 and asked == ["hooks.editions.making"]
+    assert make()[1] > 0 and asked == ["hooks.editions.volume"]
 
 
 def test_an_edition_is_made_anew_where_a_font_changed_even_one_of_the_same_size(make, fonts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -296,32 +296,40 @@ def test_an_edition_is_made_anew_where_a_font_changed_even_one_of_the_same_size(
     assert produce._engine_key(own) != before
 
 
-def test_what_cannot_be_printed_is_reported_for_its_own_file_and_not_for_the_volumes_that_bind_it(make, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(request, fonts):
-        if request.pub_id in ("ib-01", SERIES_ID):
-            raise EditionError(request.source, "it holds what cannot be printed")
-        return make_edition(request, fonts)
+@pytest.fixture
+def refuse(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[EditionRequest], bool]], None]:
+    """`refuse(what)`: nothing is made for a request of which `what` is true."""
+    compile_ = compile._compile
 
-    make_edition = compile.make_edition
-    monkeypatch.setattr(compile, "make_edition", refuse)
+    def patch(what: Callable[[EditionRequest], bool]) -> None:
+        def made(request, *rest):
+            if what(request):
+                raise EditionError(request.source, "it holds what cannot be printed")
+            return compile_(request, *rest)
+
+        monkeypatch.setattr(compile, "_compile", made)
+
+    return patch
+
+
+def test_what_cannot_be_printed_is_reported_for_its_own_file_and_not_for_the_volumes_that_bind_it(make, refuse) -> None:
+    # As a publication, and as a part of the series.
+    refuse(lambda request: request.pub_id == "ib-01")
     editions, _ = make()
     problems = [str(problem) for _, problem in told(editions.problems, {})]
     assert problems == ["briefs/comments.md: The PDF edition cannot be made: it holds what cannot be printed [edition]"]
     assert SERIES_ID not in editions.made
 
 
-def test_what_only_the_bound_series_cannot_hold_is_reported_for_the_folder_it_begins_with(make, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(request, fonts):
-        if request.pub_id == SERIES_ID:
-            raise EditionError(request.source, "two parts do not fit together")
-        return make_edition(request, fonts)
-
-    make_edition = compile.make_edition
-    monkeypatch.setattr(compile, "make_edition", refuse)
+@pytest.mark.parametrize(
+    ("form", "id_", "path"), [("part", "ib-01", "briefs/comments.md"), ("volume", SERIES_ID, "whitepaper"), ("feet", SERIES_ID, "whitepaper")]
+)
+def test_what_only_the_bound_series_cannot_hold_is_reported_where_it_stands(make, refuse, form: str, id_: str, path: str) -> None:
+    refuse(lambda request: (request.form, request.pub_id) == (form, id_))
     editions, _ = make()
-    assert [str(problem) for _, problem in told(editions.problems, {})] == [
-        "whitepaper: The PDF edition cannot be made: two parts do not fit together [edition]"
-    ]
+    (problem,) = [str(problem) for _, problem in told(editions.problems, {})]
+    assert problem == f"{path}: The PDF edition cannot be made: it holds what cannot be printed [edition]"
+    assert SERIES_ID not in editions.made and "ib-01" in editions.made
 
 
 def test_a_title_that_is_a_question_takes_no_colon_on_page_or_paper(sample: Path, store: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import pikepdf
 import pytest
 from lxml import html
 
@@ -60,12 +61,23 @@ def test_no_word_stands_in_the_margin(read: list[tuple[str, list[Sheet]]]) -> No
 
 def _papers(site: Path, name: str) -> list[str]:
     """The headings of the papers in a PDF that begin a page each, so that they can be adopted or handed out alone: those of a model policy
-    and of a course pack. What closes a pack does so too, behind its last paper."""
+    and of a course pack. What closes a pack does so too, behind its last paper. Of the bound series the first lines of its parts."""
+    if name == "series.pdf":
+        return _starts(site / name)
     page = (site / name).with_name("index.html")
     if not page.is_file():
         return []
     papers = [heading.text_content() for heading in html.document_fromstring(page.read_bytes()).xpath("//h2[@class='own-page']")]
     return [*papers, "Edition history"] if papers and name.startswith("course/") else papers
+
+
+def _starts(series: Path) -> list[str]:
+    with pikepdf.open(series) as pdf:
+        numbers = {page.objgen: number for number, page in enumerate(pdf.pages)}
+        with pdf.open_outline() as outline:
+            starts = [numbers[entry.destination[0].objgen] for entry in outline.root]
+    pages = sheets(series)
+    return [pages[number].first_line for number in starts]
 
 
 @pytest.mark.widened
