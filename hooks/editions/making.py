@@ -47,10 +47,8 @@ def make(job: Job, fonts: Path) -> Edition | bytes | Problem:
         made = BY_NAME[job.kind].make(job.request, fonts)
         if isinstance(made, bytes):
             check_kept(job.request, _READ[job.kind](made), *([but_notes] if job.kind == "powerpoint" else []))
-    except EditionError as error:
-        return job.problem(f"cannot be made: {error.message}", error.remedy, error.line)
-    except OSError as error:
-        return job.problem(f"cannot be made: {error.strerror or error}.", "Is the disk full?")
+    except (EditionError, OSError) as error:
+        return _not_made(job, error)
     return made if isinstance(made, bytes) else _checked(job, made, made.pdf)
 
 
@@ -60,8 +58,8 @@ def make_part(job: Job, fonts: Path, only_laid_out: bool, written: Article | Non
 
     try:
         made = make_part(job.request, fonts, only_laid_out, written)
-    except EditionError as error:
-        return job.problem(f"cannot be made: {error.message}", error.remedy, error.line)
+    except (EditionError, OSError) as error:
+        return _not_made(job, error)
     return made if only_laid_out else _checked(job, made, made.pdf)
 
 
@@ -73,13 +71,20 @@ def join(job: Job, parts: Sequence[SetPart], fonts: Path) -> Edition | Problem:
     give_back()
     try:
         made = joined([part.pdf for part in parts], lambda turned: make_feet(job.request, turned, fonts), job.request.page_url)
-    except EditionError as error:
-        return job.problem(f"cannot be made: {error.message}", error.remedy, error.line)
+    except (EditionError, OSError) as error:
+        return _not_made(job, error)
     except ValueError as error:
         return job.problem(f"cannot be put together: {error}.")
     # What joined it and what checks it would else take memory side by side.
     give_back()
     return _checked(job, Edition(made.pdf, made.pages, hashlib.sha256(made.pdf).hexdigest()), made.frame)
+
+
+def _not_made(job: Job, error: EditionError | OSError) -> Problem:
+    """What stopped the making of a file, or of one document of it."""
+    if isinstance(error, EditionError):
+        return job.problem(f"cannot be made: {error.message}", error.remedy, error.line)
+    return job.problem(f"cannot be made: {error.strerror or error}.", "Is the disk full?")
 
 
 Made = TypeVar("Made", Edition, SetPart)

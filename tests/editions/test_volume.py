@@ -15,9 +15,10 @@ from pikepdf import Array, Dictionary, Name, String
 from hooks.core.cache import Cache
 from hooks.core.problems import Problem
 from hooks.core.workers import Call, WorkerEnded, here
-from hooks.editions import Attachment, Edition, EditionRequest, make_edition, validate_pdf, volume
+from hooks.editions import Attachment, Edition, EditionRequest, compile, make_edition, validate_pdf, volume
 from hooks.editions.bind import Part, bind, sections
 from hooks.editions.making import Job
+from hooks.editions.model import SetPart
 from hooks.editions.sections import volume as put_together
 
 from .reading import Reading, read
@@ -271,6 +272,20 @@ def test_a_volume_of_one_part(press: Press) -> None:
 def test_a_process_that_ends_names_the_part(press: Press) -> None:
     ended = press(asked(parts()), lambda calls: (WorkerEnded("signal SIGKILL") for _ in calls))
     assert isinstance(ended, Problem) and "SIGKILL" in ended.message
+
+
+def test_a_disk_that_is_full_names_the_part(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = compile.make_part
+
+    def full(wanted: EditionRequest, *given: object) -> SetPart:
+        if wanted.pub_id == "ib-01":
+            raise OSError(28, "No space left on device")
+        return real(wanted, *given)
+
+    monkeypatch.setattr(compile, "make_part", full)
+    told = press(asked(parts()))
+    assert isinstance(told, Problem) and told.path == "briefs/one.md"
+    assert told.message == "The PDF edition cannot be made: No space left on device." and told.remedy == "Is the disk full?"
 
 
 def test_numbers_that_do_not_come_to_rest_are_left_out(press: Press) -> None:
