@@ -494,14 +494,16 @@
       const first = hits.reduce((most, { tier, score }) => (tier ? most : Math.max(most, score)), 0);
       hits.forEach((hit) => { if (hit.score > LIFT * first) hit.tier = 0; });
       bySubject(hits);
-      hits.sort((a, b) => a.tier - b.tier || b.score - a.score || a.id - b.id);
+      hits.sort(better);
       const unknown = each.filter(({ slot }) => !slot.ways.length).map(({ slot }) => slot.word);
       return { hits: ofEachPage(hits), covered: hits.slice(0, 5).some(({ sure }) => sure >= COVERED), unknown, asked: sought };
     }
 
+    const better = (a, b) => a.tier - b.tier || b.score - a.score || a.id - b.id;
+
     // What most of the best results are about is likelier meant than what one alone is.
     function bySubject(hits) {
-      const best = [...hits].sort((a, b) => a.tier - b.tier || b.score - a.score || a.id - b.id).slice(0, AMONG);
+      const best = [...hits].sort(better).slice(0, AMONG);
       const shares = new Map();
       const all = best.reduce((sum, { score }) => sum + score ** 2, 0);
       best.forEach(({ id, score }) => shares.set(subjectOf[id], (shares.get(subjectOf[id]) || 0) + score ** 2 / all));
