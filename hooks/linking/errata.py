@@ -70,14 +70,6 @@ def _classes(node: HtmlElement) -> set[str]:
     return set((node.get("class") or "").split())
 
 
-def _behind(box: HtmlElement, mark: HtmlElement) -> None:
-    """Set `mark` behind the box and the marks that stand there already."""
-    last, following = box, box.getnext()
-    while following is not None and following.tag == "p" and len(following) and "erratum" in _classes(following[0]) and not following.text:
-        last, following = following, following.getnext()
-    last.addnext(mark)
-
-
 def _last_line(place: HtmlElement) -> HtmlElement:
     """Where the mark stands: at the end of the passage's own line; under a heading, in the first line below it."""
     if place.tag in _HEADINGS:

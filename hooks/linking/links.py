@@ -52,11 +52,8 @@ def resolve_references(draft: Draft, root: HtmlElement, directory: Directory, us
         target = directory.find(href, draft.page.path)
         told = link.attrib.pop("data-record", None) is not None
         if isinstance(target, Unknown):
-            if told:
-                # Where the record is written.
-                replace(link, element("span", "broken-reference", text_of(link) or href))
-                continue
-            draft.report(target.rule, href, target.message, target.remedy, target.follows)
+            if not told:  # Else where the record is written.
+                draft.report(target.rule, href, target.message, target.remedy, target.follows)
             replace(link, element("span", "broken-reference", text_of(link) or href))
             continue
         used.targets.setdefault(target.key, target)

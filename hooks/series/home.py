@@ -103,7 +103,7 @@ class _Checks:
 def _read(root: Path) -> tuple[HomeFront, Document, list[Problem]]:
     text = (read_text(root, HOME) or "") if (root / HOME).exists() else ""
     front, _, _ = split_front_matter(text)
-    document, _ = parse(front or "", HOME, first_line=2, rule="front-matter")
+    document, _ = parse(front or "", HOME, first_line=2)
     empty = HomeFront(title="Home")
     # What is no YAML is told with all other pages.
     if document is None or not isinstance(document.data, dict):
