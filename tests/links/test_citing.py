@@ -18,11 +18,11 @@ from lxml import html
 from PIL import Image
 
 from hooks.build.context import report_link
-from hooks.citing.cite_us import apa, bibtex, bluebook, cite_as, cite_series, csl_json, edition_read, ris, series_styles, this_edition
+from hooks.citing.cite_us import apa, bibtex, bluebook, cite_as, cite_series, csl_json, edition_read, ris, series_styles, snippets, this_edition
 from hooks.linking.errata import mark_errata
 from hooks.linking.model import Draft, SourcePage
 from hooks.series.load import load_series
-from hooks.series.model import Publication
+from hooks.series.model import Case, Publication, Series
 from hooks.series.records import Authority, Erratum, PublicationFront
 from hooks.site.csp import APPLY
 from hooks.site.embeds import SCRIPT, card_page, oembed
@@ -128,6 +128,153 @@ def test_styles() -> None:
     item = publication("Citizen conduct")
     assert apa(item, ["On the Record"], HERE) == f"On the Record. (2026). Citizen conduct (Issue Brief No. 8, Edition 2, June 1, 2026). {HERE}id/ib-08/"
     assert bluebook(item, ["On the Record"], HERE) == f"On the Record, Issue Brief No. 8, Citizen conduct (ed. 2, June 1, 2026), {HERE}id/ib-08/."
+    old, authors = publication("Citizen conduct", status="withdrawn"), ["A", "B", "C"]
+    assert apa(old, authors, HERE) == f"A, B, & C. (2026). Citizen conduct (Issue Brief No. 8, Edition 2, June 1, 2026, withdrawn). {HERE}id/ib-08/"
+    assert bluebook(old, authors, HERE) == f"A, B & C, Issue Brief No. 8, Citizen conduct (ed. 2, June 1, 2026, withdrawn), {HERE}id/ib-08/."
+    assert cite_as(old, "S", HERE) == f"S. 2026. “Citizen conduct.” Issue Brief 8, Edition 2, June 1, 2026 (withdrawn). {HERE}id/ib-08/."
+
+
+@pytest.fixture(scope="module")
+def series():
+    return load_series(SAMPLE)[0]
+
+
+ENTRIES = {
+    "publication": (
+        r"""@techreport{otr-ib-08-ed2,
+  author = {{On the Record} and {Sample Office}},
+  title = {{Records \& fees}},
+  institution = {On the Record},
+  type = {Issue Brief},
+  number = {8},
+  edition = {2},
+  year = {2026},
+  month = {6},
+  day = {1},
+  note = {Superseded. Edition 2, June 1, 2026, law as of June 20, 2026},
+  language = {english},
+  url = {https://record.example/guide/id/ib-08/},
+}
+""",
+        """TY  - RPRT
+AU  - On the Record
+AU  - Sample Office
+TI  - Records & fees
+T2  - On the Record
+PB  - On the Record
+M3  - Issue Brief
+M1  - 8
+ET  - 2
+PY  - 2026
+DA  - 2026/06/01/
+N1  - Superseded
+N1  - Edition 2, June 1, 2026, law as of June 20, 2026
+AB  - Decide which fees of $5 & more are due.
+LA  - en
+UR  - https://record.example/guide/id/ib-08/
+ID  - otr-ib-08-ed2
+ER  - 
+""",
+        {
+            "id": "otr-ib-08-ed2",
+            "type": "report",
+            "title": "Records & fees",
+            "author": [{"literal": "On the Record"}, {"literal": "Sample Office"}],
+            "issued": {"date-parts": [[2026, 6, 1]]},
+            "publisher": "On the Record",
+            "collection-title": "On the Record",
+            "genre": "Issue Brief",
+            "number": "8",
+            "edition": "2",
+            "status": "superseded",
+            "abstract": "Decide which fees of $5 & more are due.",
+            "language": "en-US",
+            "note": "Edition 2, June 1, 2026, law as of June 20, 2026",
+            "URL": f"{HERE}id/ib-08/",
+        },
+    ),
+    "case study": (
+        """@techreport{otr-sample-county-2020,
+  author = {{On the Record} and {Sample Office}},
+  title = {{Sample County hides less}},
+  institution = {On the Record},
+  type = {Case study},
+  year = {2026},
+  month = {11},
+  day = {22},
+  language = {english},
+  url = {https://record.example/guide/id/sample-county-2020/},
+}
+""",
+        """TY  - RPRT
+AU  - On the Record
+AU  - Sample Office
+TI  - Sample County hides less
+T2  - On the Record
+PB  - On the Record
+M3  - Case study
+PY  - 2026
+DA  - 2026/11/22/
+AB  - Sample County stopped hiding comments for a year and counted what happened.
+LA  - en
+UR  - https://record.example/guide/id/sample-county-2020/
+ID  - otr-sample-county-2020
+ER  - 
+""",
+        {
+            "id": "otr-sample-county-2020",
+            "type": "report",
+            "title": "Sample County hides less",
+            "author": [{"literal": "On the Record"}, {"literal": "Sample Office"}],
+            "issued": {"date-parts": [[2026, 11, 22]]},
+            "publisher": "On the Record",
+            "collection-title": "On the Record",
+            "genre": "Case study",
+            "abstract": "Sample County stopped hiding comments for a year and counted what happened.",
+            "language": "en-US",
+            "URL": f"{HERE}id/sample-county-2020/",
+        },
+    ),
+}
+
+
+def _cited(what: str, series: Series) -> Publication | Case:
+    more = {"summary": "Decide which fees of $5 & more are due.", "status": "superseded", "superseded_by": "ib-09"}
+    return series.case["sample-county-2020"] if what == "case study" else publication("Records & fees", law_as_of=date(2026, 6, 20), **more)
+
+
+@pytest.mark.parametrize("what", ENTRIES)
+def test_every_field_that_a_reference_manager_is_given(what: str, series) -> None:
+    given = (_cited(what, series), ["On the Record", "Sample Office"], "On the Record", HERE)
+    as_bibtex, as_ris, as_csl = ENTRIES[what]
+    assert bibtex(*given) == as_bibtex
+    assert ris(*given) == as_ris.replace("\n", "\r\n")
+    assert json.loads(csl_json(*given)) == [as_csl]
+
+
+def test_what_there_is_to_paste_and_what_each_is_called(series) -> None:
+    address = f"{HERE}id/ib-08/"
+    assert snippets(_cited("publication", series), "On the Record", HERE) == [
+        ("Text and address", f"Issue Brief 8, Records & fees. {address}", "the link text"),
+        ("A link in HTML", f'<a href="{address}">Issue Brief 8, Records &amp; fees</a>', "the HTML link"),
+        (
+            "A card in HTML",
+            f'<iframe src="{HERE}embed/ib-08/" title="On the Record: Issue Brief 8, Records &amp; fees" width="100%" height="340" frameborder="0" '
+            'loading="lazy"></iframe>',
+            "the HTML of the card",
+        ),
+        (
+            "The same without a frame; it does not change with the publication",
+            f'<blockquote><a href="{address}">Issue Brief 8, Records &amp; fees</a>. Superseded. Decide which fees of $5 &amp; more are due. '
+            "(On the Record, edition 2, June 1, 2026; law as of June 20, 2026.)</blockquote>",
+            "the HTML of the card without a frame",
+        ),
+    ]
+    address = f"{HERE}id/sample-county-2020/"
+    assert snippets(_cited("case study", series), "On the Record", HERE) == [
+        ("Text and address", f"Case study, Sample County hides less. {address}", "the link text"),
+        ("A link in HTML", f'<a href="{address}">Case study, Sample County hides less</a>', "the HTML link"),
+    ]
 
 
 def test_a_case_study_is_cited_without_an_edition(series) -> None:
@@ -141,11 +288,6 @@ def test_a_case_study_is_cited_without_an_edition(series) -> None:
     record = rispy.loads(ris(case, ["On the Record"], "On the Record", HERE))[0]
     assert record["urls"] == [address] and "edition" not in record
     assert pandoc(csl_json(case, ["On the Record"], "On the Record", HERE), "csljson")["URL"] == address
-
-
-@pytest.fixture(scope="module")
-def series():
-    return load_series(SAMPLE)[0]
 
 
 AUTHORITY = {
