@@ -162,7 +162,7 @@ class Directory:
             owner = next(filter(None, (self.series.publication(scheme, slug) for scheme in kinds.SCHEMES)), None)
             if owner is None:
                 known = [slug for own in self.series.by_scheme.values() for slug in own]
-                return Unknown("reference", f"There is no publication “{slug}”.", suggestion(slug, known, f"There are: {', '.join(known)}."))
+                return Unknown("reference", f"There is no publication “{slug}”.", suggestion(slug, known, f"There are: {', '.join(known) or 'none yet'}."))
             path = owner.path
         there = {id_: anchor for id_, anchor in self.anchors.get(path, {}).items() if anchor.kind == kind}
         anchor = there.get(id_)
