@@ -115,6 +115,14 @@ def test_steps_of_a_talk_that_cannot_be_given(about: str, pack: Path, render: Ca
     assert any(said_ in problem for problem in told), told
 
 
+def test_steps_of_what_is_no_talk(pack: Path, render: Callable[..., Rendered]) -> None:
+    edit(pack / YML, "        lesson: module:rules#rules-first\n", STEPS)
+    edit(pack / YML, "kind: talk", "kind: meal")
+    edit(pack / YML, '        say: [One rule., "Two readers, [](brief:comments).", Three tests.]\n', "")
+    told = [str(problem) for problem in render(pack).problems if problem.path == YML]
+    assert told == [f"{YML}:35: The value of “sessions.items” is not valid. `steps` belong to a talk. [data]"]
+
+
 def test_the_list_to_print_says_when_each_file_is_given_out(pack: Path, render: Callable[..., Rendered]) -> None:
     assert [row[3] for row in rows(page(render(pack)), "print")[1:]] == [
         "Participants; 8:45", "Participants; 10:25", "The room", "The room", "The room", "Facilitator only",
@@ -152,6 +160,22 @@ def test_a_table_with_heads_alone_is_written_in_wherever_it_stands(pack: Path, r
 
 
 MISTAKES = {
+    "an exercise at an item of another kind": (
+        "kind: exercise", "kind: talk",
+        [f"{YML}:43: The value of “sessions.items” is not valid. `exercise` belongs to an item of the kind exercise. [data]"],
+    ),
+    "an exercise without its module": (
+        "exercise: rules#write-rules", "exercise: write-rules",
+        [f"{YML}:43: The value of “sessions.items” is not valid. `exercise` names no exercise. Write module#exercise: comments#ten-decisions. [data]"],
+    ),
+    "more than the first slide and the last": (
+        "[rules-start, rules-ground]", "[rules-start, rules-ground, rules-write]",
+        [f"{YML}:39: The value of “sessions.items.slides” is not valid. Name the first slide and the last, or one. [data]"],
+    ),
+    "a time that no clock shows": (
+        "begins: 8:45", "begins: 25:00",
+        [f"{YML}:23: The value of “sessions.begins” is not valid. Write a time of day as 8:45 or 13:00. [data]"],
+    ),
     "a slide that is not there": (
         "slides: [rules-write]", "slides: [rules-wrote]",
         [f"{YML}:46: The slides “day” have no slide “rules-wrote”. Did you mean “rules-write”? [pack]",

@@ -42,6 +42,28 @@ def test_a_series_without_a_home_page_has_no_mistake_in_it(sample: Path) -> None
     assert load_series(sample)[1] == []
 
 
+def test_a_name_in_a_series_that_has_none_yet_is_told_so(sample: Path) -> None:
+    (sample / "docs/now/taken-over.md").unlink()
+    edit(sample / "docs/index.md", "template: home.html", "template: home.html\nnow: [taken-over]")
+    told = [str(problem) for problem in load_series(sample)[1] if problem.path == "docs/index.md"]
+    assert told == ["docs/index.md:4: There is no action sheet “taken-over”. There are: none yet. [reference]"]
+
+
+def test_a_group_that_cannot_be_looked_over_is_told(sample: Path) -> None:
+    slugs = ["records", *(f"sample-{number}" for number in range(1, 8))]
+    edit(sample / "docs/index.md", "template: home.html", f"template: home.html\nbriefs:\n  - {{label: All, briefs: [{', '.join(slugs[:7])}]}}")
+    text = (sample / "briefs/records.md").read_text(encoding="utf-8")
+    for number, slug in enumerate(slugs[1:], 11):
+        (sample / f"briefs/{slug}.md").write_text(text.replace("id: ib-02", f"id: ib-{number}").replace("ib-02-", f"ib-{number}-"), encoding="utf-8")
+    edit(sample / "docs/index.md", "]}", "]}\n  - {label: More, briefs: [comments, sample-7]}")
+    assert load_series(sample)[1] == []
+    edit(sample / "docs/index.md", "sample-6]", "sample-6, sample-7]")
+    edit(sample / "docs/index.md", "[comments, sample-7]", "[comments]")
+    assert [str(problem) for problem in load_series(sample)[1]] == [
+        "docs/index.md:5: “All” has 8 briefs; at most 7 can be looked over. Make two groups of it. [front-matter]"
+    ]
+
+
 def test_no_list_of_our_home_page_is_over_seven() -> None:
     series, problems = load_series(ROOT)
     assert not problems
