@@ -95,11 +95,35 @@ def render(store: Path) -> Callable[..., support.Rendered]:
     return run
 
 
+def need_packages() -> None:
+    """Skip where a build has no front-end packages."""
+    if not (support.ROOT / "node_modules").is_dir():
+        pytest.skip("node_modules is missing: `make site` or `npm ci` installs the fonts and the search library")
+
+
+@pytest.fixture(scope="session")
+def built_sample(made_once) -> support.Built:
+    """The sample as it is, built once for the tests that only read it or begin with it."""
+    need_packages()
+
+    def make(folder: Path) -> None:
+        root = support.copy_sample(folder / "project")
+        support.prepare(root)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("SOURCE_DATE_EPOCH", support.TODAY_EPOCH)
+            patch.setenv("NO_MKDOCS_2_WARNING", "1")
+            built = support.mkdocs(root, "build", "--strict")
+        assert built.status == 0, built.output
+        (folder / "output").write_text(built.output, encoding="utf-8")
+
+    folder = made_once("built sample", make)
+    return support.Built(0, (folder / "output").read_text(encoding="utf-8"), folder / "project/site")
+
+
 @pytest.fixture
 def build(monkeypatch: pytest.MonkeyPatch) -> Callable[..., support.Built]:
     """`build(root)`: run `mkdocs build --strict` there; `settings` go into its mkdocs.yml."""
-    if not (support.ROOT / "node_modules").is_dir():
-        pytest.skip("node_modules is missing: `make site` or `npm ci` installs the fonts and the search library")
+    need_packages()
     monkeypatch.setenv("SOURCE_DATE_EPOCH", support.TODAY_EPOCH)
     monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
 

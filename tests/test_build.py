@@ -6,6 +6,7 @@ import fcntl
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -26,11 +27,10 @@ LATIN_1 = "---\ntitle: About\n---\nCafé\n".encode("latin-1")
 
 
 @pytest.fixture
-def published(sample: Path, build: Build) -> dict[str, bytes]:
+def published(sample: Path, built_sample: Built) -> dict[str, bytes]:
     """The files of a site that is already there."""
-    built = build(sample)
-    assert built.status == 0, built.output
-    return contents(built.site)
+    support.prepare(sample)
+    return contents(Path(shutil.copytree(built_sample.site, sample / "site")))
 
 
 def left_beside(built: Built) -> list[str]:
@@ -38,9 +38,8 @@ def left_beside(built: Built) -> list[str]:
     return [path.name for path in built.site.parent.iterdir() if path.name.startswith(".site") and path.is_dir()]
 
 
-def test_a_good_build_writes_every_page_edition_and_download(sample: Path, build: Build) -> None:
-    built = build(sample)
-    assert built.status == 0, built.output
+def test_a_good_build_writes_every_page_edition_and_download(built_sample: Built) -> None:
+    built = built_sample
     assert "WARNING" not in built.output
     pages = ["", "about/", "briefs/", "briefs/comments/", "briefs/records/", "case-studies/", "case-studies/sample-county-2020/", "glossary/"]
     pages += ["case-studies/sample-village-2021/", "law/", "literature/", "recommendations/", "white-paper/", "white-paper/purpose/"]
@@ -54,8 +53,8 @@ def test_a_good_build_writes_every_page_edition_and_download(sample: Path, build
     assert left_beside(built) == []
 
 
-def test_a_page_carries_its_article_and_what_stands_around_it(sample: Path, build: Build) -> None:
-    page = html.document_fromstring(build(sample).page("briefs/comments/index.html"))
+def test_a_page_carries_its_article_and_what_stands_around_it(built_sample: Built) -> None:
+    page = html.document_fromstring(built_sample.page("briefs/comments/index.html"))
     text = page.text_content()
     assert page.find(".//h1").text_content() == "Public comments: What a page may hide"
     for part in ("At a glance", "Issue Brief 2, Keeping posts", "References", "Law cited", "Sampleson, Alex. 2013a.", "Sample Comments Act"):
@@ -82,9 +81,8 @@ def test_what_a_copy_says_of_itself_follows_its_settings(sample: Path, build: Bu
     assert f"<rights>{licence}</rights>" in built.page("feed.xml") and licence in built.page("briefs/comments/comments.txt")
 
 
-def test_the_catalogue_says_what_the_files_are(sample: Path, build: Build) -> None:
-    built = build(sample)
-    files = contents(built.site)
+def test_the_catalogue_says_what_the_files_are(built_sample: Built) -> None:
+    files = contents(built_sample.site)
     catalogue = json.loads(files["catalogue.json"])
     entries = [*catalogue["publications"], *catalogue["publications"][0]["chapters"]]
     assert len(entries) == 6
@@ -244,6 +242,7 @@ def test_an_address_that_nobody_gave_is_one_clear_line(sample: Path, build: Buil
     assert left_beside(built) == []
 
 
+@pytest.mark.proof
 def test_the_caller_s_settings_are_not_those_of_the_tests(tmp_path: Path) -> None:
     """`make test` gives the same result in a shell that is set up to publish."""
     names = re.findall(r"!ENV \[?(\w+)", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
@@ -256,6 +255,7 @@ def test_the_caller_s_settings_are_not_those_of_the_tests(tmp_path: Path) -> Non
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("command", ["mkdocs", "hooks.build"])
 def test_the_second_of_two_builds_waits_and_says_so(sample: Path, command: str) -> None:
     support.prepare(sample, extra={"series": {"editions": []}})
@@ -308,6 +308,7 @@ def test_text_that_would_be_markup_is_escaped_on_every_page(sample: Path, build:
             assert script.get("src") or script.text in (APPLY, SCRIPT) or isinstance(json.loads(script.text), dict)
 
 
+@pytest.mark.proof
 def test_properdocs_makes_the_same_site(sample: Path, published: dict[str, bytes], tmp_path: Path) -> None:
     command = Path(sys.executable).with_name("properdocs")
     if not command.exists():

@@ -39,6 +39,7 @@ def house(tmp_path):
     return tmp_path
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(
     ("path", "text", "words"),
     [

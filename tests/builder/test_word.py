@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pypdfium2
+import pytest
 from docx import Document
 
 from tests.machine import without
@@ -45,6 +46,7 @@ def test_the_word_files_hold_the_drafts(data, record, proof: bool, tmp_path: Pat
         assert read_back(tmp_path / f"{index}.docx") == [block["text"] for block in blocks]
 
 
+@pytest.mark.proof
 def test_a_short_policy_stands_on_two_pages_in_libreoffice(data, tmp_path: Path) -> None:
     office = shutil.which("soffice")
     if office is None:

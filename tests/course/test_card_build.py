@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import jsonschema
+import pytest
 from lxml import html
 
 from tests.paper import sheets
@@ -41,6 +42,7 @@ def test_a_card_stands_beside_its_brief_and_is_offered_where_it_is_sought(course
     assert next(item for item in report if item["path"] == CARD)["conforms"]
 
 
+@pytest.mark.proof
 def test_a_card_that_runs_over_stops_the_build_at_its_part(course: Path, build: Callable[..., Built]) -> None:
     """Few words, and so within what an Act part may hold, on many lines."""
     brief = course / "briefs/comments.md"

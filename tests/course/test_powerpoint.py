@@ -179,6 +179,7 @@ def test_a_picture_that_is_not_there_or_cannot_be_drawn_is_told(fonts: Path) -> 
         make_powerpoint(broken, fonts)
 
 
+@pytest.mark.proof
 def test_libreoffice_shows_every_slide_as_it_is(whole: bytes, tmp_path: Path) -> None:
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None or not list(Path("/usr/lib/libreoffice/program").glob("libsdlo.so")):

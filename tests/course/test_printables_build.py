@@ -63,6 +63,7 @@ def test_nobody_who_searches_meets_the_answers_first(built: Built) -> None:
     assert not any(b"Sealed answer" in content or b"keys/rules" in content for path, content in files.items() if path.startswith("search/"))
 
 
+@pytest.mark.proof
 def test_the_same_course_gives_the_same_sheets(built: Built, course: Path, build: Callable[..., Built]) -> None:
     before = {path: content for path, content in contents(built.site).items() if path in (KEY, PRINTED)}
     again = contents(build(course).site)

@@ -268,6 +268,7 @@ def test_what_an_epub_could_not_keep_is_refused(fonts: Path, body: str, message:
     assert message in caught.value.message and caught.value.source == request().source
 
 
+@pytest.mark.proof
 def test_epubcheck_finds_nothing(data: bytes, fonts: Path, tmp_path: Path) -> None:
     for name, content in (("full", data), ("bound", make_epub(request(bound(), page_url="https://onrecord.example/white-paper/"), fonts))):
         file = tmp_path / f"{name}.epub"
@@ -275,6 +276,7 @@ def test_epubcheck_finds_nothing(data: bytes, fonts: Path, tmp_path: Path) -> No
         assert epubcheck(file) == []
 
 
+@pytest.mark.proof
 def test_epubcheck_finds_what_is_wrong(data: bytes, tmp_path: Path) -> None:
     made = opened(data)
     file = tmp_path / "broken.epub"

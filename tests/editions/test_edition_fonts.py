@@ -25,6 +25,7 @@ def test_subsets_are_merged(fonts: Path, face) -> None:
     assert all(ord(char) in cmap for char in "Aé§–“”…†łőễ€•")
 
 
+@pytest.mark.proof
 def test_files_are_reproducible_and_made_once(fonts: Path, packages: Path, tmp_path: Path) -> None:
     build_fonts(packages, tmp_path)
     made = {path.name: path.read_bytes() for path in tmp_path.iterdir()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -39,23 +39,35 @@ class Counting(Cache):
 
 
 @pytest.fixture
-def make(sample: Path, store: Path, fonts: Path, tmp_path: Path) -> Iterator[Callable[..., tuple[Editions, int]]]:
-    """`make()`: the editions of the sample project, and how many were made rather than found."""
-
-    # MkDocs, which is not at work here, would lead the address from the source to the page.
+def printed(sample: Path) -> Path:
+    """The sample, as it is printed: MkDocs, which is not at work here, would lead the address from the source to the page."""
     support.edit(sample / "whitepaper/01-purpose.md", "(figures/", "(../figures/")
+    return sample
+
+
+@pytest.fixture
+def make(printed: Path, store: Path, fonts: Path, tmp_path: Path) -> Callable[..., tuple[Editions, int]]:
+    """`make()`: the editions of the sample project, and how many were made rather than found."""
 
     def run(cache: Cache | None = None) -> tuple[Editions, int]:
         cache = cache or Cache(tmp_path / "editions")
         counting = Counting(cache.folder)
-        series, _ = load_series(sample)
-        bibliography, _ = load_bibliography(sample, Cache(store))
-        rendered = support.render(sample, store)
+        series, _ = load_series(printed)
+        bibliography, _ = load_bibliography(printed, Cache(store))
+        rendered = support.render(printed, store)
         assert rendered.problems == ()
-        editions = make_editions(sample, counting, series, rendered.site, bibliography, IMPRINT, fonts)
+        editions = make_editions(printed, counting, series, rendered.site, bibliography, IMPRINT, fonts)
         return editions, counting.written.count("editions")
 
-    yield run
+    return run
+
+
+@pytest.fixture
+def kept(make, made_once, tmp_path: Path) -> tuple[Editions, int]:
+    """What `make()` finds of the sample in a cache that an earlier build has filled."""
+    filled = made_once("editions of the sample", lambda folder: make(Cache(folder)))
+    shutil.copytree(filled, tmp_path / "editions")
+    return make()
 
 
 def test_editing_one_brief_makes_only_its_editions_and_the_series(make, sample: Path) -> None:
@@ -109,15 +121,14 @@ def test_a_build_in_which_nothing_changed_makes_no_request(make, asked: list[str
     ("path", "old", "new", "requested"),
     [
         ("briefs/records.md", "## The issue", "A word more.\n\n## The issue", {"ib-02", SERIES_ID}),
-        ("whitepaper/01-purpose.md", "## ", "A word more.\n\n## ", {"wp", "wp-01", SERIES_ID}),
+        pytest.param("whitepaper/01-purpose.md", "## ", "A word more.\n\n## ", {"wp", "wp-01", SERIES_ID}, marks=pytest.mark.proof),
         # What a page says elsewhere of this one: its title.
-        ("briefs/records.md", "title: ", "title: New ", None),
-        ("whitepaper/figures/two-steps.svg", "<svg ", "<!-- drawn anew --><svg ", {"wp", "wp-01", SERIES_ID}),
-        ("docs/literature/sample.bib", "{Counting Comments}", "{Counting All Comments}", None),
+        pytest.param("briefs/records.md", "title: ", "title: New ", None, marks=pytest.mark.proof),
+        pytest.param("whitepaper/figures/two-steps.svg", "<svg ", "<!-- drawn anew --><svg ", {"wp", "wp-01", SERIES_ID}, marks=pytest.mark.proof),
+        pytest.param("docs/literature/sample.bib", "{Counting Comments}", "{Counting All Comments}", None, marks=pytest.mark.proof),
     ],
 )
-def test_only_what_changed_is_requested(make, asked: list[str], sample: Path, path: str, old: str, new: str, requested: set[str] | None) -> None:
-    make()
+def test_only_what_changed_is_requested(make, kept, asked: list[str], sample: Path, path: str, old: str, new: str, requested: set[str] | None) -> None:
     asked.clear()
     support.edit(sample / path, old, new)
     after, _ = make()
@@ -131,16 +142,15 @@ def test_only_what_changed_is_requested(make, asked: list[str], sample: Path, pa
     assert after.made == fresh.made and after.files == fresh.files
 
 
-def test_a_request_that_comes_out_the_same_makes_no_edition_anew(make, asked: list[str], sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    make()
+def test_a_request_that_comes_out_the_same_makes_no_edition_anew(make, kept, asked: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     asked.clear()
     monkeypatch.setattr("hooks.editions.inputs.code_digest", lambda module: "other code that makes the same requests")
     _, written = make()
     assert "ib-01" in asked and written == 0
 
 
-def test_the_series_binds_every_publication_and_the_template_every_clause(make) -> None:
-    editions, _ = make()
+def test_the_series_binds_every_publication_and_the_template_every_clause(kept) -> None:
+    editions, _ = kept
     assert SERIES_ID in editions.made and editions.made[SERIES_ID].pages > max(e.pages for id_, e in editions.made.items() if id_ != SERIES_ID)
     document = Document(io.BytesIO(editions.files["word"][TEMPLATE_ID]))
     headings = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
@@ -149,14 +159,16 @@ def test_the_series_binds_every_publication_and_the_template_every_clause(make) 
     assert all(edition.checked for edition in editions.made.values())
 
 
-def test_the_white_paper_alone_is_an_epub_and_a_valid_one(make, tmp_path: Path) -> None:
-    editions, _ = make()
+@pytest.mark.proof
+def test_the_white_paper_alone_is_an_epub_and_a_valid_one(kept, tmp_path: Path) -> None:
+    editions, _ = kept
     assert list(editions.files["epub"]) == ["wp"] and "wp" not in editions.files["word"]
     file = tmp_path / "white-paper.epub"
     file.write_bytes(editions.files["epub"]["wp"])
     assert epubcheck(file) == []
 
 
+@pytest.mark.proof
 def test_an_epub_that_cannot_be_made_names_the_source_and_spares_the_rest(make, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(request, fonts):
         raise EditionError(request.source, "pandoc says: out of luck")
@@ -168,6 +180,7 @@ def test_an_epub_that_cannot_be_made_names_the_source_and_spares_the_rest(make, 
     assert [(p.rule, p.path, p.message) for p in editions.problems] == [("edition", "whitepaper/index.md", told)]
 
 
+@pytest.mark.proof
 def test_without_a_cache_the_same_bytes_come_out(make, tmp_path: Path) -> None:
     first, written = make(Cache(tmp_path / "one"))
     again, rewritten = make(Cache(tmp_path / "two"))
@@ -175,8 +188,8 @@ def test_without_a_cache_the_same_bytes_come_out(make, tmp_path: Path) -> None:
     assert again.made == first.made and again.files == first.files
 
 
-def test_a_damaged_entry_is_made_again(make, tmp_path: Path) -> None:
-    before, _ = make()
+def test_a_damaged_entry_is_made_again(make, kept, tmp_path: Path) -> None:
+    before, _ = kept
     entries = sorted((tmp_path / "editions" / "editions").iterdir())
     entries[0].write_bytes(entries[0].read_bytes()[:-9] + b"otherwise")
     entries[1].write_bytes(b"")
@@ -184,8 +197,8 @@ def test_a_damaged_entry_is_made_again(make, tmp_path: Path) -> None:
     assert written == 2 and after.made == before.made and after.files == before.files
 
 
-def test_what_a_killed_build_left_is_no_entry(make, tmp_path: Path) -> None:
-    before, _ = make()
+def test_what_a_killed_build_left_is_no_entry(make, kept, tmp_path: Path) -> None:
+    before, _ = kept
     folder = tmp_path / "editions" / "editions"
     victim = sorted(folder.iterdir())[0]
     victim.rename(folder / f".{victim.name[:40]}.killed")
@@ -193,6 +206,7 @@ def test_what_a_killed_build_left_is_no_entry(make, tmp_path: Path) -> None:
     assert written == 1 and after.made == before.made
 
 
+@pytest.mark.proof
 def test_a_cache_that_cannot_be_written_costs_time_only(make, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way of a folder")
     editions, _ = make(Cache(tmp_path / "file"))
@@ -250,8 +264,9 @@ def test_progress_is_for_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
         assert out.getvalue().endswith("\x1b[K") is shown
 
 
-def test_worker_processes_make_the_same_files(make, sample: Path, store: Path, fonts: Path, tmp_path: Path) -> None:
-    here, _ = make()
+@pytest.mark.proof
+def test_worker_processes_make_the_same_files(kept, sample: Path, store: Path, fonts: Path, tmp_path: Path) -> None:
+    here, _ = kept
     series, _ = load_series(sample)
     bibliography, _ = load_bibliography(sample, Cache(store))
     crew = Crew(2)
@@ -262,20 +277,20 @@ def test_worker_processes_make_the_same_files(make, sample: Path, store: Path, f
     assert there == here and there.made and there.files["word"] and there.files["epub"]
 
 
-def test_a_process_that_ends_names_its_source(make, sample: Path, store: Path, fonts: Path, tmp_path: Path) -> None:
-    series, _ = load_series(sample)
-    bibliography, _ = load_bibliography(sample, Cache(store))
-    make()
+def test_a_process_that_ends_names_its_source(printed: Path, store: Path, fonts: Path, tmp_path: Path) -> None:
+    series, _ = load_series(printed)
+    bibliography, _ = load_bibliography(printed, Cache(store))
     ended = make_editions(
-        sample, Cache(tmp_path / "other"), series, support.render(sample, store).site, bibliography, IMPRINT, fonts,
+        printed, Cache(tmp_path / "other"), series, support.render(printed, store).site, bibliography, IMPRINT, fonts,
         run=lambda calls: (WorkerEnded("signal SIGKILL") for _ in calls),
     )
     assert ended.made == {} and {p.path for p in ended.problems} >= {"briefs/comments.md", "briefs/records.md"}
     assert all("SIGKILL" in p.message and "memory" in p.remedy for p in ended.problems)
 
 
-def test_an_edition_is_made_anew_where_code_changed_that_it_depends_on_in_any_room(make, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert make()[1] > 0 and make()[1] == 0
+@pytest.mark.proof
+def test_an_edition_is_made_anew_where_code_changed_that_it_depends_on_in_any_room(make, kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert kept[1] == 0
     asked: list[str] = []
     monkeypatch.setattr(produce, "code_digest", lambda module: asked.append(module) or "changed")
     # What the code depends on has a test of its own: tests/test_code.py.
@@ -321,6 +336,7 @@ def test_what_cannot_be_printed_is_reported_for_its_own_file_and_not_for_the_vol
     assert SERIES_ID not in editions.made
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(
     ("form", "id_", "path"), [("part", "ib-01", "briefs/comments.md"), ("volume", SERIES_ID, "whitepaper"), ("feet", SERIES_ID, "whitepaper")]
 )

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,14 +79,17 @@ class Project:
 
 
 @pytest.fixture(scope="session")
-def python(tmp_path_factory: pytest.TempPathFactory) -> Interpreter:
+def python(tmp_path_factory: pytest.TempPathFactory, made_once: Callable) -> Interpreter:
     """This Python, which makes an environment by copying one that it made once: making one anew takes seconds."""
-    folder = tmp_path_factory.mktemp("python")
-    subprocess.run([sys.executable, "-m", "venv", str(folder / "made")], check=True)
-    # Compiled once, and copied with the times that what is compiled goes by: else pip is compiled anew whenever it starts.
-    subprocess.run([folder / "made/bin/python", "-m", "compileall", "-q", str(folder / "made/lib")], check=True)
-    script = folder / "python"
-    script.write_text(f'#!/bin/sh\nif [ "$2" = venv ]; then exec cp -a {folder}/made "$3"; fi\nexec {sys.executable} "$@"\n', encoding="utf-8")
+
+    def make(folder: Path) -> None:
+        subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
+        # Compiled once, and copied with the times that what is compiled goes by: else pip is compiled anew whenever it starts.
+        subprocess.run([folder / "bin/python", "-m", "compileall", "-q", str(folder / "lib")], check=True)
+
+    made = made_once("environment", make)
+    script = tmp_path_factory.mktemp("python") / "python"
+    script.write_text(f'#!/bin/sh\nif [ "$2" = venv ]; then exec cp -a {made} "$3"; fi\nexec {sys.executable} "$@"\n', encoding="utf-8")
     script.chmod(0o755)
     return Interpreter(str(script), environment.running().version)
 
@@ -130,6 +133,7 @@ def test_nothing_is_said_or_done_when_nothing_changed(project: Project) -> None:
     assert changed <= {"requirements.txt", "package-lock.json", ".installed/lock"}
 
 
+@pytest.mark.proof
 def test_the_tests_get_more_and_a_later_build_keeps_it(project: Project) -> None:
     project.setup().install("build")
     project.setup().install("tests")
@@ -142,6 +146,7 @@ def test_the_tests_get_more_and_a_later_build_keeps_it(project: Project) -> None
     assert project.version("two") == "1.0"
 
 
+@pytest.mark.proof
 def test_new_pins_are_installed_and_only_what_changed(project: Project) -> None:
     project.setup().install("build")
     front_end = (project.root / "node_modules").resolve()
@@ -170,6 +175,7 @@ def test_a_failure_leaves_what_worked_and_says_why(project: Project, monkeypatch
     assert "HTTPS_PROXY" in message and "PIP_CERT=" in message and "NODE_EXTRA_CA_CERTS=" in message
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(("trusted", "tries"), [("", [False]), ("--cert", [False, True])])
 def test_the_system_s_certificates_are_tried_where_pip_s_own_do_not_do(
     project: Project, monkeypatch: pytest.MonkeyPatch, trusted: str, tries: list[bool]
@@ -190,6 +196,7 @@ def test_the_system_s_certificates_are_tried_where_pip_s_own_do_not_do(
     assert (made, bool(options)) == (tries, bool(trusted))
 
 
+@pytest.mark.proof
 def test_a_package_that_was_tampered_with_is_refused(project: Project) -> None:
     wheel(project.wheels, "one", "1.0", {"one.py": "version = 'evil'\n"})
     with pytest.raises(SetupError, match="not the one that was pinned"):
@@ -197,6 +204,7 @@ def test_a_package_that_was_tampered_with_is_refused(project: Project) -> None:
     assert not (project.root / ".venv").exists()
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(
     ("said", "cause"),
     [
@@ -222,6 +230,7 @@ def test_a_failure_of_npm_names_its_cause_and_can_be_mended(project: Project, mo
     assert (project.version(), (project.root / "node_modules/lock").read_text(encoding="utf-8")) == ("2.0", "second")
 
 
+@pytest.mark.proof
 def test_what_a_killed_installation_left_is_made_anew(project: Project) -> None:
     setup = project.setup()
     for part in setup.parts("build", setup.python):
@@ -232,6 +241,7 @@ def test_what_a_killed_installation_left_is_made_anew(project: Project) -> None:
     assert list(project.root.glob(".installed/*/half")) == []
 
 
+@pytest.mark.proof
 def test_folders_of_before_give_way_when_the_new_ones_are_whole(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in (".venv", "node_modules"):
         (project.root / name).mkdir()
@@ -246,6 +256,7 @@ def test_folders_of_before_give_way_when_the_new_ones_are_whole(project: Project
     assert list(project.root.rglob("old")) == []
 
 
+@pytest.mark.proof
 def test_a_link_to_somewhere_else_is_replaced_and_not_followed(project: Project, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
@@ -256,6 +267,7 @@ def test_a_link_to_somewhere_else_is_replaced_and_not_followed(project: Project,
     assert [path.name for path in elsewhere.iterdir()] == ["theirs"]
 
 
+@pytest.mark.proof
 def test_a_python_that_is_named_is_used_and_then_kept(project: Project, tmp_path: Path) -> None:
     project.setup().install("build")
     other = tmp_path / "python-other"
@@ -289,6 +301,7 @@ def test_a_python_without_venv_is_one_line(project: Project, tmp_path: Path) -> 
         project.setup(Interpreter(str(bare), (3, 12, 3))).install("build")
 
 
+@pytest.mark.proof
 def test_the_second_of_two_waits_and_says_so(project: Project) -> None:
     (project.root / ".installed").mkdir()
     with open(project.root / ".installed/lock", "w", encoding="utf-8") as lock:
@@ -301,6 +314,7 @@ def test_the_second_of_two_waits_and_says_so(project: Project) -> None:
     assert project.version() == "1.0"
 
 
+@pytest.mark.proof
 def test_breaking_off_stops_what_was_started_and_loses_nothing(project: Project, tmp_path: Path) -> None:
     project.setup().install("build")
     (project.root / "package-lock.json").write_text("second", encoding="utf-8")

@@ -51,6 +51,7 @@ def test_an_edited_page_is_parsed_again_and_no_other(build, sample: Path, render
     assert "A sentence that was not there." in (again.site / "search/text-0.js").read_text(encoding="utf-8")
 
 
+@pytest.mark.proof
 def test_a_new_file_may_be_what_a_link_leads_to_so_every_page_is_parsed_again(build, sample: Path, rendered: list[str]) -> None:
     build(sample)
     count = len(rendered)
@@ -60,6 +61,7 @@ def test_a_new_file_may_be_what_a_link_leads_to_so_every_page_is_parsed_again(bu
     assert len(rendered) == count + 1
 
 
+@pytest.mark.proof
 def test_a_damaged_entry_is_made_again(build, sample: Path, rendered: list[str]) -> None:
     start = time.time()
     before = _files(build(sample).site)
@@ -70,6 +72,7 @@ def test_a_damaged_entry_is_made_again(build, sample: Path, rendered: list[str])
     assert _files(build(sample).site) == before and rendered
 
 
+@pytest.mark.proof
 def test_a_warning_is_heard_in_every_build(build, sample: Path) -> None:
     support.edit(sample / "docs/index.md", "\n---\n", "\n---\n[Lost](nowhere.md) and [lost](law/index.md#nowhere)\n\n")
     said = [build(sample, strict=False).output for _ in range(3)]
