@@ -25,14 +25,15 @@ publish-check: packages
 # Over the cores: whoever is done takes over from the others. CORES=1 runs the tests one after another.
 PYTEST = $(BIN)/python -m pytest --numprocesses $(or $(CORES),auto) --dist worksteal
 
-# What can be known in minutes: style, and every test but those that read the whole real site.
+# Style, and every test but those that read the whole real site.
 check: lint
 	$(PYTEST) --ignore tests/real
 
+# What a mistake in the code, the theme or the text breaks, in minutes: all but what is slow and wide.
 test: test-packages
 	$(PYTEST)
 
-# The full sweep beside it: every page in axe, every PDF in veraPDF, where `make test` takes samples of what one function makes.
+# The full sweep beside it: every page in axe, every PDF in veraPDF, all that is done in a browser, installations, builds repeated.
 proof: test-packages
 	$(PYTEST) --proof -m "proof or widened"
 

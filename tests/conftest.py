@@ -28,13 +28,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--proof", action="store_true", help="the full sweep: also what is marked `proof`, and every page where else a sample is taken")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave what is marked `proof` to the full sweep."""
+    """Leave the sweep what is marked `proof`, and what opens the browser without being a `walk` or `widened`; begin with the real site."""
+    for item in items:
+        if "browser" in item.fixturenames and not any(item.get_closest_marker(name) for name in ("walk", "widened", "proof")):
+            item.add_marker("proof")
+    # Its build takes longest: meanwhile the other processes of the run are at the tests that need no site.
+    items.sort(key=lambda item: not item.nodeid.startswith("tests/real/"))
     if config.getoption("--proof"):
         return
     left = [item for item in items if item.get_closest_marker("proof")]
     config.hook.pytest_deselected(items=left)
-    items[:] = [item for item in items if item not in left]
+    items[:] = [item for item in items if not item.get_closest_marker("proof")]
 
 
 @pytest.fixture(scope="session")

@@ -59,7 +59,7 @@ def test_only_the_deployment_may_publish() -> None:
 def test_nothing_is_published_before_the_gate_has_passed_and_the_site_is_built() -> None:
     assert JOBS["deploy"]["needs"] == ["check", "build"]
     assert steps("check")[-1]["run"] == "make check"
-    assert steps("sweep")[-1]["run"] == "make test"
+    assert [step["run"] for step in steps("sweep")[-2:]] == ["make test", "make proof"]
 
 
 def test_pull_requests_are_checked_and_every_week_the_site_is_built_anew() -> None:

@@ -12,6 +12,8 @@ SCHEMES = ("light", "dark")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # The rules whose verdict hangs on colors. A scheme changes nothing else, so the second one is asked these only.
 COLORS = ["color-contrast", "link-in-text-block"]
+# Those and the rules whose verdict hangs on the width.
+LAYOUT = [*COLORS, "scrollable-region-focusable", "target-size"]
 # Two frames first: in the first the page measures itself at its new size, as for tables that come to scroll.
 _RUN = """(only) => new Promise((laidOut) => requestAnimationFrame(() => requestAnimationFrame(laidOut)))
   .then(() => axe.run({runOnly: only, resultTypes: ['violations']})).then(
@@ -23,17 +25,16 @@ def violations(page, only: list[str] = TAGS) -> list[str]:
     return page.evaluate(_RUN, {"type": "tag" if only == TAGS else "rule", "values": only})
 
 
-def assert_clean(page, what: str) -> None:
-    """The page as it stands now breaks no rule."""
-    if not page.evaluate("'axe' in window"):
-        load_axe(page)
-    assert violations(page) == [], what
-
-
 def in_all_ways(page) -> list[str]:
     """Broken rules of the opened page at both widths and in both schemes, each with the way in which it is broken."""
     load_axe(page)
     return [rule for width in WIDTHS for scheme in SCHEMES for rule in in_one_way(page, width, scheme, TAGS if scheme == SCHEMES[0] else COLORS)]
+
+
+def in_two_ways(page) -> list[str]:
+    """Broken rules of the opened page: all rules narrow and light, then wide and dark those that hang on width or colors."""
+    load_axe(page)
+    return [*in_one_way(page, WIDTHS[0], SCHEMES[0]), *in_one_way(page, WIDTHS[1], SCHEMES[1], LAYOUT)]
 
 
 def in_one_way(page, width: int, scheme: str, only: list[str] = TAGS) -> list[str]:

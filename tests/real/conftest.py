@@ -14,6 +14,8 @@ import pytest
 from tests import support
 from tests.serving import guarded, served
 
+from .pages import kinds, shortest
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -32,6 +34,12 @@ def build_site(folder: Path, today: date = support.TODAY) -> Path:
 @pytest.fixture(scope="session")
 def site(made_once) -> Path:
     return made_once("site", build_site)
+
+
+@pytest.fixture(scope="session")
+def one_of_each(site: Path, proof: bool) -> list[str]:
+    """Addresses of one page of each kind: of those that are made alike the longest in the full sweep; else the shortest of each folder and template."""
+    return kinds(site) if proof else shortest(site)
 
 
 @pytest.fixture(scope="session")

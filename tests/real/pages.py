@@ -5,11 +5,13 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from hooks.series.addresses import law_page, paper_pdf
+from hooks.series.addresses import paper_pdf
 from hooks.series.load import load_series
 from hooks.series.model import composed_of, papers_of
 from tests import support
 
+SHORT = 40_000
+"""Bytes of a page that a browser is soon done with."""
 _ALIKE = (
     "briefs/", "literature/", "case-studies/", "white-paper/", "embed/", "course/", "id/", "law/", "case-studies/interviews/", "now/", "sectors/", "for/",
     "questions/",
@@ -39,46 +41,35 @@ def a_case() -> str:
     return min(item.url for item in load_series(support.ROOT)[0].cases)
 
 
-@cache
-def _authorities() -> frozenset[str]:
-    return frozenset(law_page(item.id) for item in load_series(support.ROOT)[0].authorities)
-
-
-def _made_alike(site: Path, address: str) -> str:
-    """Of which kind a page is that one function makes of its record; empty for a page with a text of its own."""
-    if leads_on(site, address):
-        return "leads on"
-    if address.startswith("questions/") and address != "questions/":
-        return "questions"
-    return "card" if address.startswith("embed/") else "authority" if address in _authorities() else ""
-
-
 def addresses(site: Path) -> list[str]:
     """Every page, as its address below the site."""
     return [path.relative_to(site).as_posix().removesuffix("index.html") for path in sorted(site.rglob("*.html"))]
 
 
+def _text(site: Path, address: str) -> bytes:
+    path = site / address
+    return (path / "index.html" if path.is_dir() else path).read_bytes()
+
+
 def leads_on(site: Path, address: str) -> bool:
     """Whether the page only sends the reader to another."""
-    path = site / address
-    return b"assets/moved." in (path / "index.html" if path.is_dir() else path).read_bytes()
+    return b"assets/moved." in _text(site, address)
 
 
-def to_look_at(site: Path, proof: bool) -> list[str]:
-    """Every page for the full sweep; else every page with a text of its own, and a few of what one function makes of a record.
+def _body(content: bytes) -> str:
+    """The classes of a page's body, which say by which template it was made."""
+    return content.partition(b'<body class="')[2].partition(b'"')[0].decode()
 
-    Those are the pages that only lead on, the cards, the pages of authorities and those of questions: of each the longest and the shortest.
-    """
-    if proof:
-        return addresses(site)
-    made: dict[str, list[tuple[int, str]]] = {}
-    own = []
+
+def shortest(site: Path) -> list[str]:
+    """Of the pages of each folder and template the shortest, for a look of seconds: none that only leads on, and none but a brief longer than `SHORT`."""
+    found: dict[tuple[str, str], tuple[int, str]] = {}
     for address in addresses(site):
-        kind = _made_alike(site, address)
-        path = site / address
-        size = (path / "index.html" if path.is_dir() else path).stat().st_size
-        made.setdefault(kind, []).append((size, address)) if kind else own.append(address)
-    return sorted({*own, *(address for pages in made.values() for _, address in (min(pages), max(pages)))})
+        content = _text(site, address)
+        if b"assets/moved." not in content and (len(content) <= SHORT or address.startswith("briefs/")):
+            made = address.partition("/")[0], _body(content)
+            found[made] = min(found.get(made, (len(content), address)), (len(content), address))
+    return sorted(address for _, address in found.values())
 
 
 def kinds(site: Path) -> list[str]:
@@ -91,8 +82,8 @@ def kinds(site: Path) -> list[str]:
         if folder is None:
             own.append(address)
             continue
-        content = (site / address / "index.html").read_bytes()
-        made = folder, content.partition(b'<body class="')[2].partition(b'"')[0]
+        content = _text(site, address)
+        made = folder, _body(content)
         longest[made] = max(longest.get(made, (0, "")), (len(content), address))
     return sorted(own + [address for _, address in longest.values()])
 

@@ -62,6 +62,7 @@ def test_every_module_has_its_parts_slides_and_handout(site: Path, course: dict)
         assert "Written for this course: no real agency, person or post." in page.find_class("scenario")[0].text_content()
 
 
+@pytest.mark.walk
 @pytest.mark.browser
 def test_a_question_is_answered_with_the_keyboard(visit) -> None:
     page = visit(MODULE)

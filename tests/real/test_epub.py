@@ -33,6 +33,7 @@ def squeezed(text: str) -> str:
     return re.sub(r"[\W_]+", "", text).lower()
 
 
+@pytest.mark.proof
 def test_epubcheck_finds_nothing(file: Path) -> None:
     assert epubcheck(file) == []
 

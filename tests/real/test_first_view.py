@@ -92,11 +92,7 @@ def test_a_first_view_keeps_to_its_budget(view, host: Host, path: str, width: in
     assert sum(size for name, size in sent.items() if name.endswith(".woff2")) <= FONTS, sent
     assert sum(sent.values()) <= TOTAL, sent
     assert not [name for name in sent if name.startswith(("/search/", "/assets/search"))], "the search comes when it is asked for"
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_no_script_holds_up_the_first_paint_and_the_fonts_come_early(view, path: str) -> None:
-    page = view(path)
+    # No script holds up the first paint, and the fonts come early.
     entries = page.evaluate("performance.getEntriesByType('resource').map((e) => [new URL(e.name).pathname, e.renderBlockingStatus, e.initiatorType])")
     blocking = [name for name, status, _ in entries if status == "blocking"]
     assert blocking == ["/assets/site.css"]
@@ -150,6 +146,7 @@ def test_the_budget_of_text_pages_is_checked_without_a_browser_too(site: Path) -
     assert heavy == {}
 
 
+@pytest.mark.walk
 def test_pages_read_and_lead_on_without_scripts(view, host: Host, site: Path) -> None:
     page = view("", java_script_enabled=False)
 

@@ -56,6 +56,7 @@ def reader(browser) -> Iterator[Callable]:
         context.close()
 
 
+@pytest.mark.parametrize("folder", [pytest.param("site", marks=pytest.mark.walk), "unpacked"], indirect=True)
 def test_a_reader_walks_from_the_start_to_a_brief_to_a_reference_to_its_pdf(reader, folder: Path) -> None:
     page = reader(folder)
     page.locator(".series a", has_text="Records").first.click()
@@ -138,6 +139,7 @@ def test_the_offline_edition_reads_without_scripts_and_complains_of_nothing(read
     assert everything == [] and page.outside == []
 
 
+@pytest.mark.proof
 def test_every_link_of_the_offline_edition_leads_to_a_file_that_is_in_it(unpacked: Path) -> None:
     broken, ids = [], {}
     trees = {path: html.parse(str(path)).getroot() for path in sorted(unpacked.rglob("*.html"))}
@@ -154,6 +156,7 @@ def test_every_link_of_the_offline_edition_leads_to_a_file_that_is_in_it(unpacke
     assert broken == []
 
 
+@pytest.mark.proof
 def test_the_offline_edition_keeps_the_addresses_on_the_web(site: Path, unpacked: Path) -> None:
     def canonical(folder: Path) -> dict[str, str | None]:
         trees = {path.relative_to(folder).as_posix(): html.parse(str(path)) for path in sorted(folder.rglob("*.html"))}

@@ -20,6 +20,7 @@ def shown(page) -> int:
     return page.locator(".register__rows > li:visible").count()
 
 
+@pytest.mark.walk
 def test_filters_work_by_keyboard_add_up_and_keep_their_state_in_the_address(page) -> None:
     whole = shown(page)
     count = page.locator("#law-count")

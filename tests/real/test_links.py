@@ -30,6 +30,7 @@ def page(browser):
     made.close()
 
 
+@pytest.mark.walk
 def test_a_permanent_address_leads_on_and_keeps_the_place(page, address: str) -> None:
     page.goto(f"{address}id/ib-10/#recommendations")
     page.wait_for_url(f"{address}{BRIEF}#recommendations")

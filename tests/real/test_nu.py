@@ -1,4 +1,4 @@
-"""Every page of the site in the Nu Html Checker, the W3C's validator: no error on any (https://validator.github.io/validator/)."""
+"""The pages of the site in the Nu Html Checker, the W3C's validator: no error on any (https://validator.github.io/validator/)."""
 
 from __future__ import annotations
 
@@ -47,15 +47,17 @@ WRONG = {
 
 
 @pytest.fixture(scope="module")
-def errors(site: Path, tmp_path_factory: pytest.TempPathFactory) -> list[dict]:
-    """The errors of the site, and of pages with one mistake each, from one start of Java."""
+def errors(site: Path, one_of_each: list[str], proof: bool, tmp_path_factory: pytest.TempPathFactory) -> list[dict]:
+    """The errors of the site, or in `make test` of one page of each kind, and of pages with one mistake each, from one start of Java."""
     folder = tmp_path_factory.mktemp("wrong")
     for name, body in WRONG.items():
         page = f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>T</title></head><body>{body}</body></html>\n'
         (folder / f"{name}.html").write_text(page, encoding="utf-8")
-    return check(site, folder)
+    looked_at = [site] if proof else [site / address / "index.html" if (site / address).is_dir() else site / address for address in one_of_each]
+    return check(*looked_at, folder)
 
 
+@pytest.mark.widened
 def test_no_page_has_an_error(site: Path, errors: list[dict]) -> None:
     assert len(list(site.rglob("*.html"))) > 100
     assert told([error for error in errors if error["url"].startswith(f"file:{site}/")]) == []

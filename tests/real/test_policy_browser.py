@@ -67,6 +67,13 @@ def open_page(browser, host: str):
         context.close()
 
 
+def forget(page) -> None:
+    """Begin anew with another page, as in a browser that keeps nothing of what was told or chosen so far."""
+    page.evaluate("localStorage.clear()")
+    for told in (page.violations, page.messages, page.requests):
+        told.clear()
+
+
 def assert_quiet(page, host: str, what: str) -> None:
     """Nothing was refused, missed or asked of another host so far. What a page does by itself it does at once."""
     page.wait_for_load_state("load")
@@ -77,6 +84,7 @@ def assert_quiet(page, host: str, what: str) -> None:
     assert page.context.cookies() == [], what
 
 
+@pytest.fixture(scope="module")
 def chosen(site: Path) -> dict[str, list[str]]:
     """Kind → pages to use. Pages of one folder that are built alike and run the same scripts are of one kind."""
     kinds: dict[str, list[str]] = defaultdict(list)
@@ -134,13 +142,15 @@ def use(page, search: bool) -> None:
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_every_kind_of_page_loads_and_works_under_the_policy(open_page, host: str, site: Path, part: int) -> None:
-    kinds = chosen(site)
+def test_every_kind_of_page_loads_and_works_under_the_policy(open_page, host: str, chosen: dict[str, list[str]], part: int) -> None:
+    kinds = chosen
     folders = {address.partition("/")[0] for addresses in kinds.values() for address in addresses}
     assert {"", "404.html", "id", "embed", "briefs", "case-studies", "law", "literature", "tools", "white-paper"} <= folders and len(kinds) > 20
+    page = open_page("")
     for number, addresses in list(enumerate(kinds.values()))[part::PARTS]:
         for address in addresses:
-            page = open_page(address)
+            forget(page)
+            page.goto(host + address, wait_until="load")
             if address in kinds["leads on"]:
                 page.wait_for_url(lambda url, at=address: urlsplit(url).path != f"/{at}")
             assert_quiet(page, host, f"{address}: as it loads")
@@ -150,7 +160,6 @@ def test_every_kind_of_page_loads_and_works_under_the_policy(open_page, host: st
                 assert_quiet(page, host, f"{address}: in use")
                 kept = page.evaluate(STORED)
                 assert set(kept.pop("local")) <= PREFERENCES and kept == {k: v for k, v in NOTHING.items() if k != "local"}, address
-            page.context.close()
 
 
 def test_the_colors_are_all_that_is_kept_and_only_when_they_were_chosen(open_page) -> None:
@@ -163,6 +172,7 @@ def test_the_colors_are_all_that_is_kept_and_only_when_they_were_chosen(open_pag
     assert page.evaluate(STORED) == NOTHING
 
 
+@pytest.mark.walk
 def test_copying_filters_and_previews_do_their_work_under_the_policy(open_page, host: str) -> None:
     page = open_page(address_of("ib-08"))
     page.locator(".clause .copy").first.click()
@@ -177,6 +187,7 @@ def test_copying_filters_and_previews_do_their_work_under_the_policy(open_page, 
     assert_quiet(page, host, "cases")
 
 
+@pytest.mark.walk
 def test_the_policy_is_in_force(open_page) -> None:
     page = open_page("about/")
     page.evaluate("document.body.append(Object.assign(document.createElement('script'), {textContent: 'window.ran = true'}))")

@@ -218,6 +218,7 @@ def test_the_word_file_is_well_formed_and_opens_in_libreoffice(word_file, tmp_pa
     assert len(tree.findall(".//h1")) == sum(tag == "H4" for tag, _ in draft)
 
 
+@pytest.mark.walk
 def test_nothing_is_asked_of_another_host_and_the_library_only_when_wanted(open_builder, host: str, tmp_path: Path) -> None:
     page = open_builder()
     page.wait_for_load_state("networkidle")

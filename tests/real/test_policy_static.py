@@ -103,7 +103,8 @@ def test_the_header_files_agree_on_every_file_of_the_site(site: Path) -> None:
     texts = {name: (site / name).read_text(encoding="utf-8") for name in FORMS}
     names = ("Content-Security-Policy", "X-Frame-Options", "Access-Control-Allow-Origin", *COMMON)
     for path in files(site):
-        said = {name: {key: read(texts[name], path).get(key) for key in names} for name, read in FORMS.items()}
+        sent = {name: read(texts[name], path) for name, read in FORMS.items()}
+        said = {name: {key: headers.get(key) for key in names} for name, headers in sent.items()}
         assert said["_headers"] == said["_hosting/nginx.conf"] == said["_hosting/apache.conf"], path
         assert said["_headers"]["X-Content-Type-Options"] == "nosniff", path
         assert (said["_headers"]["X-Frame-Options"] is None) == path.startswith("/embed/"), path

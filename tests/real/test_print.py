@@ -49,6 +49,7 @@ def show_everything(page) -> None:
     page.locator("a.xref--law").first.focus()
 
 
+@pytest.mark.walk
 def test_a_brief(printed, site: Path) -> None:
     sheets = printed(BRIEF, show_everything, color_scheme="dark")
     text = "\n".join(sheets)

@@ -19,6 +19,7 @@ PAGE = "recommendations/"
 ROWS = ".register--recommendations tbody > tr"
 
 
+@pytest.mark.walk
 @pytest.mark.browser
 def test_a_strength_shows_those_that_have_it_and_its_address_is_kept(visit) -> None:
     page = visit(PAGE)

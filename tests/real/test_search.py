@@ -79,6 +79,7 @@ def test_browser_and_build_reduce_every_word_of_the_site_to_the_same_stems(site:
     assert [word for word, one, other in zip(sorted(said), json.loads(done.stdout), here, strict=True) if one != other] == []
 
 
+@pytest.mark.walk
 @pytest.mark.browser
 def test_enter_leads_to_all_results_in_groups_with_whole_sentences(visit) -> None:
     page = visit("")

@@ -130,6 +130,7 @@ def test_the_template_holds_every_clause_in_the_order_of_elements(site: Path) ->
     assert shown >= blanks > 0
 
 
+@pytest.mark.proof
 def test_libreoffice_opens_them(site: Path, tmp_path: Path) -> None:
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:

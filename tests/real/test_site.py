@@ -118,6 +118,7 @@ def test_nothing_of_the_builder_reaches_the_site(site: Path) -> None:
             assert root not in content and b"file://" not in content, path
 
 
+@pytest.mark.proof
 def test_two_builds_a_day_apart_give_the_same_bytes(site: Path, tmp_path: Path) -> None:
     # No statement of law is due, and no legal date comes, between the two days. The table of coming dates says on which day it
     # was made; nothing else may depend on the day.

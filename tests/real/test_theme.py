@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from .pages import address_of, addresses, kinds
+from .pages import address_of, addresses
 
 pytestmark = pytest.mark.browser
 BRIEF = address_of("ib-08")
@@ -82,7 +82,7 @@ def test_the_palette_keeps_its_contrast(visit, scheme: str) -> None:
     assert {pair: round(ratio, 2) for pair, ratio in edges.items() if ratio < 3} == {}
 
 
-def test_links_in_text_are_underlined(visit, address: str, site: Path) -> None:
+def test_links_in_text_are_underlined(visit, address: str, one_of_each: list[str]) -> None:
     """1.4.1: its links in text differed from the text by color only, at 2.34:1 and 1.92:1 in the dark."""
     page = visit("")
     bare = """() => [...document.querySelectorAll('main :is(p, li, dd, td) a[href]')].filter((a) => {
@@ -91,7 +91,7 @@ def test_links_in_text_are_underlined(visit, address: str, site: Path) -> None:
         && !getComputedStyle(a).textDecorationLine.includes('underline') && getComputedStyle(a).borderBottomStyle === 'none';
     }).map((a) => a.outerHTML.slice(0, 90)).slice(0, 3)"""
     found = {}
-    for path in kinds(site):
+    for path in one_of_each:
         page.goto(address + path)
         found[path] = page.evaluate(bare)
     assert {path: links for path, links in found.items() if links} == {}
@@ -123,6 +123,7 @@ def test_previews_have_a_role_that_needs_no_name_and_close_with_escape(visit) ->
     assert page.get_by_role("dialog").count() == 0
 
 
+@pytest.mark.walk
 def test_a_link_loads_a_page(visit) -> None:
     """2.4.3: with its instant navigation the focus stayed on the body, and nothing was told. Here the browser loads the page, and tells."""
     page = visit("briefs/")

@@ -7,7 +7,7 @@ import re
 import pytest
 from lxml import html
 
-from .axe import assert_clean
+from .axe import in_all_ways, in_two_ways
 from .conftest import until
 
 pytestmark = pytest.mark.browser
@@ -39,6 +39,7 @@ def stored(page) -> list:
 # ---- The readiness check
 
 
+@pytest.mark.walk
 def test_the_check_by_keyboard_shows_a_profile_that_the_table_repeats(visit, address: str) -> None:
     page = visit(CHECK)
     page.locator("#q-e1 input").first.focus()
@@ -133,6 +134,7 @@ def test_the_paper_form_has_the_next_steps_and_no_buttons(visit) -> None:
 # ---- The decision path
 
 
+@pytest.mark.walk
 def test_the_path_by_keyboard_moves_focus_announces_and_goes_back(visit, address: str) -> None:
     page = visit(PATH)
     status = page.locator(".path [role=status]")
@@ -232,13 +234,13 @@ def test_what_prints_of_a_path_is_the_answers_and_the_outcome(visit) -> None:
 # ---- Both
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", [CHECK, CHECK + SOME, PATH, PATH + TO_TOPIC_RULE, PATH + "#questions", "tools/"])
-def test_axe_finds_nothing_and_narrow_screens_fit(visit, path: str, scheme: str) -> None:
-    for width in (320, 1280):
-        page = visit(path, width=width, color_scheme=scheme)
-        assert_clean(page, f"{path}, {width} px, {scheme}")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+@pytest.mark.parametrize("path", [CHECK + SOME, PATH + TO_TOPIC_RULE, PATH + "#questions"])
+def test_axe_finds_nothing_and_narrow_screens_fit(visit, path: str) -> None:
+    """As it is opened first, it is among the pages of test_axe."""
+    page = visit(path)
+    assert in_all_ways(page) == []
+    page.set_viewport_size({"width": 320, "height": 900})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 @pytest.mark.parametrize("path", [CHECK + SOME, PATH + TO_TOPIC_RULE])
@@ -301,9 +303,9 @@ def test_marks_are_kept_only_if_asked_and_go_out_and_come_back(visit, tmp_path) 
     assert page.errors == []
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_the_marks_are_accessible_and_fit(visit, width: int) -> None:
-    page = visit(CHECK, width=width)
+def test_the_marks_are_accessible_and_fit(visit) -> None:
+    page = visit(CHECK)
     page.evaluate("document.querySelectorAll('.marks__group').forEach((each) => { each.open = true; })")
-    assert_clean(page, f"the marks at {width}")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert in_two_ways(page) == []
+    page.set_viewport_size({"width": 320, "height": 900})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
