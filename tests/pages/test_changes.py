@@ -86,6 +86,52 @@ def test_what_is_older_than_the_series_or_has_no_full_day_is_left_out(root: Path
     assert partial and not {f"platform:{fact.id}" for fact in partial} & {name for change in told for name in change.about}
 
 
+TOLD = Path(__file__).with_name("changes.txt")
+"""Of the sample, changed a little: id, kind, title, what, address, what it is about, subjects; newest first."""
+
+FACT = (
+    'about: Hiding\n  fact: "Hidden, not *gone*: [](law:sample-records), [](case:sample-county-2020), [](brief:comments#rules), '
+    '[the rule](law:sample-comments), [](case:none-such) [@sample:survey, p. 9]. [inferred]"\n  as_of: 2026-10-09'
+)
+
+
+def test_every_change_says_what_its_source_says(root: Path) -> None:
+    erratum = "errata:\n  - {id: ib-02-e1, date: 2026-05-01, anchor: rules, note: It was three.}"
+    edit(root / "briefs/records.md", "edition: 1", f"status: superseded\nsuperseded_by: ib-01\n{erratum}\nedition: 1")
+    edit(root / "docs/case-studies/sample-county-2020.md", "published: 2026-11-22", "published: 2026-11-20\nrevised: 2026-11-21")
+    amended = "effective: 2026-04-01\n  changes: [{date: 2026-05-05, note: It was amended.}]"
+    edit(root / "docs/law/sample.yml", "  read_note: Section 9", f"  {amended}\n  read_note: Section 9")
+    edit(
+        root / "docs/platforms.yml",
+        "fact: A hidden comment stays *visible* to its author, see [](law:sample-records). [inferred]\n  as_of: 2025-05",
+        FACT,
+    )
+    told = [
+        " | ".join((change.id, change.kind, change.title, change.what, change.url, " ".join(change.about), " ".join(change.topics)))
+        for change in changes(load_series(root)[0], date.max)
+    ]
+    assert told == TOLD.read_text(encoding="utf-8").removesuffix("\n").split("\n")
+
+
+def test_what_each_feed_is_called_and_tells_and_where_it_belongs(root: Path) -> None:
+    found = [(one.address.atom, one.title, one.about, one.home, one.topic, " ".join(one.kinds)) for one in channels(load_series(root)[0])]
+    changed = "new edition correction case law"
+    assert found[:7] == [
+        ("feed.xml", "new and changed", "Every change: publications, corrections, case studies, law, answers and platforms.", "", "", ""),
+        ("feeds/on/changed.atom", "changes, without checks", "What changed; not what was only held against its source again.", "", "", changed),
+        ("about/corrections/feed.xml", "corrections", "Every correction, with its date and place.", "about/corrections/", "", "correction"),
+        ("feeds/on/law.atom", "law", "Changes in the law, dates that it sets, and when each entry was last checked.", "law/", "", "law law-checked"),
+        ("feeds/on/cases.atom", "case studies", "New and revised case studies.", "case-studies/", "", "case"),
+        ("feeds/on/employee-access.atom", "employee access", "Every change that bears on the subject “Employee access”.", "", "employee-access", ""),
+        (
+            "feeds/on/employee-access-changed.atom", "employee access, without checks",
+            "What changed that bears on the subject “Employee access”, without checks.", "", "employee-access", changed,
+        ),
+    ]  # fmt: skip
+    about = "Its editions and corrections, the law, cases and platform facts that it names, and answers on its subject."
+    assert found[-1] == ("feeds/ss-01.atom", "Sector Sheet 1, Schools of Sample", about, "sectors/schools/", "", "")
+
+
 def test_no_two_changes_have_one_id(root: Path) -> None:
     for folder in (root, support.ROOT):
         ids = [change.id for change in changes(load_series(folder)[0], date.max)]
