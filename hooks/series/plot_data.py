@@ -124,7 +124,7 @@ def _points(path: str, text: str, front: PlotFront) -> tuple[list[Point], list[P
             ]
         return _rows(reader, path, front)
     except csv.Error as error:
-        return [], [Problem("figure", path, reader.line_num or 1, f"This is not valid CSV: {error}.", "Quote a cell that holds a comma or a quotation mark.")]
+        return [], [Problem("figure", path, reader.reader.line_num, f"This is not valid CSV: {error}.", "Quote a cell that holds a comma or a quotation mark.")]
 
 
 def _rows(reader: csv.DictReader[str], path: str, front: PlotFront) -> tuple[list[Point], list[Problem]]:

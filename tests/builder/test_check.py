@@ -92,6 +92,10 @@ def test_a_file_without_mistakes_is_passed(render, project: Path) -> None:
     ("      - {id: two, label: Two people}", "      - {id: two, label: Two people}\n      - {id: none-at-all, label: None, when: {comments: closed}}", 16, "No answers lead to the option “none-at-all” of “staff”. Change its `when:`. [data]"),
     ("notes:", "never:\n  - {clause: comment-rules, why: Not needed.}\nnotes:", 29, "The clause “comment-rules” is also listed under `clauses`. Keep one of the two entries. [data]"),
     ("notes:", "references:\n  - {words: number, to: [no-such-clause]}\nnotes:", 29, "There is no clause “no-such-clause”. Take the name out. [data]"),
+    ("value: village, when: {staff: one}", "value: village", 27, "The value of “fills” is not valid. A filling that holds for every answer is no blank: say `when`. [data]"),
+    ("value: village, when", "value: village, by: staff, values: {one: A}, when", 27, "The value of “fills” is not valid. A filling has either `value`, or `by` and `values`. [data]"),
+    ("notes:", "checks:\n  - {who: [postr, agency-name], why: One may err., instead: The clerk.}\nnotes:", 29, "There is no role or blank “postr”. Did you mean “poster”? [data]"),
+    ("    when: {comments: open}\n    options", "    when: {comments: open}\n    default: tow\n    options", 13, "“staff” has no option “tow”. Did you mean “two”? [data]"),
     ("label: Your agency}", "label: Your agency, clauses: [other-clause]}", 25, "The clause “other-clause” has no blank “[name of agency]”. It stands in: comment-rules. [data]"),
 ], ids=lambda value: str(value)[:24].strip())
 def test_a_mistake_is_said_where_it_stands(render, project: Path, old: str, new: str, line: int, message: str) -> None:

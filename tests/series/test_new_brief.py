@@ -71,12 +71,18 @@ def test_a_draft_that_calls_itself_current_is_told_all_that_is_missing(sample: P
 
 
 def test_four_questions_are_asked_and_a_bad_answer_again(sample: Path, capsys) -> None:
-    answers = iter(["", "New rules", "securty", "security", "clerks", "clerk", "Too short.", ANSWERS["--summary"]])
+    answers = iter(["", "???", "New rules", "securty", "security", "clerks", "clerk", "Too short.", ANSWERS["--summary"]])
     asked: list[str] = []
     assert run(sample, {}, lambda question: asked.append(question) or next(answers)) == 0
     assert len(dict.fromkeys(asked)) == 4 and next(answers, None) is None
     said = capsys.readouterr().err
-    for message in ("A brief has a title.", "“securty” is no policy element or theme. Did you mean “security”?", "Did you mean “clerk”?", "10 characters"):
+    for message in (
+        "A brief has a title.",
+        "The title has no letter or digit that an address could be made from.",
+        "“securty” is no policy element or theme. Did you mean “security”?",
+        "Did you mean “clerk”?",
+        "10 characters",
+    ):
         assert message in said
     assert (sample / "briefs/new-rules.md").exists()
 

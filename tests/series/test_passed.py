@@ -97,6 +97,9 @@ def test_the_command_lists_them_with_file_and_line_and_its_status_tells(sample: 
     capsys.readouterr()
     assert main(["2026-06-15"]) == 1
     assert "  2026-06-10  by      docs/tools/note.md:1: Report by June 10, 2026." in capsys.readouterr().out
+    write(sample, "- {path: docs/tools/note.md, words: gone, why: Old.}\n", "docs/currency.yml")
+    main(["2026-06-15"])
+    assert capsys.readouterr().out.endswith("Settled in docs/currency.yml, and not found any more; take them out:\n  docs/tools/note.md: gone\n")
 
 
 def test_the_list_of_the_series_can_be_read() -> None:

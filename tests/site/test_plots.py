@@ -81,20 +81,35 @@ def test_the_figure_stands_where_a_page_names_it_and_comes_from_the_cache(data: 
 @pytest.mark.parametrize(
     ("suffix", "old", "new", "says"),
     [
-        (".csv", "30.5", "30,5", "uses.csv:3: This row has more or fewer cells"),
-        (".csv", "30.5", "many", "uses.csv:3: “many” in the column “uses” is not a number."),
+        (".csv", "30.5", "30,5", "uses.csv:3: This row has more or fewer cells than the header. Quote a cell that holds a comma. [figure]"),
+        (
+            ".csv",
+            "30.5",
+            "many",
+            "uses.csv:3: “many” in the column “uses” is not a number. Write digits, with a point for decimals; leave out a row that has no value. [figure]",
+        ),
         (".csv", "30.5", "nan", "uses.csv:3: “nan”"),
         (".csv", "30.5", "", "uses.csv:3: “”"),
-        (".csv", "City,9,2025", "City,9,2023", "uses.csv:5: “City, 2023” stands twice."),
-        (".csv", "City,9", ",9", "uses.csv:5: The column “place” is empty here."),
+        (".csv", "City,9,2025", "City,9,2023", "uses.csv:5: “City, 2023” stands twice. Keep one of the rows. [figure]"),
+        (".csv", "City,9", ",9", "uses.csv:5: The column “place” is empty here. Name the row, or take it out. [figure]"),
         (".csv", "place,uses", "place,use", "uses.csv:1: There is no column “uses”. Did you mean “use”?"),
-        (".csv", CSV.split("\n", 1)[1], "", "uses.csv:1: There is no row of data."),
-        (".csv", '"Town, small",12', '"Town" x,12', "uses.csv"),
+        (".csv", CSV.split("\n", 1)[1], "", "uses.csv:1: There is no row of data. Add one row a value under the header. [figure]"),
+        (
+            ".csv",
+            '"Town, small",12',
+            '"Town" x,12',
+            "uses.csv:2: This is not valid CSV: ',' expected after '\"'. Quote a cell that holds a comma or a quotation mark. [figure]",
+        ),
         (".yml", "kind: bar", "kind: pie", "uses.yml:1: The value of “kind” is not valid."),
         (".yml", "unit: uses a week\n", "", "uses.yml:1: The key “unit” is missing."),
         (".yml", "series: year\n", "", "stands twice"),
         (".yml", "kind: bar", "kind: stacked-bar\n#", ""),
-        (".yml", 'source: "our count"', 'source: "@smith2020"', "uses.yml:8: There is no source “smith2020”"),
+        (
+            ".yml",
+            'source: "our count"',
+            'source: "@smith2020"',
+            "uses.yml:8: There is no source “smith2020” in the bibliography. Did you mean “smith2021”? [figure]",
+        ),
         (".yml", "title: Uses", "title: [Uses", "not valid YAML"),
     ],
 )
@@ -109,7 +124,14 @@ def test_bad_data_is_told_with_file_and_line(data: Path, suffix: str, old: str, 
 
 def test_half_a_plot_is_a_problem(data: Path) -> None:
     (data / f"{STEM}.csv").unlink()
-    assert "Its other half" in messages(data)[0]
+    assert messages(data) == [f"{STEM}.yml: Its other half, uses.csv, is missing. A plot is a .csv and a .yml of one name. [figure]"]
+
+
+def test_stacked_bars_need_what_tells_them_apart(data: Path) -> None:
+    support.edit(data / f"{STEM}.yml", "kind: bar", "kind: stacked-bar")
+    support.edit(data / f"{STEM}.yml", "series: year\n", "")
+    told = f"{STEM}.yml:1: A stacked-bar plot needs the column that tells its series apart. Add “series: …”, or write “kind: bar”. [figure]"
+    assert told in messages(data)
 
 
 def test_data_that_is_not_utf8_is_a_problem(data: Path) -> None:
