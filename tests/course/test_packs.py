@@ -334,9 +334,23 @@ def test_a_page_and_its_run_sheet_stand_together(pack: Path, render: Callable[..
 
 
 def test_a_pack_lacks_no_section(pack: Path, render: Callable[..., Rendered]) -> None:
-    edit(pack / PAGE, "## Room {#room}\n\nA room.\n", "")
-    told = [str(problem) for problem in render(pack).problems]
-    assert any("This course pack has no section “#room”." in line for line in told), told
+    page_ = (pack / PAGE).read_text(encoding="utf-8")
+    (pack / PAGE).write_text(page_[: page_.index("## The week")] + page_[page_.index("## The week") :].partition("\n## ")[0], encoding="utf-8")
+    told = [problem.remedy for problem in render(pack).problems if problem.path == PAGE and "This course pack has no section" in problem.message]
+    assert told == [
+        f"Add “## … {{#{id_}}}” at the end: it says {says}."
+        for id_, says in (
+            ("certificate", "the certificate"),
+            ("evaluation", "the evaluation form"),
+            ("invitation", "the invitation, with what to read"),
+            ("later", "what is not done here, and where it is done"),
+            ("print", "what to print"),
+            ("room", "the room and the materials, with counts"),
+            ("run", "what happens, minute by minute"),
+            ("sign-in", "the sign-in sheet"),
+            ("talks", "what to say in each talk"),
+        )
+    ]
 
 
 def test_names_of_files_lead_to_addresses(pack: Path) -> None:
