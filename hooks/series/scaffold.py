@@ -92,7 +92,7 @@ def record_text(answers: Answers, made: date) -> str:
 def note_text(answers: Answers, made: date) -> str:
     """The private note as a YAML file."""
     head = f"# Private: not published, not under version control. Made {made}; delete it when the protocol says.\n"
-    return head + yaml.safe_dump(answers.interviewee.model_dump(mode="json"), allow_unicode=True, sort_keys=False)
+    return head + yaml.safe_dump(answers.interviewee.model_dump(), allow_unicode=True, sort_keys=False)
 
 
 def read_answers(path: Path) -> tuple[Answers | None, list[Problem]]:

@@ -122,6 +122,12 @@ def test_bad_data_is_told_with_file_and_line(data: Path, suffix: str, old: str, 
         assert found == []
 
 
+def test_a_description_of_several_lines_is_one(data: Path) -> None:
+    support.edit(data / f"{STEM}.yml", "alt: Bars for a town and a city, which", "alt: |\n  Bars for a town and a city, which\n ")
+    spec, problems = read_plot(data, STEM, None)
+    assert problems == [] and spec.alt == "Bars for a town and a city, which say how often each used it in two years."
+
+
 def test_half_a_plot_is_a_problem(data: Path) -> None:
     (data / f"{STEM}.csv").unlink()
     assert messages(data) == [f"{STEM}.yml: Its other half, uses.csv, is missing. A plot is a .csv and a .yml of one name. [figure]"]
