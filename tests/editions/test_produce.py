@@ -70,6 +70,7 @@ def kept(make, made_once, tmp_path: Path) -> tuple[Editions, int]:
     return make()
 
 
+@pytest.mark.proof
 def test_editing_one_brief_makes_only_its_editions_and_the_series(make, sample: Path) -> None:
     before, written = make()
     assert before.problems == () and written == len(before.made) + sum(map(len, before.files.values()))

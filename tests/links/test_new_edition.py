@@ -143,6 +143,7 @@ def test_another_file_that_is_kept_under_the_number_is_not_overwritten(published
     assert (published / KEPT).read_bytes() == b"another"
 
 
+@pytest.mark.proof
 def test_a_text_that_was_never_committed_is_not_kept_as_what_readers_have(published: Path, build, capsys) -> None:
     """New text under the old number, looked at in a build, and only then the edition is raised."""
     (published / ".gitignore").write_text("site/\n.cache\nnode_modules\n", encoding="utf-8")
@@ -170,6 +171,7 @@ def test_a_text_that_was_never_committed_is_not_kept_as_what_readers_have(publis
     assert "Comments are now closed on most pages" in text and "\nedition: 3\n" in text
 
 
+@pytest.mark.proof
 def test_an_edition_of_what_stands_in_docs_is_kept_at_its_address(published: Path, build) -> None:
     front = (published / "briefs/records.md").read_text(encoding="utf-8").split("---\n")[1].replace("id: ib-02", "id: ws-01")
     (published / "docs/workshop").mkdir()

@@ -43,7 +43,7 @@ def test_a_brief_in_force_is_in_every_list(recorded: Path, build) -> None:
     assert "noindex" not in done.page(f"{ADDRESS}index.html")
 
 
-@pytest.mark.parametrize("status", ["withdrawn", "superseded"])
+@pytest.mark.parametrize("status", ["withdrawn", pytest.param("superseded", marks=pytest.mark.proof)])
 def test_a_retired_brief_keeps_every_promise_and_is_marked_everywhere(recorded: Path, build, status: str) -> None:
     to = "\nsuperseded_by: ib-02" if status == "superseded" else ""
     edit(recorded / BRIEF, "status: current", f"status: {status}{to}")

@@ -10,7 +10,7 @@ from hooks.series.load import load_series
 from hooks.series.model import composed_of, papers_of
 from tests import support
 
-SHORT = 40_000
+SHORT = 30_000
 """Bytes of a page that a browser is soon done with."""
 _ALIKE = (
     "briefs/", "literature/", "case-studies/", "white-paper/", "embed/", "course/", "id/", "law/", "case-studies/interviews/", "now/", "sectors/", "for/",

@@ -139,6 +139,7 @@ def test_a_paragraph_may_run_over_two_pages_and_lacks_no_word() -> None:
     assert not stands("onetwothree", "onefootthree")
 
 
+@pytest.mark.proof
 def test_each_says_what_its_page_says(pdfs: list[Path]) -> None:
     for pdf in (path for path in pdfs if not is_part(path)):
         printed = squeezed(text_of_pdf(pdf))

@@ -39,7 +39,6 @@ def answer(page, index: int, *, right: bool) -> None:
     check.get_by_role("button", name="Check", exact=False).first.click()
 
 
-@pytest.mark.walk
 @pytest.mark.browser
 def test_right_answers_are_counted_and_modules_named(visit) -> None:
     page = visit(CHECK)
@@ -70,6 +69,7 @@ def test_only_the_result_is_printed(visit, tmp_path: Path) -> None:
     assert "Name:" in text and "Purposes and audiences" in text and "seventy" not in text.lower() and "70 minutes a week" not in text
 
 
+@pytest.mark.walk
 @pytest.mark.browser
 def test_without_scripts_the_table_serves_for_counting(visit) -> None:
     page = visit(CHECK, java_script_enabled=False)

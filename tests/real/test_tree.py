@@ -80,7 +80,6 @@ def faults(root: Node) -> list[str]:
     return found
 
 
-@pytest.mark.widened
 def test_landmarks_headings_tables_and_names(visit, address: str, one_of_each: list[str]) -> None:
     page = visit("")
     found = {}
@@ -108,6 +107,7 @@ def test_a_fault_is_found(visit, change: str, told: str) -> None:
     assert any(told in fault for fault in faults(tree(page)))
 
 
+@pytest.mark.walk
 def test_the_contents_button_tells_whether_it_is_open(visit) -> None:
     page = visit(BRIEF, width=320)
 

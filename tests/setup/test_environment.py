@@ -22,6 +22,7 @@ import pytest
 from hooks.setup import environment
 from hooks.setup.environment import Interpreter, Setup, SetupError, main, pins, promised
 
+pytestmark = pytest.mark.proof
 SCRIPT = Path(environment.__file__)
 # Stands in for node: `npm view` answers, `npm ci` fills node_modules, or says what FAKE_NPM tells it to.
 NODE = """#!/bin/sh
@@ -133,7 +134,6 @@ def test_nothing_is_said_or_done_when_nothing_changed(project: Project) -> None:
     assert changed <= {"requirements.txt", "package-lock.json", ".installed/lock"}
 
 
-@pytest.mark.proof
 def test_the_tests_get_more_and_a_later_build_keeps_it(project: Project) -> None:
     project.setup().install("build")
     project.setup().install("tests")
@@ -146,7 +146,6 @@ def test_the_tests_get_more_and_a_later_build_keeps_it(project: Project) -> None
     assert project.version("two") == "1.0"
 
 
-@pytest.mark.proof
 def test_new_pins_are_installed_and_only_what_changed(project: Project) -> None:
     project.setup().install("build")
     front_end = (project.root / "node_modules").resolve()
@@ -175,7 +174,6 @@ def test_a_failure_leaves_what_worked_and_says_why(project: Project, monkeypatch
     assert "HTTPS_PROXY" in message and "PIP_CERT=" in message and "NODE_EXTRA_CA_CERTS=" in message
 
 
-@pytest.mark.proof
 @pytest.mark.parametrize(("trusted", "tries"), [("", [False]), ("--cert", [False, True])])
 def test_the_system_s_certificates_are_tried_where_pip_s_own_do_not_do(
     project: Project, monkeypatch: pytest.MonkeyPatch, trusted: str, tries: list[bool]
@@ -196,7 +194,6 @@ def test_the_system_s_certificates_are_tried_where_pip_s_own_do_not_do(
     assert (made, bool(options)) == (tries, bool(trusted))
 
 
-@pytest.mark.proof
 def test_a_package_that_was_tampered_with_is_refused(project: Project) -> None:
     wheel(project.wheels, "one", "1.0", {"one.py": "version = 'evil'\n"})
     with pytest.raises(SetupError, match="not the one that was pinned"):
@@ -204,7 +201,6 @@ def test_a_package_that_was_tampered_with_is_refused(project: Project) -> None:
     assert not (project.root / ".venv").exists()
 
 
-@pytest.mark.proof
 @pytest.mark.parametrize(
     ("said", "cause"),
     [
@@ -230,7 +226,6 @@ def test_a_failure_of_npm_names_its_cause_and_can_be_mended(project: Project, mo
     assert (project.version(), (project.root / "node_modules/lock").read_text(encoding="utf-8")) == ("2.0", "second")
 
 
-@pytest.mark.proof
 def test_what_a_killed_installation_left_is_made_anew(project: Project) -> None:
     setup = project.setup()
     for part in setup.parts("build", setup.python):
@@ -241,7 +236,6 @@ def test_what_a_killed_installation_left_is_made_anew(project: Project) -> None:
     assert list(project.root.glob(".installed/*/half")) == []
 
 
-@pytest.mark.proof
 def test_folders_of_before_give_way_when_the_new_ones_are_whole(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in (".venv", "node_modules"):
         (project.root / name).mkdir()
@@ -256,7 +250,6 @@ def test_folders_of_before_give_way_when_the_new_ones_are_whole(project: Project
     assert list(project.root.rglob("old")) == []
 
 
-@pytest.mark.proof
 def test_a_link_to_somewhere_else_is_replaced_and_not_followed(project: Project, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
@@ -267,7 +260,6 @@ def test_a_link_to_somewhere_else_is_replaced_and_not_followed(project: Project,
     assert [path.name for path in elsewhere.iterdir()] == ["theirs"]
 
 
-@pytest.mark.proof
 def test_a_python_that_is_named_is_used_and_then_kept(project: Project, tmp_path: Path) -> None:
     project.setup().install("build")
     other = tmp_path / "python-other"
@@ -301,7 +293,6 @@ def test_a_python_without_venv_is_one_line(project: Project, tmp_path: Path) -> 
         project.setup(Interpreter(str(bare), (3, 12, 3))).install("build")
 
 
-@pytest.mark.proof
 def test_the_second_of_two_waits_and_says_so(project: Project) -> None:
     (project.root / ".installed").mkdir()
     with open(project.root / ".installed/lock", "w", encoding="utf-8") as lock:
@@ -314,7 +305,6 @@ def test_the_second_of_two_waits_and_says_so(project: Project) -> None:
     assert project.version() == "1.0"
 
 
-@pytest.mark.proof
 def test_breaking_off_stops_what_was_started_and_loses_nothing(project: Project, tmp_path: Path) -> None:
     project.setup().install("build")
     (project.root / "package-lock.json").write_text("second", encoding="utf-8")

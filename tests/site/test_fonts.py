@@ -81,6 +81,7 @@ def test_the_licence_stays_and_the_reserved_name_goes(files: dict[str, bytes]) -
         assert "SIL Open Font License" in names.getDebugName(13)
 
 
+@pytest.mark.proof
 @needs_packages
 def test_equal_packages_give_equal_bytes(files: dict[str, bytes]) -> None:
     assert web_fonts(PACKAGES) == files

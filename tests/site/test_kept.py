@@ -85,6 +85,7 @@ ARTICLES = {
 }
 
 
+@pytest.mark.proof
 def test_an_article_is_parsed_once_where_nothing_changed_and_again_only_for_what_is_made_anew(sample: Path, build, monkeypatch: pytest.MonkeyPatch) -> None:
     assert build(sample).status == 0
     parsed: list[str] = []

@@ -51,6 +51,7 @@ def test_a_series_of_nothing_has_no_date(tmp_path: Path) -> None:
     assert last_change(load_series(tmp_path)[0], "docs/index.md") is None
 
 
+@pytest.mark.proof
 def test_the_sitemap_does_not_depend_on_the_day(sample: Path, build: Callable[..., Built], monkeypatch: pytest.MonkeyPatch) -> None:
     first = dates(build(sample))
     stated = load_series(sample)[0].by_path["briefs/comments.md"].front.revised.isoformat()

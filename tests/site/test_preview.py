@@ -64,6 +64,7 @@ def whole(served: Served) -> int:
     return served.output.count("The whole site is built")
 
 
+@pytest.mark.proof
 def test_a_saved_page_is_served_before_the_whole_is_built_and_is_the_same_page(served: Served, project: Path) -> None:
     built = whole(served)
     support.edit(project / BRIEF, "Comments are open", "See [](brief:records). Comments, a word more [@sample:survey, p. 3], are open")
@@ -141,6 +142,7 @@ def _there(served: Served, page: str) -> bool:
     return True
 
 
+@pytest.mark.proof
 def test_a_whole_build_is_given_up_for_the_next_save_and_then_made(served: Served, project: Path) -> None:
     built = whole(served)
     for number in range(4):
