@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pikepdf
+import pytest
 
 from hooks.series.load import load_series
 from hooks.series.new_brief import TO_WRITE
@@ -54,6 +55,7 @@ def divide(path: Path) -> None:
     path.write_text(text if before else text + "".join(f"\n/// part | {name}\n///\n" for name in PARTS), encoding="utf-8")
 
 
+@pytest.mark.proof
 def test_the_life_of_a_brief(sample: Path, build: Build, capsys) -> None:
     for name in ("comments", "records"):
         divide(sample / f"briefs/{name}.md")

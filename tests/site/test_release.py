@@ -237,6 +237,7 @@ def test_a_day_that_is_none_is_answered_with_how_to_write_it(project: Path, give
     assert "make release DATE=2026-12-01" in capsys.readouterr().err
 
 
+@pytest.mark.proof
 def test_a_whole_project_is_released(sample: Path, build, capsys) -> None:
     """With the command's own build, of the sample project."""
     if shutil.which("git") is None:

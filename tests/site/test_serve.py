@@ -89,6 +89,7 @@ def test_the_server_s_own_script_may_run(served: Served) -> None:
     assert "script-src 'self' 'unsafe-inline';" in policy and "style-src 'self';" in policy
 
 
+@pytest.mark.proof
 def test_an_edit_is_shown_and_a_build_that_cannot_be_says_so_on_the_pages(sample: Path) -> None:
     support.prepare(sample, **QUICK)
     config, brief, case = sample / support.CONFIG, sample / "briefs/comments.md", sample / "docs/case-studies/sample-village-2021.md"
