@@ -19,6 +19,7 @@ from lxml.html import HtmlElement
 
 from hooks.blocks.callouts import kind_of
 from hooks.core.tree import OWN_PAGE, append, element, inner_html, replace
+from hooks.core.urls import reserved_host
 from hooks.editions.context import Walk
 from hooks.editions.engine import typst
 from hooks.editions.model import EditionRequest
@@ -274,7 +275,11 @@ def opening(request: EditionRequest) -> Iterable[HtmlElement]:
         if text:
             yield styled("Summary", text)
     yield styled("Facts", " · ".join(facts_below(request)))
-    yield styled("Facts", "Permanent address: ", element("a", "", request.permalink, href=request.permalink))
+    # A paper that is handed on does not carry an address that leads nowhere as if it worked.
+    if reserved_host(request.permalink):
+        yield styled("Facts", "Made from a copy without a public address.")
+    else:
+        yield styled("Facts", "Permanent address: ", element("a", "", request.permalink, href=request.permalink))
     if request.elements:
         yield styled("Facts", f"Policy elements: {', '.join(request.elements)}")
 
@@ -282,7 +287,7 @@ def opening(request: EditionRequest) -> Iterable[HtmlElement]:
 def closing(request: EditionRequest) -> Iterable[HtmlElement]:
     """How to cite, the edition history, and the imprint."""
     yield element("h1", "", "How to cite")
-    yield styled("Bibliography", request.cite_as)
+    yield styled("Bibliography", request.cite_as.replace(f" {request.permalink}.", "") if reserved_host(request.permalink) else request.cite_as)
     if request.history:
         yield element("h1", "", "Edition history")
         for edition, when, note in request.history:

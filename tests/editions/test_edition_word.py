@@ -69,6 +69,14 @@ def test_headings_title_and_properties(full: bytes) -> None:
     assert "en-US" in languages
 
 
+def test_an_address_that_nobody_can_have_is_not_handed_on_as_one_that_works(full: bytes, fonts: Path) -> None:
+    said = texts(full)
+    assert "Made from a copy without a public address." in said and "onrecord.example/id/" not in said
+    address = "https://guide.ny.gov/id/ib-08/"
+    public = texts(make_word(request("<p>Words.</p>", permalink=address, cite_as=f"A body. 2026. {address}."), fonts))
+    assert f"Permanent address: {address}" in public and f"A body. 2026. {address}." in public
+
+
 def test_tables_repeat_their_head_and_name_their_rows(full: bytes) -> None:
     tables = opened(full).tables
     assert tables
