@@ -12,7 +12,7 @@ from hooks.registers.register import Register
 from hooks.series import kinds
 from hooks.series.addresses import PUBLISHING, QUESTIONS
 from hooks.series.model import Series
-from hooks.series.roles import MOST, Role
+from hooks.series.roles import MOST, Reading, Role
 
 ENTRY = "role/"
 """What the listing of one role is called, before its id: `/// listing | role/clerk`."""
@@ -28,18 +28,28 @@ def page_source(role: Role) -> str:
 
 def entry(role: Role, register: Register) -> HtmlElement:
     """The three things that the role reads, each with its time and why."""
-    steps = element("ol", "register register--reads")
-    for reading in role.read:
-        # Who may not be referred to is told where the roles are written.
-        link = element("p", "register__name", element("a", "", href=reading.to, data_record=""))
-        time = register.minutes(reading.to)
-        if time:
-            append(link, " ")
-            link.append(element("span", "register__meta", f"{time} minute{'' if time == 1 else 's'}"))
-        steps.append(element("li", "", link, E.P(reading.why)))
+    steps = element("ol", "register register--reads", *(_reading(reading, register) for reading in role.read))
     series = register.series
-    more = (*_asked(role, series), *_ready(role, series), *_hosting(role), *_onward(series))
+    more = (*_also(role, register), *_asked(role, series), *_ready(role, series), *_hosting(role), *_onward(series))
     return E.DIV(element("h2", "", "Read these three, in this order", id_="read"), steps, *more)
+
+
+def _reading(reading: Reading, register: Register) -> HtmlElement:
+    """One thing to read, with its time and why."""
+    # Who may not be referred to is told where the roles are written.
+    link = element("p", "register__name", element("a", "", href=reading.to, data_record=""))
+    time = register.minutes(reading.to)
+    if time:
+        append(link, " ")
+        link.append(element("span", "register__meta", f"{time} minute{'' if time == 1 else 's'}"))
+    return element("li", "", link, E.P(reading.why))
+
+
+def _also(role: Role, register: Register) -> Iterator[HtmlElement]:
+    """What else serves the role, in no order."""
+    if role.also:
+        yield element("h2", "", "Also for you", id_="also")
+        yield element("ul", "register register--reads", *(_reading(reading, register) for reading in role.also))
 
 
 def _ready(role: Role, series: Series) -> Iterator[HtmlElement]:
@@ -94,7 +104,7 @@ def check_roles(series: Series, directory: Directory) -> Iterator[Problem]:
     """A problem for each thing that a role is told to read and that is not there, or not fit to be read first; a note for a draft."""
     for role in series.roles.all:
         seen: set[str] = set()
-        for number, reading in enumerate(role.read):
+        for number, reading in enumerate((*role.read, *role.also)):
             scheme, colon, _ = reading.to.partition(":")
             if not colon or scheme not in _SCHEMES:
                 remedy = f"Write one of {', '.join(f'{name}:…' for name in _SCHEMES)}."
@@ -107,6 +117,6 @@ def check_roles(series: Series, directory: Directory) -> Iterator[Problem]:
                 message = f"“{reading.to}” leads to {target.owner.label}, which is {'a draft' if target.owner.draft else target.owner.mark}."
                 yield series.roles.problem(role, number, "retired", message, "Name something that readers can rely on.")
             if reading.to in seen:
-                yield series.roles.problem(role, number, "reference", f"The role “{role.id}” reads “{reading.to}” twice.", "Name three things.")
+                yield series.roles.problem(role, number, "reference", f"The role “{role.id}” reads “{reading.to}” twice.", "Name each thing once.")
             seen.add(reading.to)
 

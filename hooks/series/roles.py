@@ -48,6 +48,7 @@ class Role(Record):
     label: Prose = Field(description="As a reader calls it: Village or town clerk. It follows “I am a …”.")
     sentence: Prose = Field(description="One sentence to this reader.")
     read: Annotated[tuple[Reading, ...], AfterValidator(_three)]
+    also: tuple[Reading, ...] = Field(default=(), description="What else serves this role, for which the three leave no room.")
     publishes: bool = Field(default=False, description="Whether it is the one who is asked to put the site on a host.")
 
 
@@ -82,9 +83,10 @@ class Roles:
         return MappingProxyType({role.id: role for role in reversed(self.all)})
 
     def problem(self, role: Role, number: int, rule: str, message: str, remedy: str) -> Problem:
-        """A problem with the thing that `role` reads as the `number`th, from 0."""
+        """A problem with the `number`th thing, from 0, of those that `role` reads and of what else serves it."""
+        key, number = ("read", number) if number < len(role.read) else ("also", number - len(role.read))
         at = next((g, r) for g, group in enumerate(self.groups) for r, item in enumerate(group.roles) if item is role)
-        return Problem(rule, ROLES, self.document.line(("groups", at[0], "roles", at[1], "read", number, "to")), message, remedy)
+        return Problem(rule, ROLES, self.document.line(("groups", at[0], "roles", at[1], key, number, "to")), message, remedy)
 
 
 def load_roles(root: Path) -> tuple[Roles, list[Problem], bool]:
