@@ -115,10 +115,19 @@ def test_what_differs_from_the_entry_is_told() -> None:
     (entry,) = read_entries("x.bib", text)
     (item,) = csl_json(text)
     assert check_items([entry], [item]) == []
-    assert [p.line for p in check_items([entry], [{**item, "author": item["author"][:1]}])] == [2]
-    assert [p.line for p in check_items([entry], [{**item, "title": "One"}])] == [3]
-    assert [p.line for p in check_items([entry], [{name: value for name, value in item.items() if name != "issued"}])] == [4]
-    assert [p.line for p in check_items([entry], [])] == [1]
+    assert [str(p) for p in check_items([entry], [{**item, "author": item["author"][:1]}])] == [
+        "x.bib:2: In “k” the names “Doe, Jane and Roe, Rob” are read as “Doe Jane”. "
+        "Divide persons by “and”, and put the name of a body in braces of its own: {{Sample County}}. [bibliography]"
+    ]
+    assert [str(p) for p in check_items([entry], [{**item, "title": "One"}])] == [
+        f"x.bib:3: Of “title” of “k” this is lost when it is read: “two”. {TEX} [bibliography]"
+    ]
+    assert [str(p) for p in check_items([entry], [{name: value for name, value in item.items() if name != "issued"}])] == [
+        "x.bib:4: The date “2020” is not read. Write date = {2026-11-22}: year, month, day. [bibliography]"
+    ]
+    assert [str(p) for p in check_items([entry], [])] == [
+        "x.bib:1: The entry “k” is not read. Check its braces and commas, and those of the entry before. [bibliography]"
+    ]
     whole = 'Doe, Jane, and Rob Roe. 2020. One Two. <a href="https://a.example/">https://a.example/</a>'
     assert check_printed([entry], {"k": whole}) == []
     assert [p.line for p in check_printed([entry], {"k": whole.replace("2020", "n.d.").replace("Two", "").replace(".example", ".test")})] == [3, 4, 5]
@@ -130,3 +139,33 @@ def test_a_particle_before_the_last_name_is_part_of_it() -> None:
     first, second = surnames_as_written(entries, csl_json(text))[0]["author"]
     assert first == {"family": "Berg", "given": "Jan", "non-dropping-particle": "van der"}
     assert second == {"dropping-particle": "van", "family": "Beethoven", "given": "Ludwig"}
+
+
+TEX = "Write a backslash before a sign of TeX (# $ % & _), and take out commands other than accents and \\emph."
+ENTRY = "@misc{k,\n author = {{Agency}},\n title = {A Guide to FOIL},\n date = {2020-05-04},\n url = {https://a.example/x}}\n"
+
+
+@pytest.mark.parametrize(
+    ("printed", "told"),
+    [
+        ('Agency. 2020. A Guide to FOIL. <a href="https://a.example/x">https://a.example/x</a>', []),
+        (
+            'Agency. n.d. A Guide to FOIL. <a href="https://a.example/x">https://a.example/x</a>',
+            ["x.bib:4: The year 2020 of “k” is not printed. Write date = {2026-11-22}: year, month, day. [bibliography]"],
+        ),
+        (
+            'Agency. 2020. A Guide to FOIL. <a href="https://b.example">B</a> <a href="https://a.example">A</a>',
+            ["x.bib:5: The address of “k” is printed as “https://a.example, https://b.example”. Write the whole address: https://… [bibliography]"],
+        ),
+        (
+            'Agency. 2020. A Guide to Foil. <a href="https://a.example/x">https://a.example/x</a>',
+            ["x.bib:3: “FOIL” of “k” is printed with other capitals. Put it in braces: {FOIL}. [bibliography]"],
+        ),
+        (
+            'Agency. 2020. A to FOIL. <a href="https://a.example/x">https://a.example/x</a>',
+            [f"x.bib:3: Of “title” of “k” this is lost when it is printed: “guide”. {TEX} [bibliography]"],
+        ),
+    ],
+)
+def test_what_a_printed_reference_lacks_is_told_at_its_field(printed: str, told: list[str]) -> None:
+    assert [str(problem) for problem in check_printed(read_entries("x.bib", ENTRY), {"k": printed})] == told
