@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from hooks.core.tree import E, inner_html
+from hooks.linking.standing import notice
 from hooks.registers.listings import LISTINGS
+from hooks.series.load import load_series
 from tests import support
 from tests.support import edit
 
@@ -28,6 +31,28 @@ def lay_out(sample: Path, status: str) -> Path:
 def lists(rendered: support.Rendered) -> dict[str, str]:
     """The registers, less the previews of their links."""
     return {name: rendered.site.pages[f"docs/list-{name}.md"].html for name in LISTED}
+
+
+@pytest.mark.parametrize(
+    ("status", "says"),
+    [
+        ("status: current", None),
+        ("status: draft", "<strong>Draft.</strong> Not published: it stands in no list, and its address is not promised."),
+        (
+            "status: withdrawn",
+            "<strong>Withdrawn.</strong> Kept so that links and citations still lead somewhere; do not rely on it.",
+        ),
+        (
+            "status: superseded\nsuperseded_by: ib-02",
+            '<strong>Superseded.</strong> Do not rely on it. Read <a href="to-ib-02">Issue Brief 2, <em>Keeping posts</em></a> instead.',
+        ),
+    ],
+)
+def test_what_stands_at_the_top_of_what_is_not_in_force(sample: Path, status: str, says: str | None) -> None:
+    edit(sample / BRIEF, "status: current", status)
+    series, _ = load_series(sample)
+    found = notice(series.briefs["comments"], series, lambda item: f"to-{item.id}")
+    assert (None if found is None else inner_html(E.DIV(found))) == (None if says is None else f'<p class="notice">{says}</p>')
 
 
 def test_the_registers_named_here_are_all_that_there_are() -> None:
