@@ -20,7 +20,7 @@ from hooks.series.model import Case, Publication
 
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _CLOSED = ("figure", "table", "pre")
-_LISTS = ("ul", "ol", "dl")
+_OTHERS = frozenset({"ul", "ol", "dl", "sup"})
 _SKIPPED = frozenset({"footnote", "listing", "references", "authorities", "web-only", "print-list", "recommendation__number"})
 # A citation or mark that is added to a passage leaves it what it was.
 _NOT_WORDS = frozenset({"cite-mark", "caption-label", "caveat"})
@@ -152,17 +152,18 @@ def _is_passage(node: HtmlElement) -> bool:
 def _words(node: HtmlElement) -> Iterator[str]:
     """The passage's own words: no citations, caveat marks and note marks, and nothing of lists inside it."""
 
-    def texts(at: HtmlElement) -> Iterator[str]:
-        yield at.text or ""
-        for child in at:
-            names = (child.get("class") or "").split() if isinstance(child.tag, str) else ()
-            inner = isinstance(child.tag, str) and child.tag not in (*_LISTS, "sup") and not _NOT_WORDS & set(names)
-            if inner:
-                if child.tag == "img":
-                    yield f" {child.get('alt') or ''} "
-                yield from texts(child)
-            yield child.tail or ""
-            if child.tag in ("p", "td", "th", "br"):
-                yield " "
+    texts: list[str] = []
 
-    return (word.lower() for word in _WORD.findall("".join(texts(node))))
+    def walk(at: HtmlElement) -> None:
+        texts.append(at.text or "")
+        for child in at:
+            if isinstance(child.tag, str) and child.tag not in _OTHERS and _NOT_WORDS.isdisjoint((child.get("class") or "").split()):
+                if child.tag == "img":
+                    texts.append(f" {child.get('alt') or ''} ")
+                walk(child)
+            texts.append(child.tail or "")
+            if child.tag in ("p", "td", "th", "br"):
+                texts.append(" ")
+
+    walk(node)
+    return (word.lower() for word in _WORD.findall("".join(texts)))

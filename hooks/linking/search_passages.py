@@ -293,28 +293,30 @@ def _sentences(node: HtmlElement) -> Iterator[str]:
             yield rest
 
 
-def _blocks(node: HtmlElement) -> Iterator[str]:
+def _blocks(node: HtmlElement) -> list[str]:
+    found: list[str] = []
     parts: list[str] = []
 
-    def flush() -> Iterator[str]:
+    def flush() -> None:
         text = " ".join("".join(parts).split())
         parts.clear()
-        if any(char.isalnum() for char in text):
-            yield text
+        if any(map(str.isalnum, text)):
+            found.append(text)
 
-    def walk(part: HtmlElement) -> Iterator[str]:
+    def walk(part: HtmlElement) -> None:
         if _left_out(part):
             return
         block = part.tag in _BLOCKS
         if block:
-            yield from flush()
+            flush()
         parts.append(part.text or "")
         for child in part:
             if isinstance(child.tag, str):
-                yield from walk(child)
+                walk(child)
             parts.append(child.tail or "")
         if block:
-            yield from flush()
+            flush()
 
-    yield from walk(node)
-    yield from flush()
+    walk(node)
+    flush()
+    return found
