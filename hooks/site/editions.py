@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -33,6 +34,10 @@ from hooks.series.model import Publication, Series, card_id, composed_of, handou
 _BASE = "https://site.invalid/"
 ARCHIVE = ".zip"
 """How the name of a file ends that holds others."""
+_NAMED = re.compile(r'\bhref="(?:[^"?#]*/)?([^"/?#]+)')
+"""A link to a file, and the file's name."""
+_PLACES = ("register--conformance", "edition-links")
+"""Classes of what is completed once the editions are made."""
 
 
 @dataclass(frozen=True)
@@ -161,28 +166,27 @@ def kilobytes(size: int) -> str:
 @dataclass(frozen=True)
 class Links:
     """The editions of a site as its pages lead to them: the PDFs by address, the size in bytes of each archive by address, all files that are
-    given out, and the marks of which a page has one if it names any."""
+    given out, and the names of these without their folders."""
 
     printed: Mapping[str, Printed]
     archives: Mapping[str, int]
     known: frozenset[str]
-    marks: tuple[str, ...]
+    names: frozenset[str]
 
     @classmethod
     def of(cls, series: Series, editions: Editions | None, files: Mapping[str, bytes] = MappingProxyType({})) -> Links:
         """`files` are those of the site by address, of which archives are given out like editions."""
         made = {item.path: item for item in printed(series, editions)}
         archives = {path: len(content) for path, content in files.items() if path.endswith(ARCHIVE)}
-        names = {path.rpartition("/")[2] for path in made}
         known = frozenset({*made, *archives, *edition_files(series, editions)})
-        return cls(made, archives, known, ("register--conformance", "edition-links", *sorted(names)))
+        return cls(made, archives, known, frozenset(path.rpartition("/")[2] for path in (*made, *archives)))
 
     def fill(self, html: str, url: str) -> str:
         """The article of the page at `url` with what is known only now: the facts of every PDF it links to, and,
         in the place that the listing `conformance` leaves, the report. Links to editions that were not made are taken out.
         """
         # An article is parsed again only where it may name one of them.
-        if not any(mark in html for mark in self.marks):
+        if self.names.isdisjoint(_NAMED.findall(html)) and not any(mark in html for mark in _PLACES):
             return html
         root = fragment(html)
         for place in list(with_class(root, "register--conformance")):
