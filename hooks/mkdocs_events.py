@@ -26,7 +26,7 @@ from mkdocs.structure.pages import Page
 from hooks.build import mkdocs_glue as glue
 from hooks.build import preview_server, serving
 from hooks.build.context import error_page_context, link_context, page_context
-from hooks.build.kept import KeptPages
+from hooks.build.kept import Checks, KeptPages
 from hooks.build.publish import Built, make_part, publish
 from hooks.build.read import Read, read_sources
 from hooks.build.run import PartMade, Run
@@ -82,7 +82,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     session = preview_server.session() if serving.is_serving() else None
     first = session is not None and session.shown is None and not config.strict
     tick = session.tick if session else None
-    run = Run(staging, KeptPages(read.cache), Crew(processes(), ENGINES), heard, tick=tick, first=first, part=None if session else _part())
+    kept = KeptPages(read.cache), Checks(read.cache)
+    run = Run(staging, *kept, Crew(processes(), ENGINES), heard, tick=tick, first=first, part=None if session else _part())
     glue.keep(config, read)
     glue.keep(config, run)
     glue.configure_bibtex(config, read)
@@ -142,7 +143,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     pages = glue.pages_by_path(files, read.root)
     sources = (glue.as_source(page, path, read.root) for path, page in pages.items())
     try:
-        woven = weave(read, sources, glue.format_groups(config), run.go_on)
+        woven = weave(read, sources, glue.format_groups(config), run.go_on, run.checks)
         if not run.first and is_cold(read.cache) and not has_errors(read.told(woven.site.problems)):
             log.info(f"{len(pages)} pages are read; now the editions are set")
         if run.part:
@@ -190,7 +191,9 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """The page is written: whatever its records print is on it."""
     read, run = glue.kept(config, Read), glue.kept(config, Run)
-    run.lost.extend(check_printed_fields(output, glue.kept(config, PrintedFields).by_url.get(page.url, ()), read.root))
+    fields = glue.kept(config, PrintedFields).by_url.get(page.url, ())
+    if fields:
+        run.lost.extend(run.checks.told(("printed", output, *map(repr, fields)), partial(check_printed_fields, output, fields, read.root)))
     return output
 
 
@@ -211,6 +214,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         graded = [*built.problems, *(("error", problem) for problem in run.heard.problems)]
         serving.mark_pages(run.staging.folder, graded, {f"{page.url}index.html": path for path, page in built.published.site.pages.items()})
     run.staging.finish()
+    run.checks.keep()
     tell_done()
     prune(built.published.cache.folder)
     config.site_dir = str(run.staging.site)

@@ -1,4 +1,4 @@
-"""What is kept of pages from one build to the next: what Markdown made of them.
+"""What is kept of pages from one build to the next: what Markdown made of them, and which checks they passed.
 
 Each is filed under a digest of all that it depends on, this project's code included, so nothing stale is ever found.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import logging
 import platform
+from collections.abc import Callable, Iterable
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, get_toc
 
 from hooks.core.cache import Cache, digest
+from hooks.core.problems import Problem
+from hooks.core.tables import Table
 
 _PACKAGES = ("Markdown", "pymdown-extensions", "mkdocs", "mkdocs-material", "lxml")
 
@@ -27,6 +30,31 @@ def code_digest() -> str:
     own = Path(__file__).parents[1]
     sources = [part for path in sorted(own.rglob("*.py")) for part in (path.relative_to(own).as_posix(), path.read_bytes())]
     return digest(platform.python_version(), *(version(name) for name in _PACKAGES), *sources)
+
+
+class Checks:
+    """Knows which checks of a page found nothing, so that they are not made again where all that they look at is as it was."""
+
+    def __init__(self, cache: Cache | None) -> None:
+        self._table = Table(cache, "checks", code_digest() if cache else "").read()
+
+    def told(self, looked_at: Iterable[str], check: Callable[[], Iterable[Problem]]) -> list[Problem]:
+        """The problems that `check` finds. `looked_at` begins with its name; the rest decides, with this project's code, whether it finds any.
+
+        What is wrong is looked for in every build: the line that is told may hang on more.
+        """
+        found: list[Problem] = []
+
+        def is_clean() -> bool:
+            found.extend(check())
+            return not found
+
+        clean = self._table.result(digest(*looked_at), is_clean)
+        return found if clean or found else list(check())
+
+    def keep(self) -> None:
+        """Keep what was found for the next build."""
+        self._table.write()
 
 
 class KeptPages:

@@ -92,7 +92,8 @@ def _show_pages(config: MkDocsConfig, pages: Mapping[str, Page], articles: list[
         wanted |= dict.fromkeys([*_of_records(read, files, pages), *_of_owners(woven.read.series, read.series, pages)])
         for path in wanted.keys() - set(articles):
             _parse(pages[path], config, files)
-    woven = weave_again(woven, read, [glue.as_source(pages[path], path, read.root) for path in wanted], glue.format_groups(config))
+    sources = [glue.as_source(pages[path], path, read.root) for path in wanted]
+    woven = weave_again(woven, read, sources, glue.format_groups(config), glue.kept(config, Run).checks)
     published = replace(built.published, series=read.series, site=woven.site)
     graded = [*read.told(woven.site.problems), *(("error", problem) for problem in heard.problems)]
     built = replace(built, published=published, problems=tuple(graded))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from hooks.build.kept import KeptPages
+from hooks.build.kept import Checks, KeptPages
 from hooks.build.serving import Heard
 from hooks.build.staging import Staging
 from hooks.core.problems import Problem
@@ -20,7 +20,7 @@ class PartMade(BaseException):
 
 @dataclass(frozen=True)
 class Run:
-    """Where the site is built, what is kept of its pages, who makes its editions; under `serve` what MkDocs says meanwhile.
+    """Where the site is built, what is kept of its pages and of their checks, who makes its editions; under `serve` what MkDocs says meanwhile.
 
     `lost` fills up as pages are written: what these do not print of their records. `tick` is called in the middle of long work, and
     raises where the build is to be given up; None where nobody gives it up. `first` is the first build of `serve`, which makes no editions:
@@ -29,6 +29,7 @@ class Run:
 
     staging: Staging
     pages: KeptPages
+    checks: Checks
     crew: Crew
     heard: Heard | None
     lost: list[Problem] = field(default_factory=list)

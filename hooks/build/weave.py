@@ -26,6 +26,7 @@ from hooks.blocks.markup import check_markup
 from hooks.blocks.platforms import check_platforms
 from hooks.blocks.printables import check_material, print_list
 from hooks.blocks.slides import complete_posts, expand_slides, take_over
+from hooks.build.kept import Checks
 from hooks.build.read import Read
 from hooks.citing.bibliography import Bibliography, Source
 from hooks.citing.citeproc import Formatted
@@ -34,7 +35,6 @@ from hooks.core.locate import line_of
 from hooks.core.problems import Problem, following, in_order, suggestion
 from hooks.core.tree import E, HtmlElement, align_by_class, fragment, inner_html, replace, with_class
 from hooks.core.urls import relative_url
-from hooks.core.words import Word
 from hooks.linking import anchors as anchor_steps
 from hooks.linking.backlinks import collect, joined
 from hooks.linking.closing import key_to_marks, law_cited, preview_store, references
@@ -101,11 +101,14 @@ class Woven:
     around: Around
 
 
-def weave(read: Read, pages: Iterable[SourcePage], format_groups: Formatter, tick: Tick = _go_on) -> Woven:
-    """Finish every page of what was read; `format_groups` and `tick` as in `resolve_site`."""
+def weave(read: Read, pages: Iterable[SourcePage], format_groups: Formatter, tick: Tick = _go_on, checks: Checks | None = None) -> Woven:
+    """Finish every page of what was read; `format_groups` as in `resolve_site`. Without `checks` none is known from an earlier build."""
     known = known_passages(read.promised, read.moves)
     said = read.settings.get("series", {})
-    site, around = _resolve_all(pages, read.series, read.bibliography, format_groups, read.today, read.moves, known, read.site_url, said, tick)
+    with_checks = checks or Checks(None)
+    site, around = _resolve_all(
+        pages, read.series, read.bibliography, format_groups, read.today, read.moves, known, read.site_url, said, tick, with_checks
+    )  # fmt: skip
     return Woven(read, site, around)
 
 
@@ -131,19 +134,17 @@ def resolve_site(
     which statements of law are past their review date; `moves` are the anchors that have gone, and `known` the
     passages that were promised, by the address of their page; `site_url` and `name` are the series' own.
     """
-    return _resolve_all(pages, series, bibliography, format_groups, today, moves or Moves(), known or {}, site_url, {"name": name}, _go_on)[0]
+    return _resolve_all(pages, series, bibliography, format_groups, today, moves or Moves(), known or {}, site_url, {"name": name}, _go_on, Checks(None))[0]
 
 
 def _resolve_all(
     pages: Iterable[SourcePage], series: Series, bibliography: Bibliography, format_groups: Formatter, today: date,
-    moves: Moves, known: Mapping[str, Iterable[Passage]], site_url: str, said: Mapping[str, Any], tick: Tick,
+    moves: Moves, known: Mapping[str, Iterable[Passage]], site_url: str, said: Mapping[str, Any], tick: Tick, checks: Checks,
 ) -> tuple[ResolvedSite, Around]:  # fmt: skip
     sources = bibliography.sources if bibliography.readable else None
     drafts: list[Draft] = []
-    own: dict[str, list[Word]] = {}
     for page in pages:
-        draft, own[page.path] = _begin(page, series, sources)
-        drafts.append(draft)
+        drafts.append(_begin(page, series, sources, checks))
         tick()
     practised = practised_in(series.taught)
     take_over(drafts, series)
@@ -215,7 +216,7 @@ def _resolve_all(
     finished = {}
     for draft in drafts:
         finished[draft.page.path] = _finish(draft, used[draft.page.path], series, bibliography, formatted, used_in, on_strength)
-        problems += _told_of(draft, own[draft.page.path])
+        problems += _told_of(draft, finished[draft.page.path].html, series, checks)
         tick()
     asked = [(series.subject_by_path[draft.page.path], draft.tree) for draft in drafts if draft.page.path in series.subject_by_path]
     for subject, tree in asked:
@@ -226,7 +227,7 @@ def _resolve_all(
     return site, Around(directory, formatted, used_in, practices, alone, known, on_strength)
 
 
-def weave_again(woven: Woven, read: Read, pages: Iterable[SourcePage], format_groups: Formatter) -> Woven:
+def weave_again(woven: Woven, read: Read, pages: Iterable[SourcePage], format_groups: Formatter, checks: Checks | None = None) -> Woven:
     """What was woven, with these pages finished anew, each as a whole weaving would finish it if all the others stayed as they are.
 
     `read` is what was read now. A page that takes from others more than `Around` holds is left as it was: see `stands_alone`. What other
@@ -235,10 +236,10 @@ def weave_again(woven: Woven, read: Read, pages: Iterable[SourcePage], format_gr
     series, bibliography, around = read.series, read.bibliography, woven.around
     sources = bibliography.sources if bibliography.readable else None
     practised = practised_in(series.taught)
+    checks = checks or Checks(None)
     drafts: list[Draft] = []
-    own: dict[str, list[Word]] = {}
     for page in pages:
-        draft, own[page.path] = _begin(page, series, sources)
+        draft = _begin(page, series, sources, checks)
         _expand(draft, series, read.today)
         if stands_alone(draft, series):
             _number(draft, practised, draft.page.path not in series.slides_by_path)
@@ -272,7 +273,7 @@ def weave_again(woven: Woven, read: Read, pages: Iterable[SourcePage], format_gr
         for place in list(with_class(draft.tree, "listing")):
             _fill_listing(draft, place, register, directory, formatted, used)
         finished[draft.page.path] = _finish(draft, used, series, bibliography, formatted, around.used_in, around.on_strength)
-        problems += _told_of(draft, own[draft.page.path])
+        problems += _told_of(draft, finished[draft.page.path].html, series, checks)
     site = dataclasses.replace(woven.site, pages=finished, recommendations=tuple(recommendations), problems=tuple(in_order([*kept, *problems])))
     return Woven(read, site, dataclasses.replace(around, directory=directory, formatted=formatted))
 
@@ -325,16 +326,19 @@ def _cited(drafts: Sequence[Draft], sources: Mapping[str, Source] | None) -> tup
     return extra, [group for _, tree in trees for group in citation_groups(tree)]
 
 
-def _begin(page: SourcePage, series: Series, sources: Mapping[str, Source] | None) -> tuple[Draft, list[Word]]:
-    """The page as a draft, looked over as it came from Markdown, and the words that its author wrote. `sources` are those of the bibliography."""
+def _begin(page: SourcePage, series: Series, sources: Mapping[str, Source] | None, checks: Checks) -> Draft:
+    """The page as a draft, looked over as it came from Markdown. `sources` are those of the bibliography."""
     draft = Draft(page, fragment(page.html), series.by_path.get(page.path))
-    written = written_on(page, list(series.withheld))
-    draft.problems += [*check_dialects(page, sources), *following(check_parsed(page, written, draft.tree))]
+
+    def check() -> list[Problem]:
+        return [*check_dialects(page, sources), *following(check_parsed(page, written_on(page, list(series.withheld)), draft.tree))]
+
+    draft.problems += checks.told(("parsed", page.path, page.text, page.html, repr(sources and sorted(sources)), repr(sorted(series.withheld))), check)
     check_markup(draft)
     check_structure(draft)
     check_limits(draft)
     align_by_class(draft.tree)
-    return draft, written
+    return draft
 
 
 def _expand(draft: Draft, series: Series, today: date) -> None:
@@ -358,10 +362,16 @@ def _name(draft: Draft, known: Mapping[str, Iterable[Passage]], moves: Moves) ->
     anchor_steps.collect_anchors(draft)
 
 
-def _told_of(draft: Draft, written: list[Word]) -> list[Problem]:
-    """The problems of a finished page."""
-    let_go = any(problem.rule == "lost" for problem in draft.problems)
-    return [*draft.problems, *(() if let_go else check_finished(draft.page, written, draft.tree))]
+def _told_of(draft: Draft, html: str, series: Series, checks: Checks) -> list[Problem]:
+    """The problems of a page that is finished as `html`."""
+    page = draft.page
+    if any(problem.rule == "lost" for problem in draft.problems):
+        return draft.problems
+
+    def check() -> list[Problem]:
+        return check_finished(page, written_on(page, list(series.withheld)), draft.tree)
+
+    return [*draft.problems, *checks.told(("finished", page.path, page.text, html, repr(sorted(series.withheld))), check)]
 
 
 def _modules(drafts: Iterable[Draft]) -> Mapping[str, Draft]:

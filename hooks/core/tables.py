@@ -33,12 +33,21 @@ class Table:
         self._new = False
 
     def __enter__(self) -> Table:
+        return self.read()
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if kind is None:
+            self.write()
+
+    def read(self) -> Table:
+        """Take up what is kept; for results that are asked for over several events of a build. Those end with `write`."""
         stored = self._cache.get(KIND, self._key) if self._cache else None
         self._kept = _read(stored) if stored else {}
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        if self._cache and self._new and kind is None:
+    def write(self) -> None:
+        """Keep the results, if anything is new."""
+        if self._cache and self._new:
             # What was asked for last stands last.
             rows = [*((key, value) for key, value in self._kept.items() if key not in self._used), *self._used.items()]
             kept = dict(rows[-_ROOM * len(self._used) :])
