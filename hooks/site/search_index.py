@@ -33,6 +33,7 @@ _LEAST = 24
 _KEPT: Mapping[str, float] = MappingProxyType({"answer": 1.0, "brief": 0.75, "sheet": 0.75})
 _KEPT_ELSE = 0.26
 """The part of a passage's words that the index holds, those that tell most; a short passage is held whole."""
+_SUPPORT = ("law", "case", "source")
 _TITLE, _CALLS = 6.0, 3.0
 _SATURATION, _LENGTH = 1.4, 0.65
 _RARE = 40
@@ -95,7 +96,9 @@ def _index(found: Sequence[Passage], words: SearchWords, cache: Cache | None = N
         weights = {word: times / (times + room) for word, times in count.items()}
         most = max(_LEAST, round(len(weights) * _KEPT.get(passage.group, _KEPT_ELSE)))
         telling_first = sorted(weights, key=lambda word: (-weights[word] * math.log(1 + len(found) / spread[word]), word))
-        for word in telling_first[:most]:
+        # A wording finds nothing by a word that is not held. Of a law the wordings are its names, which many laws share.
+        called = {one for call in passage.calls for one in stems(call)} if passage.group not in _SUPPORT else set()
+        for word in (word for place, word in enumerate(telling_first) if place < most or word in called):
             postings[word].append((number, max(1, round(LEVELS * weights[word]))))
     terms = sorted(postings)
     often = Counter(level for posting in postings.values() for _, level in posting)

@@ -117,6 +117,13 @@ def test_one_word_of_a_longer_wording_is_no_name_for_it() -> None:
     assert found_by("block", [asked, named], words)["at"] == ["q/#q-003", "q/#q-002"]
 
 
+def test_of_a_wording_every_word_is_held_though_most_passages_have_it() -> None:
+    said = tuple(f"It names {word}{n}." for word in ("apples", "pears", "plums") for n in range(20))
+    brief = replace(BRIEF, url="b/", sentences=said, calls=("Comments", "governance committee"))
+    others = [replace(BRIEF, url=f"b/#p-{n}", title=f"Part {n}", sentences=("The committee meets.",), calls=(f"Part {n}",)) for n in range(30)]
+    assert index_of(dict(search_files([brief, *others], SearchWords())))["calls"] == {}
+
+
 def test_of_two_questions_that_one_stands_first_which_is_oftener_asked_so() -> None:
     often = asked("q/#q-002", "May we lend it?", "lend a chair", "lend the hall", "lend tables")
     once = asked("q/#q-001", "May we sell it?", "sell a chair", "sell the hall", "lend tables")
