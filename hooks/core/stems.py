@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from types import MappingProxyType
 
 _SHORTENED = re.compile(r"\b(?:[a-z]\.){2,}")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
@@ -39,12 +40,42 @@ _ENDING_2 = re.compile(f"^(.+?)({'|'.join(_STEP_2)})$")
 _ENDING_3 = re.compile(f"^(.+?)({'|'.join(_STEP_3)})$")
 _ENDING_4 = re.compile(r"^(.+?)(al|ance|ence|er|ic|able|ible|ant|ement|ment|ent|ou|ism|ate|iti|ous|ive|ize)$")
 
+_APART = (
+    "accessible accessibility accessibly inaccessible",
+    "accountability accountable",
+    "accountant",
+    "authority authorities",
+    "booking bookings",
+    "building buildings",
+    "community communities",
+    "department departments",
+    "disability disabilities",
+    "election elections",
+    "evening evenings",
+    "fired firing firings",
+    "generative",
+    "internal",
+    "international",
+    "likely",
+    "likeness",
+    "parking",
+    "personal",
+    "polite politely",
+    "recording recordings",
+    "responsible responsibility responsibilities",
+    "trustee trustees",
+)
+"""Words that Porter's rules give the stem of a word that means something else, such as “access” for “accessibility”: each line shares the first."""
+_OWN = MappingProxyType({word: line.split()[0] for line in _APART for word in line.split()})
+
 
 @lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """The stem of an English word in lower case; anything with a digit or fewer than three letters is its own stem."""
     if len(word) < 3 or not word.isascii() or not word.isalpha():
         return word
+    if word in _OWN:
+        return _OWN[word]
     # A y at the beginning is no vowel.
     begins = word.startswith("y")
     word = f"Y{word[1:]}" if begins else word

@@ -47,3 +47,15 @@ def test_signs_numbers_and_compounds_are_found(text: str, found: list[str]) -> N
 def test_one_form_for_every_way_to_write_a_letter() -> None:
     assert folded("Hrdinová") == folded("Hrdinova\u0301") == "hrdinova"
     assert list(tokens("ﬁle")) == list(tokens("file"))
+
+
+APART = {"accessibility": "access", "recording": "record", "trustee": "trust", "personal": "person", "election": "elected"}
+
+
+@pytest.mark.parametrize(("one", "other"), APART.items())
+def test_words_of_different_meanings_have_different_stems(one: str, other: str) -> None:
+    assert stem(one) != stem(other)
+
+
+def test_a_word_that_stands_apart_has_one_stem_in_all_its_forms() -> None:
+    assert stem("recordings") == stem("recording") and stem("accessible") == stem("accessibility")

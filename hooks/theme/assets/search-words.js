@@ -52,9 +52,38 @@
     return word.endsWith("ll") && MORE_THAN_1.test(word) ? word.slice(0, -1) : word;
   }
 
+  // Words that these rules give the stem of a word that means something else: each line shares the first.
+  const APART = [
+    "accessible accessibility accessibly inaccessible",
+    "accountability accountable",
+    "accountant",
+    "authority authorities",
+    "booking bookings",
+    "building buildings",
+    "community communities",
+    "department departments",
+    "disability disabilities",
+    "election elections",
+    "evening evenings",
+    "fired firing firings",
+    "generative",
+    "internal",
+    "international",
+    "likely",
+    "likeness",
+    "parking",
+    "personal",
+    "polite politely",
+    "recording recordings",
+    "responsible responsibility responsibilities",
+    "trustee trustees",
+  ];
+  const OWN = new Map(APART.flatMap((line) => line.split(" ").map((word, _, all) => [word, all[0]])));
+
   // Porter's stemmer. Anything with a digit or fewer than three letters is its own stem.
   function stem(word) {
     if (!/^[a-z]{3,}$/.test(word)) return word;
+    if (OWN.has(word)) return OWN.get(word);
     const begins = word[0] === "y";
     word = step1(begins ? `Y${word.slice(1)}` : word);
     let found = ENDING_2.exec(word);
