@@ -22,7 +22,7 @@ OTHERS: Mapping[str, str] = MappingProxyType({"adopting": "Adopting a policy"})
 """Subjects that are no publication: slug → title."""
 SENTENCES, MOST_WORDS, LONGEST = 2, 60, 110
 """How many sentences an answer has, how many words at most, and how many characters a question at most."""
-FEWEST_WORDINGS, MOST_WORDINGS = 3, 32
+FEWEST_WORDINGS, MOST_WORDINGS = 3, 48
 FOR_BRIEF, FOR_SECTOR = 5, 3
 """How many questions are answered about each issue brief and each sector sheet, at least."""
 
@@ -80,7 +80,7 @@ class Question(Record):
 
     id: Annotated[str, AfterValidator(_is_id), WithJsonSchema({"type": "string", "pattern": _ID, "description": "Permanent and never reused, e.g. q-045."})]
     question: Annotated[Prose, AfterValidator(_asks)] = Field(description=f"As a person in the job would ask it, in at most {LONGEST} characters.")
-    also: Annotated[tuple[Prose, ...], AfterValidator(_wordings)] = Field(description="3 to 32 other ways in which people ask it, as they type them.")
+    also: Annotated[tuple[Prose, ...], AfterValidator(_wordings)] = Field(description="3 to 48 other ways in which people ask it, as they type them.")
     who: Annotated[tuple[Slug, ...], AfterValidator(_named)] = Field(description="Who asks it, the first above all: ids of docs/for/roles.yml.")
     sector: tuple[Slug, ...] = Field(default=(), description="Slugs of docs/sectors/, if it is asked there above all.")
     answer: Annotated[Marked, AfterValidator(_answers)] = Field(
