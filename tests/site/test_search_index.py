@@ -117,6 +117,23 @@ def test_one_word_of_a_longer_wording_is_no_name_for_it() -> None:
     assert found_by("block", [asked, named], words)["at"] == ["q/#q-003", "q/#q-002"]
 
 
+def test_a_law_that_is_named_whole_is_found_though_an_answer_says_its_name() -> None:
+    act = replace(LAW, url="l/act/", title="18 Code § 2701", calls=("18 Code § 2701", "Kept Mail Access Act: reading"), parties=("Kept Mail Access Act",))
+    common = [replace(BRIEF, url=f"b/#p-{n}", title=f"Part {n}", sentences=("Access to kept mail is an act.",), calls=(f"Part {n}",)) for n in range(50)]
+    answer = asked("q/#q-005", "May I open it?", "kept mail access act")
+    assert found_by("kept mail access act", [answer, act, *common])["at"][:2] == ["q/#q-005", "l/act/"]
+
+
+def test_where_two_are_about_one_subject_the_third_is_about_another() -> None:
+    places = [*(f"questions/chairs/#q-{number}" for number in (1, 2, 3)), *(f"questions/halls/#q-{number}" for number in (4, 5))]
+    found = [asked(place, "May we lend tables?") for place in places]
+    assert found_by("lend tables", found)["at"] == [places[at] for at in (0, 1, 3, 2, 4)]
+
+
+def test_a_word_misspelled_twice_is_known_by_its_beginning() -> None:
+    assert found_by("missinformaton", [replace(ANSWER, calls=("misinformation",)), BRIEF])["at"] == ["q/#q-001"]
+
+
 def test_of_a_wording_every_word_is_held_though_most_passages_have_it() -> None:
     said = tuple(f"It names {word}{n}." for word in ("apples", "pears", "plums") for n in range(20))
     brief = replace(BRIEF, url="b/", sentences=said, calls=("Comments", "governance committee"))

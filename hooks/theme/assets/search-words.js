@@ -151,7 +151,9 @@
   const LIFT = 1.5; // how much better than all of what says what to do they are, to come before it
   const EXACT = 1.25;
   const TITLE = 2.5; // the same, where the page is no brief, sheet or answer: a reader looks for that page
-  const COVERED = 0.42; // how much of a query the best has to hold, or the series does not cover it
+  // How much of a query one of the best has to hold, or the series does not cover it: the less, the better it answers.
+  const COVERED = 0.28;
+  const BETTER = 0.2;
   const KEPT = 0.6; // and how much of what the best holds every other result
   const ANSWERS = 0.25; // an answer's nearest wording may be right where one rare word is missing
   const SAYS = 0.4; // the same for what says what to do, where the best is a law, a case or a source
@@ -160,6 +162,7 @@
   // A passage gains by others of its subject that answer too: the share that they and it have of the best results.
   const SUBJECT = 2;
   const AMONG = 25;
+  const OTHER = 0.7; // how good what is about another subject has to be, to come third
   const OF_ONE_PAGE = 4;
   const EXCERPT = 320; // characters
 
@@ -321,7 +324,7 @@
     function misspelled(word) {
       if (word.length < 5 || !/^[a-z]+$/.test(word)) return [];
       const near = new Set();
-      const add = (text) => { const one = stem(text); if (one.length > 2 && known(one)) near.add(one); };
+      const add = (text) => { const one = stem(text); if (one.length > 2 && (known(one) || alike.has(one))) near.add(one); };
       for (let i = 0; i <= word.length; i += 1) {
         const head = word.slice(0, i);
         const tail = word.slice(i);
@@ -332,11 +335,14 @@
           if (tail) add(head + letter + tail.slice(1));
         }
       }
-      const often = (one, other) => posting(other).ids.length - posting(one).ids.length;
+      const held = (term) => posting(term)?.ids.length ?? 0;
+      const often = (one, other) => held(other) - held(one);
       if (near.size) return [...near].sort(often).slice(0, 3).map((term) => [term, ONE_AMISS]);
       if (word.length < 8) return [];
       const start = stem(word);
-      return terms.filter((term) => term[0] === start[0] && term.length > 4 && /^[a-z]+$/.test(term) && apart(start, term, 2) <= 2)
+      // What is misspelled in the middle and in its ending has no stem: “missinformaton” begins nearly as “misinform”.
+      const begins = (term) => term.length > 5 && [-1, 0, 1].some((n) => apart(word.slice(0, term.length + n), term, 1) <= 1);
+      return terms.filter((term) => term[0] === start[0] && term.length > 4 && /^[a-z]+$/.test(term) && (apart(start, term, 2) <= 2 || begins(term)))
         .sort(often).slice(0, 3).map((term) => [term, TWO_AMISS]);
     }
 
@@ -524,8 +530,9 @@
       hits.forEach((hit) => { if (hit.score > LIFT * first) hit.tier = 0; });
       bySubject(hits);
       hits.sort(better);
+      otherSubject(hits);
       const unknown = each.filter(({ slot }) => !slot.ways.length).map(({ slot }) => slot.word);
-      return { hits: ofEachPage(hits), covered: hits.slice(0, 5).some(({ sure }) => sure >= COVERED), unknown, asked: sought };
+      return { hits: ofEachPage(hits), covered: hits.slice(0, 5).some(({ sure, score }) => sure + BETTER * Math.log(score) >= COVERED), unknown, asked: sought };
     }
 
     const better = (a, b) => a.tier - b.tier || b.score - a.score || a.id - b.id;
@@ -537,6 +544,14 @@
       const all = best.reduce((sum, { score }) => sum + score ** 2, 0);
       best.forEach(({ id, score }) => shares.set(subjectOf[id], (shares.get(subjectOf[id]) || 0) + score ** 2 / all));
       hits.forEach((hit) => { hit.score *= 1 + SUBJECT * (shares.get(subjectOf[hit.id]) || 0); });
+    }
+
+    // Where the first two are about one subject, the third is the best of what is about another, if it is nearly as good.
+    function otherSubject(hits) {
+      if (hits.length < 4 || subjectOf[hits[0].id] !== subjectOf[hits[1].id]) return;
+      const least = OTHER * hits[2].score;
+      const at = hits.findIndex(({ id, tier, score }, i) => i > 1 && subjectOf[id] !== subjectOf[hits[0].id] && tier === hits[2].tier && score >= least);
+      if (at > 2) hits.splice(2, 0, ...hits.splice(at, 1));
     }
 
     // One page does not crowd out the others; its further passages come last.
