@@ -23,7 +23,8 @@ _PRINTED = ("scenario", "sheet", "exercise")
 @dataclass(frozen=True)
 class Item:
     """One thing to print. `kind` is "text", "exercise", "strips" or "roles"; `page` the slug of the module on whose page its `node` stands
-    where that is another one; `copies` how many are handed out. `of` is the exercise that it is for; empty for a text by itself."""
+    where that is another one; `copies` how many are handed out. `of` is the exercise that it is for; empty for a text by itself. `under` is the
+    heading of the page below which that exercise, or the text, stands."""
 
     kind: str
     node: HtmlElement
@@ -31,6 +32,7 @@ class Item:
     copies: str
     page: str = ""
     of: str = ""
+    under: str = ""
 
 
 def items(tree: HtmlElement, key: HtmlElement | None = None, others: Mapping[str, HtmlElement] | None = None) -> list[Item]:
@@ -43,26 +45,40 @@ def items(tree: HtmlElement, key: HtmlElement | None = None, others: Mapping[str
 
 
 def _items(tree: HtmlElement, key: HtmlElement | None, others: Mapping[str, HtmlElement]) -> Iterator[Item]:
-    nodes = [node for node in tree.iter() if isinstance(node.tag, str) and set((node.get("class") or "").split()) & set(_PRINTED)]
+    under, nodes = _below_headings(tree)
     needed = {name for node in nodes for name in material_of(node)}
     done: set[str] = set()
     for node in nodes:
         name = _name(node)
         if "exercise" not in (node.get("class") or "").split():
             if node.get("data-copies") and name not in needed:
-                yield Item("text", node, title_of(node), node.get("data-copies", ""))
+                yield Item("text", node, title_of(node), node.get("data-copies", ""), under=under[name])
             continue
         for wanted in material_of(node):
             found = find_material(wanted, tree, others)
             if found is not None and wanted not in done:
                 done.add(wanted)
-                yield Item("text", found, title_of(found), found.get("data-copies") or _ONE_EACH, wanted.rpartition("/")[0], name)
+                yield Item("text", found, title_of(found), found.get("data-copies") or _ONE_EACH, wanted.rpartition("/")[0], name, under[name])
         if node.get("data-copies"):
-            yield Item("exercise", node, title_of(node), node.get("data-copies", ""), of=name)
+            yield Item("exercise", node, title_of(node), node.get("data-copies", ""), of=name, under=under[name])
         for kind, prefix in (("strips", "strips-"), ("roles", "roles-")):
             apart = None if key is None else by_id(key, f"{prefix}{name}")
             if apart is not None:
-                yield Item(kind, apart, title_of(apart), apart.get("data-copies") or _FOR_THE_GROUP, of=name)
+                yield Item(kind, apart, title_of(apart), apart.get("data-copies") or _FOR_THE_GROUP, of=name, under=under[name])
+
+
+def _below_headings(tree: HtmlElement) -> tuple[dict[str, str], list[HtmlElement]]:
+    """The heading of the second level below which each thing that may be printed stands, by its name; and these things, in order."""
+    under: dict[str, str] = {}
+    nodes: list[HtmlElement] = []
+    heading = ""
+    for node in tree.iter():
+        if node.tag == "h2":
+            heading = text_of(node)
+        elif isinstance(node.tag, str) and set((node.get("class") or "").split()) & set(_PRINTED):
+            under[_name(node)] = heading
+            nodes.append(node)
+    return under, nodes
 
 
 def material_of(exercise: HtmlElement) -> Sequence[str]:
@@ -112,7 +128,8 @@ def print_list(draft: Draft, series: Series, key: HtmlElement | None, others: Ma
     if not found:
         return
     owner = draft.owner
-    rows = [(item.title, item.copies) for item in found]
+    parted = not isinstance(owner, Publication)
+    rows = [(f"{item.under}: {item.title}" if parted and item.under != item.title else item.title, item.copies) for item in found]
     answers = series.key_to.get(draft.page.path)
     if isinstance(owner, Publication):
         rows.append(("Handout, at the end", _ONE_EACH))

@@ -421,7 +421,8 @@ def sheets_request(item: Publication | ExercisePage, sources: Sources) -> Editio
         return urljoin(sources.imprint.site_url, pages[path].url), pages[path].html
 
     others = {module.slug: page(module.path) for module in sources.series.taught if module is not item and module.path in pages}
-    html = sheets_html(page(item.path), page(key.path) if key is not None and key.path in pages else None, others)
+    answers = page(key.path) if key is not None and key.path in pages else None
+    html = sheets_html(page(item.path), answers, others, parted=isinstance(item, ExercisePage))
     request = _beside(item, sources) if html else None
     if request is None:
         return None

@@ -10,10 +10,11 @@ from hooks.blocks.printables import Item, items
 from hooks.core.tree import E, HtmlElement, element, fragment, inner_html, text_of, with_class
 
 
-def sheets_html(page: tuple[str, str], key: tuple[str, str] | None, others: Mapping[str, tuple[str, str]]) -> str:
+def sheets_html(page: tuple[str, str], key: tuple[str, str] | None, others: Mapping[str, tuple[str, str]], *, parted: bool = False) -> str:
     """The article of the sheets of a page; empty where it has none.
 
     A page is its address in full and its article: the `page` itself, the answer `key` to it, and by slug the `others` that it borrows from.
+    Where the page is `parted` by readers, the first page says which part of it each sheet is of, for nobody prints them all.
     """
     trees = {slug: fragment(html) for slug, (_, html) in others.items()}
     found = items(fragment(page[1]), None if key is None else fragment(key[1]), trees)
@@ -27,7 +28,7 @@ def sheets_html(page: tuple[str, str], key: tuple[str, str] | None, others: Mapp
             parts.append(part_of(item, f"sheet-{number}", at, f"Copies: {item.copies}"))
         alone = {"text": "printable-text"}.get(sheet[0][1].kind, "printable") if len(parts) == 1 else "printable-set"
         root.append(element("section", alone, *(parts if len(parts) > 1 else list(parts[0]))))
-    root.insert(0, _contents(found))
+    root.insert(0, _contents(found, parted))
     return inner_html(root)
 
 
@@ -46,13 +47,15 @@ def _together(found: list[Item]) -> list[list[tuple[int, Item]]]:
 _APART = ("strips", "roles")
 
 
-def _contents(found: list[Item]) -> HtmlElement:
+def _contents(found: list[Item], parted: bool) -> HtmlElement:
     """The first page: what is in the file, for whoever prints it."""
-    table = E.TABLE(E.THEAD(E.TR(*(element("th", "", name, scope="col") for name in ("Sheet", "Copies")))))
+    columns = ("Sheet", "Part of the page", "Copies") if parted else ("Sheet", "Copies")
+    table = E.TABLE(E.THEAD(E.TR(*(element("th", "", name, scope="col") for name in columns))))
     body = E.TBODY()
     for number, item in enumerate(found, 1):
         link = element("a", "xref", item.title, href=f"#sheet-{number}")
-        body.append(E.TR(element("th", "", link, scope="row"), E.TD(item.copies)))
+        part = [E.TD(item.under)] if parted else []
+        body.append(E.TR(element("th", "", link, scope="row"), *part, E.TD(item.copies)))
     table.append(body)
     how = "For the facilitator. Print single-sided, and not this page. Cut strips and cards along the dashed lines; the answer key is a file of its own."
     return element("section", "printable", element("h2", "", "What to print", id_="what-to-print"), E.P(how), table)

@@ -48,6 +48,7 @@ def page() -> str:
     )
 
 
+DATA = ' data-material="shared" data-copies="one each"'
 OTHERS = {"other": '<section class="sheet" id="sheet-rule" aria-label="Sheet: The rule"><p class="scenario__label">Sheet</p><p>A rule.</p></section>'}
 
 
@@ -61,6 +62,32 @@ def test_what_is_printed_stands_in_order_and_once() -> None:
         ("strips", "Strips for Exercise 1.2", "one set for each group, cut", "", "two"),
         ("roles", "Role cards for Exercise 1.2", "two sets", "", "two"),
     ]
+
+
+def test_what_is_printed_knows_the_part_of_the_page_that_it_is_of() -> None:
+    html = f'<p>Before.</p>{SCENARIO.format(id="shared", n=3, title="Shared", more="")}<h2 id="a">Library</h2>{EXERCISE.format(id="one", n=1, more=DATA)}'
+    html += f'<h2 id="b">Police</h2><h3>Below</h3>{EXERCISE.format(id="two", n=2, more="")}'
+    found = items(fragment(html), fragment(KEY))
+    assert [(item.title, item.under) for item in found] == [
+        ("Example 1.3. Shared", "Library"),
+        ("Exercise 1.1. Decide", "Library"),
+        ("Strips for Exercise 1.2", "Police"),
+        ("Role cards for Exercise 1.2", "Police"),
+    ]
+
+
+def test_the_first_page_names_the_part_of_each_sheet_only_where_the_page_is_parted() -> None:
+    html = f'<h2 id="a">Library</h2>{EXERCISE.format(id="one", n=1, more=DATA)}{SCENARIO.format(id="shared", n=3, title="Shared", more="")}'
+    parted, whole = (fragment(sheets_html((AT, html), None, {}, parted=value))[0] for value in (True, False))
+    assert [cell.text_content() for cell in parted.iter("th", "td")][:6] == [
+        "Sheet",
+        "Part of the page",
+        "Copies",
+        "Example 1.3. Shared",
+        "Library",
+        "one each",
+    ]
+    assert [cell.text_content() for cell in whole.iter("th", "td")][:4] == ["Sheet", "Copies", "Example 1.3. Shared", "one each"]
 
 
 def test_a_page_with_nothing_to_print_has_no_sheets() -> None:
