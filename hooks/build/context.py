@@ -195,6 +195,8 @@ def _publication(published: Published, item: Publication, resolved: ResolvedPage
         "urgency": words.URGENCIES.get(getattr(front, "urgency", ""), ""),
         "minutes": getattr(front, "minutes", 0),
         "reading_minutes": 0 if item.kind in ("course-module", "course-check", "course-workbook") else minutes(resolved.read_words) if resolved else 0,
+        # The minutes do not count what is there to be copied, so the reader is told.
+        "letters_apart": any(not section.printed for section in item.of_kind.sections),
         "changes": _history(published.series, item),
         "unrecorded": unrecorded(site_url),
         "permalink": permalink(site_url, item),

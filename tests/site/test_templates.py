@@ -95,6 +95,11 @@ def test_reading_takes_a_minute_for_each_230_words_begun(sample: Path, store: Pa
     assert counted["reading_minutes"] == minutes
 
 
+def test_what_is_there_to_be_copied_is_told_beside_the_minutes_that_leave_it_out(contexts: list[Mapping[str, Any]]) -> None:
+    apart = {context["publication"]["id"][:3]: context["publication"]["letters_apart"] for context in contexts if context.get("publication")}
+    assert (apart["now"], apart["ib-"]) == (True, False)
+
+
 def test_a_page_says_when_its_review_is_overdue_and_how_long_it_takes(sample: Path, build, monkeypatch: pytest.MonkeyPatch) -> None:
     # The last day of one brief's review, and three months after another's.
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(datetime(2027, 6, 1, 12, tzinfo=UTC).timestamp())))
