@@ -57,10 +57,14 @@ def conditions(record: PolicyBuilder) -> Iterator[tuple[tuple[Any, ...], When]]:
         yield ("clauses", i, "when"), placed.when
         for j, part in enumerate(placed.parts):
             yield ("clauses", i, "parts", j, "when"), part.when
+        for j, added in enumerate(placed.adds):
+            yield ("clauses", i, "adds", j, "when"), added.when
     for i, paper in enumerate(record.papers):
         yield ("papers", i, "when"), paper.when
         for j, part in enumerate(paper.parts):
             yield ("papers", i, "parts", j, "when"), part.when
+        for j, said in enumerate(paper.notes):
+            yield ("papers", i, "notes", j, "when"), said.when
     for i, role in enumerate(record.roles):
         for j, duty in enumerate(role.does):
             yield ("roles", i, "does", j, "when"), duty.when

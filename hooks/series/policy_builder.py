@@ -49,6 +49,8 @@ class Option(Record):
     label: Prose
     means: Text = Field(default="", description="What the answer brings, in a sentence.")
     noun: Line | None = Field(default=None, description="What the policy calls the body that has this answer: Village.")
+    unnamed: Line | None = Field(default=None, description="What stands in brackets for the body's name until it is known: Village of name.")
+    alone: bool = Field(default=False, description="Whether one officer, and no board, adopts for the body that has this answer.")
     when: When = ()
 
 
@@ -72,6 +74,15 @@ class Part(Record):
     when: When = Field(min_length=1)
 
 
+class Added(Record):
+    """Words that the sheet of a sector adds to a clause, as the sheet quotes them: at the end of its text, or after a passage of it."""
+
+    sheet: Slug = Field(description="The slug of the sector's sheet.")
+    text: Annotated[str, Field(min_length=8)]
+    after: Text = ""
+    when: When = Field(min_length=1)
+
+
 class Placed(Record):
     """A clause and when it is in the policy. `why` is said to the reader beside the clause's own note.
 
@@ -81,10 +92,22 @@ class Placed(Record):
     clause: Slug
     when: When = ()
     why: Text = ""
-    full: Annotated[str, Field(pattern="^(long|short)$", description="Which form the full policy takes.")] = "long"
     short: bool = Field(default=True, description="Whether a short policy has the clause, if it has a short form.")
     rule: bool = Field(default=False, description="Whether the comment rule alone has it, in its long form.")
     parts: tuple[Part, ...] = ()
+    adds: tuple[Added, ...] = ()
+
+    @property
+    def passages(self) -> tuple[Part | Added, ...]:
+        """Everything in the clause that has a condition of its own, in the order by which runs refer to it."""
+        return (*self.parts, *self.adds)
+
+
+class PaperNote(Record):
+    """What is said of a paper instead of the note of its letter, under a condition."""
+
+    text: Prose
+    when: When = Field(min_length=1)
 
 
 class Paper(Record):
@@ -94,7 +117,13 @@ class Paper(Record):
     title: Prose
     why: Prose
     when: When = ()
+    notes: tuple[PaperNote, ...] = ()
     parts: tuple[Part, ...] = ()
+
+    @property
+    def passages(self) -> tuple[Part, ...]:
+        """Everything in the paper that has a condition of its own."""
+        return self.parts
 
 
 class Group(Record):

@@ -96,6 +96,8 @@ def test_a_file_without_mistakes_is_passed(render, project: Path) -> None:
     ("value: village, when", "value: village, by: staff, values: {one: A}, when", 27, "The value of “fills” is not valid. A filling has either `value`, or `by` and `values`. [data]"),
     ("notes:", "checks:\n  - {who: [postr, agency-name], why: One may err., instead: The clerk.}\nnotes:", 29, "There is no role or blank “postr”. Did you mean “poster”? [data]"),
     ("    when: {comments: open}\n    options", "    when: {comments: open}\n    default: tow\n    options", 13, "“staff” has no option “tow”. Did you mean “two”? [data]"),
+    ("blanks:", "    adds: [{sheet: libary, text: No one confirms a loan., when: {comments: open}}]\nblanks:", 24, "There is no sector “libary”. [data]"),
+    ("blanks:", "    adds: [{sheet: library, text: No one confirms a loan., after: no such words, when: {comments: open}}]\nblanks:", 24, "The clause “comment-rules” has no passage “no such words” that words could follow. Copy it from the brief, word for word, between blanks. [data]"),
     ("label: Your agency}", "label: Your agency, clauses: [other-clause]}", 25, "The clause “other-clause” has no blank “[name of agency]”. It stands in: comment-rules. [data]"),
 ], ids=lambda value: str(value)[:24].strip())
 def test_a_mistake_is_said_where_it_stands(render, project: Path, old: str, new: str, line: int, message: str) -> None:

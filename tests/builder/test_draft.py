@@ -74,8 +74,7 @@ def kept_runs(data, draft):
     for clause in data["clauses"]:
         if clause["id"] in draft["clauses"]:
             form = draft["form"]
-            short = clause["short"] and (form == "short" or (form == "full" and clause["form"] == "short"))
-            for block in clause["short"] if short else clause["blocks"]:
+            for block in clause["short"] if form == "short" and clause["short"] else clause["blocks"]:
                 runs = [run for run in block["runs"] if "p" not in run or true(clause["parts"][run["p"]])]
                 yield clause, block, runs, true
 
@@ -160,13 +159,13 @@ def test_the_comment_clauses_follow_the_setting(assemble, given) -> None:
 @pytest.mark.parametrize(("given", "schedule", "date"), [
     ({"agency": ["village"], "population": ["small"], "records": ["lgs1"]}, "LGS-1 (2022 edition), adopted by resolution [number] of [date]", "2028"),
     ({"agency": ["state"], "records": ["state-schedule"]}, "the State General Schedule", "2027"),
-    ({"agency": ["county"], "population": ["large"], "records": ["lgs1-open"]}, "LGS-1 (2022 edition), adopted by resolution [number] of [date]", "2027"),
+    ({"agency": ["county"], "population": ["large"], "records": ["lgs1-open"]}, "LGS-1 (2022 edition)", "2027"),
 ], ids=("village", "state", "county"))
 def test_the_agency_decides_the_schedule_and_the_date(assemble, given, schedule, date) -> None:
     draft = assemble([{"answers": given}])[0]
     texts = {block["of"]: block["text"] for block in draft["blocks"] if block.get("of")}
     assert f"the period of the item in {schedule} that fits" in texts["records-retention"]
-    assert f"by April 26, {date} under 28 C.F.R. § 35.200;" in texts["accessibility-standard"]
+    assert f"must comply by April 26, {date};" in texts["accessibility-standard"]
 
 
 def test_an_answer_to_a_question_that_is_no_longer_asked_does_not_count(assemble) -> None:

@@ -23,6 +23,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SAMPLE = 10
 VILLAGE = {"form": ["short"], "agency": ["village"], "population": ["small"], "records": ["lgs1"], "scope": ["staff"], "officials": ["own-pages"],
            "purposes": ["notices"], "comments": ["marked"]}  # fmt: skip
+ASKED = (("village", "marked"), ("village", "closed"), ("library", "open"), ("school", "marked"))
 VALUES = {"agency-name": "Village of Alder", "website": "www.villageofalder.example", "platform-named": "Facebook", "hours": "weekdays"}
 
 
@@ -51,7 +52,7 @@ def test_a_short_policy_stands_on_two_pages_in_libreoffice(data, tmp_path: Path)
     office = shutil.which("soffice")
     if office is None:
         without("no LibreOffice on this machine: apt-get install libreoffice-writer-nogui")
-    states = [{"answers": VILLAGE | {"comments": [setting]}, "values": VALUES} for setting in ("marked", "closed")]
+    states = [{"answers": VILLAGE | {"agency": [agency], "comments": [setting]}, "values": VALUES} for agency, setting in ASKED]
     drafts = written(data, states, tmp_path)
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     files = [str(tmp_path / f"{index}.docx") for index in range(len(states))]

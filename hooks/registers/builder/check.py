@@ -5,12 +5,30 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain, combinations
+from types import MappingProxyType
 
 from hooks.core.problems import Problem, nearest, suggestion
+from hooks.core.typography import typographic
 from hooks.linking.model import Clause
-from hooks.registers.builder.clauses import Block, clause_of, mark_part, paper_key, plain, settled, short_of, texts_of
+from hooks.registers.builder.clauses import Block, clause_of, mark, paper_key, plain, settled, short_of, texts_of
 from hooks.series.load_policy_builder import SOURCE, Builder
-from hooks.series.policy_builder import FORM, FULL, RULE, SHORT, Blank, CrossReference, NotOffered, Paper, Placed, PolicyBuilder, Question, When, same_words
+from hooks.series.policy_builder import (
+    FORM,
+    FULL,
+    RULE,
+    SHORT,
+    Added,
+    Blank,
+    CrossReference,
+    NotOffered,
+    Paper,
+    Part,
+    Placed,
+    PolicyBuilder,
+    Question,
+    When,
+    same_words,
+)
 
 Answers = Mapping[str, frozenset[str]]
 """The options chosen, by question. A question that is not asked, or not answered, has none."""
@@ -65,8 +83,13 @@ def possible(record: PolicyBuilder, *whens: When) -> bool:
     return any(all(holds(when, answers) for when in whens) for answers in every(record, named(*whens)))
 
 
-def check_builder(builder: Builder, clauses: Mapping[str, Clause], blocks: Mapping[str, list[Block]]) -> list[Problem]:
-    """What is wrong with the file, given the clauses by id and their texts. `blocks` get the marks of their conditional passages."""
+def check_builder(
+    builder: Builder, clauses: Mapping[str, Clause], blocks: Mapping[str, list[Block]], sheets: Mapping[str, str] = MappingProxyType({})
+) -> list[Problem]:
+    """What is wrong with the file, given the clauses by id and their texts. `blocks` get the marks of their conditional passages.
+
+    `sheets` has the words of each sector's sheet by its slug: what a clause gains for a kind of body stands there.
+    """
     if builder.record is None:
         return []
     builder = replace(builder, record=settled(builder.known, clauses))
@@ -74,6 +97,7 @@ def check_builder(builder: Builder, clauses: Mapping[str, Clause], blocks: Mappi
         *_places(builder, clauses),
         *_retired(builder, clauses),
         *_parts(builder, blocks),
+        *_added(builder, sheets),
         *_blanks(builder, blocks),
         *_references(builder, clauses, blocks),
         *_out_of_reach(builder),
@@ -123,8 +147,12 @@ def _parts(builder: Builder, blocks: Mapping[str, list[Block]]) -> Iterator[Prob
                 known = [key for key in blocks if key.startswith(paper_key(""))]
                 remedy = suggestion(paper_key(placed.letter), known, "Write the slug of an action sheet, # and the id of its letter.")
                 yield builder.problem((name, i, "letter"), f"There is no letter “{placed.letter}”.", remedy)
-            for j, part in enumerate(placed.parts):
-                if not there or any([mark_part(blocks[key], part.text, j) for key in there]):
+            for j, part in enumerate(placed.passages):
+                if not there or any([mark(blocks[key], part, j) for key in there]):
+                    continue
+                if isinstance(part, Added):
+                    message = f"The clause “{keys[0]}” has no passage “{part.after}” that words could follow."
+                    yield builder.problem((name, i, "adds", j - len(placed.parts), "after"), message, "Copy it from the brief, word for word, between blanks.")
                     continue
                 texts = [plain(block) for key in there for block in blocks[key]]
                 sentences = {f"{sentence.strip().rstrip('.')}." for text in texts for sentence in text.split(". ") if sentence.strip()}
@@ -132,6 +160,17 @@ def _parts(builder: Builder, blocks: Mapping[str, list[Block]]) -> Iterator[Prob
                 remedy = f"The nearest sentence is “{close}”" if close else "Copy the passage from the brief, word for word."
                 what = f"letter “{placed.letter}”" if isinstance(placed, Paper) else f"clause “{placed.clause}”"
                 yield builder.problem((name, i, "parts", j, "text"), f"The {what} has no passage “{part.text}”", remedy)
+
+
+def _added(builder: Builder, sheets: Mapping[str, str]) -> Iterator[Problem]:
+    """What is to be added to a clause and does not stand on the sheet that is named for it."""
+    for i, placed in enumerate(builder.known.clauses):
+        for j, added in enumerate(placed.adds):
+            if added.sheet not in sheets:
+                yield builder.problem(("clauses", i, "adds", j, "sheet"), f"There is no sector “{added.sheet}”.", suggestion(added.sheet, sheets))
+            elif " ".join(typographic(added.text).split()) not in sheets[added.sheet]:
+                message = f"The sheet “{added.sheet}” does not say “{added.text}”"
+                yield builder.problem(("clauses", i, "adds", j, "text"), message, "Copy the words from its list of clauses.")
 
 
 def _blanks(builder: Builder, blocks: Mapping[str, list[Block]]) -> Iterator[Problem]:
@@ -190,14 +229,12 @@ def _texts(record: PolicyBuilder, item: Placed) -> Iterator[tuple[str, When]]:
     if not any(question.id == FORM for question in record.questions):
         yield item.clause, ()
         return
-    in_full = short_of(item.clause) if item.full == SHORT else item.clause
-    yield in_full, ({FORM: (FULL,)},)
+    yield item.clause, ({FORM: (FULL, RULE)},)
     yield short_of(item.clause), ({FORM: (SHORT,)},)
-    yield item.clause, ({FORM: (RULE,)},)
 
 
 def _can_dangle(builder: Builder, item: Placed, part: int, form: When, targets: list[Placed]) -> bool:
-    own = (item.when, item.parts[part].when, form) if part >= 0 else (item.when, form)
+    own = (item.when, item.passages[part].when, form) if part >= 0 else (item.when, form)
     goals = [target.when for target in targets]
     return any(
         all(holds(when, answers) for when in own) and not any(holds(when, answers) for when in goals)
@@ -216,10 +253,12 @@ def _out_of_reach(builder: Builder) -> Iterator[Problem]:
         if not possible(record, placed.when):
             yield builder.problem(("clauses", i), f"No answers bring the clause “{placed.clause}”.", "Change its `when:`, or list it under `never:`.")
             continue
-        for j, part in enumerate(placed.parts):
-            if not possible(record, placed.when, part.when):
-                message = f"No answers bring this passage of “{placed.clause}”."
-                yield builder.problem(("clauses", i, "parts", j), message, "Its condition and that of the clause exclude each other.")
+        both: tuple[tuple[str, tuple[Part | Added, ...]], ...] = (("parts", placed.parts), ("adds", placed.adds))
+        for name, passages in both:
+            for j, part in enumerate(passages):
+                if not possible(record, placed.when, part.when):
+                    message = f"No answers bring this passage of “{placed.clause}”."
+                    yield builder.problem(("clauses", i, name, j), message, "Its condition and that of the clause exclude each other.")
     for i, fill in enumerate(record.fills):
         for _, when in fill.each():
             if not possible(record, when):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urljoin
 
 from hooks.core.problems import Problem
@@ -13,7 +13,7 @@ from hooks.core.typography import typographic
 from hooks.linking.model import Clause, Letter
 from hooks.series import vocabulary as words
 from hooks.series.load_policy_builder import Builder
-from hooks.series.policy_builder import FORM, FULL, RULE, SHORT, Blank, Paper, Placed, PolicyBuilder, Role, When, same_words
+from hooks.series.policy_builder import FORM, FULL, RULE, SHORT, Added, Blank, Paper, Part, Placed, PolicyBuilder, Role, When, same_words
 
 _MARKS = {"em": "em", "strong": "strong", "i": "em", "b": "strong"}
 _LISTS = ("ul", "ol")
@@ -138,6 +138,38 @@ def mark_part(blocks: list[Block], text: str, part: int) -> bool:
         block.runs = cut
         return True
     return False
+
+
+def add_words(blocks: list[Block], added: Added, part: int) -> bool:
+    """Put what a sector's sheet adds into a text, as the passage `part`. False if what it is to follow does not stand there once."""
+    after = " ".join(typographic(added.after).split())
+    block = next((block for block in blocks if plain(block).count(after) == 1), None) if after else blocks[-1]
+    if block is None:
+        return False
+    halves = _halves(block.runs, plain(block).find(after) + len(after) if after else len(plain(block)))
+    if halves is None:
+        return False
+    text = " ".join(typographic(added.text).split())
+    pieces = re.split(r"\[([^\]]*)\]", text if text[0] in ",;" else f" {text}")
+    block.runs = [*halves[0], *(Run(piece, index % 2 == 1, part=part) for index, piece in enumerate(pieces) if piece), *halves[1]]
+    return True
+
+
+def _halves(runs: list[Run], at: int) -> tuple[list[Run], list[Run]] | None:
+    """The runs before and after a place in their plain text; None for a place within a blank."""
+    before: list[Run] = []
+    for index, run in enumerate(runs):
+        length = len(run.text) + (2 if run.blank else 0)
+        if at >= length:
+            before.append(run)
+            at -= length
+        elif not at:
+            return before, runs[index:]
+        elif run.blank:
+            return None
+        else:
+            return [*before, replace(run, text=run.text[:at])], [replace(run, text=run.text[at:]), *runs[index + 1 :]]
+    return before, []
 
 
 def _cut(runs: list[Run], start: int, end: int, part: int) -> list[Run] | None:
@@ -388,10 +420,15 @@ def texts_of(record: PolicyBuilder) -> Iterator[tuple[tuple[str, ...], Placed | 
 def mark_parts(record: PolicyBuilder, blocks: Mapping[str, list[Block]]) -> None:
     """Give each conditional passage its index, in place. A passage that is not there was reported by `check_builder`."""
     for keys, item in texts_of(record):
-        for index, part in enumerate(item.parts):
+        for index, part in enumerate(item.passages):
             for key in keys:
                 if key in blocks:
-                    mark_part(blocks[key], part.text, index)
+                    mark(blocks[key], part, index)
+
+
+def mark(blocks: list[Block], passage: Part | Added, index: int) -> bool:
+    """Find a passage that the text has, or put in one that a sheet adds. False if there is no place for it."""
+    return add_words(blocks, passage, index) if isinstance(passage, Added) else mark_part(blocks, passage.text, index)
 
 
 def arrange(record: PolicyBuilder, clauses: Mapping[str, Clause], blocks: Mapping[str, list[Block]], letters: Iterable[Letter] = ()) -> Texts:
@@ -414,7 +451,7 @@ def decides(record: PolicyBuilder, texts: Texts) -> Mapping[str, list[str]]:
     found: dict[str, set[str]] = {question.id: set() for question in record.questions}
     whens: list[tuple[When, tuple[str, ...]]] = []
     for item, _ in texts.placed:
-        whens += [(when, (item.clause,)) for when in (item.when, *(part.when for part in item.parts))]
+        whens += [(when, (item.clause,)) for when in (item.when, *(part.when for part in item.passages))]
     fields = texts.filled.fields
     whens += [(when, tuple(fields[fill.blank].places)) for fill in record.fills if fill.blank in fields for _, when in fill.each()]
     for when, ids in whens:

@@ -82,7 +82,10 @@ def _when(when: tuple[Any, ...]) -> list[dict[str, list[str]]]:
 
 
 def _question(item: Question) -> dict[str, Any]:
-    named = [{"id": option.id, "label": option.label, "when": _when(option.when), "noun": option.noun} for option in item.options]
+    named = [
+        {"id": o.id, "label": o.label, "when": _when(o.when), "noun": o.noun, "unnamed": o.unnamed, "alone": o.alone or None}
+        for o in item.options
+    ]  # fmt: skip
     options = [{key: value for key, value in option.items() if value is not None} for option in named]
     found = {"id": item.id, "title": item.title, "several": item.several, "when": _when(item.when), "options": options}
     return {**found, "default": item.default} if item.default else found
@@ -96,7 +99,8 @@ def _paper(item: Paper, letter: Letter, texts: Texts) -> dict[str, Any]:
         "why": item.why,
         "note": letter.note,
         "when": _when(item.when),
-        "parts": [_when(part.when) for part in item.parts],
+        "notes": [{"text": said.text, "when": _when(said.when)} for said in item.notes],
+        "parts": [_when(part.when) for part in item.passages],
         "page": relative_url(letter.url, PAGE),
         "blocks": [_block(key, b, block, texts) for b, block in enumerate(texts.blocks[key])],
     }
@@ -113,7 +117,7 @@ def _clause(item: Placed, clause: Clause, texts: Texts, site_url: str) -> dict[s
         "note": clause.note,
         "why": item.why,
         "when": _when(item.when),
-        "parts": [_when(part.when) for part in item.parts],
+        "parts": [_when(part.when) for part in item.passages],
         "page": relative_url(clause.url, PAGE),
         "source": {
             "id": publication.id,
@@ -121,7 +125,6 @@ def _clause(item: Placed, clause: Clause, texts: Texts, site_url: str) -> dict[s
             "url": permalink(site_url, publication),
             "law": long_date(as_of),
         },
-        "form": item.full,
         "blocks": [_block(clause.id, b, block, texts) for b, block in enumerate(texts.blocks[clause.id])],
         "short": [_block(short_of(clause.id), b, block, texts) for b, block in enumerate(texts.blocks.get(short_of(clause.id), ()))],
     }

@@ -17,9 +17,11 @@ from hooks.registers.builder.clauses import Texts, arrange, decides, settled, st
 from hooks.registers.builder.data import policy_data
 from hooks.registers.builder.models import fill_models
 from hooks.series.load_policy_builder import SOURCE, Builder
+from hooks.series.model import Publication
 from hooks.series.policy_builder import FORM, RULE, SHORT, Option, PolicyBuilder, Question
 
 LISTING = "policy-builder"
+SHEET = "sector-sheet"
 
 
 def fill_builder(drafts: list[Draft], directory: Directory, clauses: list[Clause], letters: Iterable[Letter]) -> list[Problem]:
@@ -36,7 +38,11 @@ def fill_builder(drafts: list[Draft], directory: Directory, clauses: list[Clause
         bad, wrong = _bad_links(builder, directory)
         # Clauses of what cannot be read, which was reported, would be missed here.
         broken = any(p.rule == "clause" for draft in drafts for p in draft.problems) or any(key.startswith("clause:") for key in directory.unread)
-        problems += [*following(check_builder(builder, by_id, blocks), broken or bool(directory.series.unread)), *wrong]
+        sheets = {
+            draft.owner.slug: " ".join(draft.tree.text_content().split())
+            for draft in drafts if isinstance(draft.owner, Publication) and draft.owner.kind == SHEET
+        }  # fmt: skip
+        problems += [*following(check_builder(builder, by_id, blocks, sheets), broken or bool(directory.series.unread)), *wrong]
         record = settled(builder.record, by_id)
         texts = arrange(record, by_id, blocks, letters)
         root = _page(record, texts, by_id, lambda href: href not in bad)

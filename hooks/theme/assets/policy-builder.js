@@ -382,10 +382,10 @@
   // ---- Counts
   const counts = make("p", { class: "builder__counts" });
   function countText() {
-    const answered = model.asked(data, draft.answers).filter((q) => !q.several).length;
-    const left = draft.unanswered.length;
+    const answered = model.asked(data, draft.answers).filter((q) => !q.several && draft.answers[q.id].length).length;
+    const all = model.expected(data, draft.answers);
     const blanks = draft.blanks.length;
-    const questions = left ? `${answered - left} of ${answered} questions answered` : "All questions answered";
+    const questions = answered < all ? `${answered} of ${all} questions answered` : "All questions answered";
     return `${questions}. ${draft.clauses.length} clauses. ${blanks ? `${blanks} ${blanks === 1 ? "blank" : "blanks"} open, in ${draft.places} ${draft.places === 1 ? "place" : "places"}` : "No blank open"}.`;
   }
 

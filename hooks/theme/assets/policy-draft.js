@@ -5,6 +5,7 @@ window.OTRDraft = (function () {
 
   const AGENCY = "agency-name"; // The blank that also stands in the title.
   const BOARD = "governing-body"; // The blank for whoever adopts the policy.
+  const COUNSEL = "counsel";
   const FORM = "form";
   const TITLES = { full: "Social media policy", short: "Social media policy", rule: "Comment rule" };
 
@@ -28,6 +29,15 @@ window.OTRDraft = (function () {
 
   const formOf = (answers) => (answers[FORM] || [])[0] || "full";
   const asked = (data, answers) => data.questions.filter((question) => question.id in answers);
+  // How many questions a reader answers: those that are asked, and those that an answer still to come may bring.
+  function expected(data, answers) {
+    const ids = new Set();
+    const open = (when) => !when.length || when.some((item) => Object.entries(item).every(([name, options]) => ids.has(name) && (!(answers[name] || []).length || answers[name].some((option) => options.includes(option)))));
+    data.questions.forEach((question) => {
+      if (open(question.when) && question.options.some((option) => open(option.when))) ids.add(question.id);
+    });
+    return data.questions.filter((question) => ids.has(question.id) && !question.several).length;
+  }
   const unanswered = (data, answers) => asked(data, answers).filter((question) => !question.several && !answers[question.id].length);
 
   // ---- Text, blank, text, …: as pages/blanks.py does it. A blank may hold blanks: the outermost brackets are its ends.
@@ -77,13 +87,13 @@ window.OTRDraft = (function () {
     if (/^(the|a|an) /i.test(name)) return name;
     return /^(Village|Town|City|County|Office|Department|Board|Division|Bureau|Borough) of /.test(name) || /(District|Authority|Department|Agency|Library|BOCES|Commission|Office|Corporation|Services)$/.test(name) ? `the ${name}` : name;
   }
-  const nounOf = (data, answers) => {
-    for (const question of data.questions) {
-      const option = question.options.find((item) => item.noun && (answers[question.id] || []).includes(item.id));
-      if (option) return option.noun;
-    }
-    return "";
-  };
+  // Until the body is named its kind stands in brackets, after the article that its name will have.
+  function unnamed(context) {
+    const words = context.body.unnamed || "agency";
+    return { words, article: withArticle(words) === words ? "" : "the " };
+  }
+  // What the chosen kind of body says of itself: its noun, what stands for its name, whether one officer adopts.
+  const bodyOf = (data, answers) => data.questions.flatMap((question) => question.options.filter((item) => item.noun && (answers[question.id] || []).includes(item.id)))[0] || {};
   // A name, a comma and a title is the title with its article wherever it stands again.
   const titleOf = (value) => (/^[^,]+, ./.test(value) ? `the ${value.replace(/^[^,]+, (the )?/, "")}` : value);
   const holder = (context, role) => {
@@ -192,9 +202,15 @@ window.OTRDraft = (function () {
         let value = valueOf(context.data, context.state, context.answers, run.f, clause.id);
         // Who holds a role in a full policy differs from account to account: the paper names a person.
         if (context.unnamed && run.f.startsWith("role:")) value = undefined;
-        if (value === undefined) {
-          context.open(run.f, run.t, run.f);
-          made = [{ text: `[${run.t}]`, mark: run.m, blank: run.f }];
+        if (value === undefined && run.f === AGENCY) {
+          const { article, words } = unnamed(context);
+          if (!article && out.length) out[out.length - 1].text = out[out.length - 1].text.replace(/\bthe $/, "");
+          context.open(AGENCY, words, AGENCY);
+          made = [{ text: `[${words}]`, mark: run.m, blank: AGENCY }];
+        } else if (value === undefined) {
+          const words = spoken(run.t, textOf(out), context);
+          context.open(run.f, words, run.f);
+          made = [{ text: `[${words}]`, mark: run.m, blank: run.f }];
         } else {
           if (run.f === AGENCY) {
             value = withArticle(value);
@@ -204,7 +220,8 @@ window.OTRDraft = (function () {
           if (run.f.startsWith("role:")) value = titleOf(value);
           // “The [mayor]” filled with “the Mayor”: one article is enough.
           if (/\b(the|a|an) $/i.test(textOf(out))) value = value.replace(/^(the|a|an) /i, "");
-          made = filled(value, run.f, run.m, context).map((own) => (own.blank ? own : { ...own, text: spoken(own.text, textOf(out), context) }));
+          // The title of counsel may itself hold the word.
+          made = filled(value, run.f, run.m, context).map((own) => (own.blank || run.f === COUNSEL ? own : { ...own, text: spoken(own.text, textOf(out), context) }));
         }
       }
       if (made.length && !made[0].blank && beginsSentence(textOf(out), Boolean(block.list))) made[0] = { ...made[0], text: raised(made[0].text) };
@@ -230,7 +247,7 @@ window.OTRDraft = (function () {
     close();
   }
 
-  const textsOf = (clause, form) => (clause.short && clause.short.length && (form === "short" || (form === "full" && clause.form === "short")) ? clause.short : clause.blocks);
+  const textsOf = (clause, form) => (form === "short" && clause.short && clause.short.length ? clause.short : clause.blocks);
 
   function blocksOf(clause, context) {
     const blocks = [];
@@ -276,7 +293,7 @@ window.OTRDraft = (function () {
     sections.forEach((section) => section.clauses.forEach((clause, index) => { numbers[clause.id] = section.alone ? section.number : `${section.number}.${index + 1}`; }));
     const blanks = new Map();
     const fields = new Map(data.fields.map((field) => [field.id, field]));
-    const context = { data, state, answers, numbers, form, place: "", noun: nounOf(data, answers), inList: false, offices: new Set() };
+    const context = { data, state, answers, numbers, form, place: "", noun: bodyOf(data, answers).noun || "", body: bodyOf(data, answers), inList: false, offices: new Set() };
     context.open = (key, words, parent) => {
       if (!blanks.has(key)) {
         const field = fields.get(key);
@@ -288,7 +305,7 @@ window.OTRDraft = (function () {
       blank.count += 1;
       if (!blank.places.includes(context.place)) blank.places.push(context.place);
     };
-    const counsel = valueOf(data, state, answers, "counsel", "");
+    const counsel = valueOf(data, state, answers, COUNSEL, "");
     context.counsel = counsel && counsel !== "counsel" ? titleOf(counsel) : "";
     context.called = data.roles.flatMap((role) => {
       const own = holder(context, role.id);
@@ -324,7 +341,8 @@ window.OTRDraft = (function () {
       const own = { ...context, form: "full", unnamed: context.form === "full", open: () => {} };
       // They have no field on the page.
       const blocks = blocksOf(paper, own).map((block) => ({ ...block, runs: block.runs.map((run) => (run.blank ? { ...run, blank: "paper" } : run)) }));
-      return { id: paper.id, title: paper.title, why: paper.why, note: paper.note, page: paper.page, blocks };
+      const said = (paper.notes || []).find((item) => holds(item.when, context.answers));
+      return { id: paper.id, title: paper.title, why: paper.why, note: said ? said.text : paper.note, page: paper.page, blocks };
     });
   }
 
@@ -349,7 +367,7 @@ window.OTRDraft = (function () {
     const board = valueOf(context.data, context.state, context.answers, BOARD, "");
     const head = holder(context, "account-owner");
     const line = "____________________";
-    const who = [head && context.form === "rule" ? raised(titleOf(head)) : "", board ? `for the ${board.replace(/^the /i, "")}` : ""].filter(Boolean).join(", ");
+    const who = [head && context.form === "rule" ? raised(titleOf(head)) : "", board ? `${context.body.alone ? "the" : "for the"} ${board.replace(/^the /i, "")}` : ""].filter(Boolean).join(", ");
     // Two short lines, so that no blank is torn from its word.
     return [
       { kind: "p", style: "sign", runs: [{ text: `Signed: ${line}${who ? ` ${raised(who)}` : ""}` }] },
@@ -365,11 +383,12 @@ window.OTRDraft = (function () {
     const { data, state } = context;
     context.place = "title";
     const agency = state.values[AGENCY];
-    if (!agency) context.open(AGENCY, "agency", AGENCY);
+    const { article, words } = unnamed(context);
+    if (!agency) context.open(AGENCY, words, AGENCY);
     const dates = lawDates(clauses);
     const law = dates.length === 1 ? ` The law behind the clauses was checked as of ${dates[0]}.` : " The end says as of when the law behind each clause was checked.";
     const blocks = [
-      { kind: "title", runs: [{ text: `${TITLES[context.form]} of ` }, agency ? { text: withArticle(agency) } : { text: "[agency]", blank: AGENCY }] },
+      { kind: "title", runs: [{ text: `${TITLES[context.form]} of ${agency ? "" : article}` }, agency ? { text: withArticle(agency) } : { text: `[${words}]`, blank: AGENCY }] },
       { kind: "p", style: "notice", runs: [{ text: "Draft, not legal advice.", mark: "strong" }, { text: ` It was put together from the model clauses of ${data.series}. Have counsel read it before it is adopted.${law}` }] },
       { kind: "h1", number: "1.", runs: [{ text: "Roles" }], id: "roles" },
     ];
@@ -523,5 +542,5 @@ window.OTRDraft = (function () {
 
   const empty = () => ({ answers: {}, values: {}, out: [], more: [] });
 
-  return { holds, textsOf, counted, formOf, nameOf, withArticle, titleOf, asked, unanswered, splitBlanks, filling, valueOf, tidy, assemble, because, wanted, blankLabel, sectionsText, toMarkdown, textOf, list, empty, AGENCY };
+  return { holds, textsOf, counted, formOf, nameOf, withArticle, titleOf, asked, expected, unanswered, splitBlanks, filling, valueOf, tidy, assemble, because, wanted, blankLabel, sectionsText, toMarkdown, textOf, list, empty, AGENCY };
 })();
