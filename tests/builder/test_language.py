@@ -19,9 +19,9 @@ from .matrix import pairs
 from .test_draft import state
 
 CHUNK = 400
-WORDS = {"full": 7200, "rule": 950, "short": 1170}
+WORDS = {"full": 7200, "rule": 950, "short": 1220}
 """Of a county's full policy, of a rule, and of a short policy of any body; a village's is at most `VILLAGE`."""
-VILLAGE, BLANKS, GRADE = 1080, 8, 11
+VILLAGE, BLANKS, GRADE = 1100, 8, 11
 NOUNS = {"moderator": "moderator", "account-owner": "account owner", "communications-lead": "communications lead", "records-officer": "records officer"}
 OPEN = ("open", "marked", "topic", "mixed")
 
