@@ -284,6 +284,7 @@ def test_packages_that_are_not_installed_are_named(sample: Path, build: Build) -
     assert left_beside(built) == []
 
 
+@pytest.mark.proof
 def test_text_that_would_be_markup_is_escaped_on_every_page(sample: Path, build: Build) -> None:
     hostile = 'A <script>alert(1)</script> & "B"'
     edit(sample / "briefs/comments.md", "title: Public comments", f"title: {hostile}")

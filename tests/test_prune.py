@@ -152,6 +152,7 @@ def start(root: Path, cache: str = "") -> subprocess.Popen[str]:
     return subprocess.Popen(command, cwd=root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
+@pytest.mark.proof
 def test_a_cache_that_was_copied_makes_a_build_warm_and_two_builders_may_share_one(two: tuple[Path, Path], tmp_path: Path) -> None:
     shared = tmp_path / "shared"
     # Two at once, with nothing there yet.

@@ -296,6 +296,7 @@ def test_the_name_of_what_is_offered_is_that_of_the_promises() -> None:
     assert up_to_date.PROMISES == OFFERED
 
 
+@pytest.mark.proof
 def test_the_command_builds_once_and_says_its_notes_each_time(sample: Path) -> None:
     support.prepare(sample)
     settings = (ROOT / support.CONFIG).read_text(encoding="utf-8")

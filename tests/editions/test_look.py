@@ -100,6 +100,7 @@ def first_page(pdf: bytes) -> set[str]:
     return colors_of(out.getvalue())
 
 
+@pytest.mark.proof
 def test_the_accent_and_the_heading_face_change_everywhere(packages: Path, fonts: Path, other: Path, tmp_path: Path) -> None:
     made = request('<h2 id="issue">The issue</h2><p>Text.</p>')
     card = Card("Issue brief", "8", "Citizen conduct", "", "On the Record")

@@ -40,6 +40,7 @@ def editions(shared: Path) -> set[str]:
     return {path.name for path in (shared / "editions").iterdir()} if (shared / "editions").is_dir() else set()
 
 
+@pytest.mark.proof
 def test_the_parts_together_are_all_that_a_build_makes(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[set[str]] = []
     for number in (1, 2):
@@ -57,6 +58,7 @@ def test_the_parts_together_are_all_that_a_build_makes(project: Path, tmp_path: 
     assert (built.site / "briefs/comments/comments.pdf").read_bytes()[:5] == b"%PDF-"
 
 
+@pytest.mark.proof
 def test_a_part_is_not_made_of_sources_with_a_mistake(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     support.edit(project / "briefs/comments.md", "[](law:sample-comments)", "[](law:sample-coments)")
     monkeypatch.setenv(VARIABLE, "1/2")

@@ -32,6 +32,7 @@ def rendered(sample: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return asked
 
 
+@pytest.mark.proof
 def test_a_second_build_parses_nothing_again_and_gives_the_same_bytes(build, sample: Path, rendered: list[str]) -> None:
     first = build(sample)
     assert first.status == 0 and len(rendered) > 5
