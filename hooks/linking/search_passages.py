@@ -99,7 +99,9 @@ def passages(found: Iterable[Passage], series: Series, words: SearchWords, leads
             read = leads.get(place, "")
             passage = replace(passage, rests_on=tuple(dict.fromkeys(address for address in (read, read.partition("#")[0], about) if address)))
         elif not place and page in also:
-            passage = replace(passage, calls=(*passage.calls[:1], *also[page], *passage.calls[1:]))
+            # A law that has names besides its own is meant by each of them.
+            parties = (*passage.parties, *also[page]) if passage.group == "law" else passage.parties
+            passage = replace(passage, calls=(*passage.calls[:1], *also[page], *passage.calls[1:]), parties=parties)
         whole.setdefault(passage.url, passage)
     return list(whole.values())
 

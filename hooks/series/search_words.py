@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import Field
 
 from hooks.core.problems import Problem, following, suggestion
+from hooks.series.addresses import law_page
 from hooks.series.model import Series
 from hooks.series.records import Line, Record
 from hooks.series.sources import read_record
@@ -22,7 +23,8 @@ class SearchWords(Record):
     synonyms: tuple[tuple[Line, ...], ...] = Field(default=(), description="Groups of words, or of phrases, that mean the same to a reader.")
     also: dict[str, Line] = Field(
         default_factory=dict,
-        description="The slug of a publication, or the address of another page such as tools/comments/ → wordings by which it is found, with commas.",
+        description="The slug of a publication, or the address of another page such as tools/comments/ → wordings by which it is found, with commas. "
+        "Those of a law, such as law/nys-cplr-217/, are names by which it goes.",
     )
 
 
@@ -39,7 +41,7 @@ def load_search_words(root: Path, series: Series) -> Found:
     if not (root / SEARCH_FILE).exists():
         return Found()
     words, document, problems = read_record(root, SEARCH_FILE, SearchWords, may_be_empty=True)
-    known = {item.slug for item in series.publications} | {item.url for item in series.publications}
+    known = {*(item.slug for item in series.publications), *(item.url for item in series.publications), *(law_page(item.id) for item in series.authorities)}
     former = {key.partition(":")[2]: slug for key, slug in series.former.items()}
     for slug in words.also if words else ():
         page = root / "docs" / slug

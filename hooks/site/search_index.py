@@ -202,7 +202,8 @@ def _names(passage: Passage, small: set[str], spread: Mapping[str, int]) -> list
             names += [[one] for one in own]
         flat = [one for _, stemmed in whole for one in stemmed if one not in _GENERAL]
         if len(flat) > 1:
-            names += [flat, *([one, other] for one, other in pairwise(flat) if min(spread[one], spread[other]) <= _RARE)]
+            # A small word, of which nothing is held, makes no name of the one beside it.
+            names += [flat, *([one, other] for one, other in pairwise(flat) if 0 < min(spread[one], spread[other]) <= _RARE)]
     return [list(name) for name in dict.fromkeys(map(tuple, names)) if name]
 
 

@@ -21,6 +21,7 @@ def test_the_words_of_the_site_are_in_order() -> None:
     ("text", "message"),
     [
         ("also:\n  commments: x\n", "search.yml:2: There is no publication or page “commments”. Did you mean “comments”?"),
+        ("also:\n  law/sample-coments/: x\n", "search.yml:2: There is no publication or page “law/sample-coments/”. Did you mean “law/sample-comments/”?"),
         ("also:\n  nowhere/: x\n", "search.yml:2: There is no publication or page “nowhere/”."),
         ("synonyms:\n  - [false, fake]\n", "search.yml:2: The value of “synonyms” is not valid."),
         ("synonym: []\n", "search.yml:1: “synonym” is not a known key."),
@@ -35,3 +36,9 @@ def test_a_mistake_is_named_with_its_line(sample: Path, text: str, message: str)
 
 def test_a_project_without_the_file_is_searched_all_the_same(sample: Path) -> None:
     assert load_search_words(sample, load_series(sample)[0]).problems == ()
+
+
+def test_a_law_may_have_names(sample: Path) -> None:
+    series = load_series(sample)[0]
+    (sample / "search.yml").write_text(f"also:\n  law/{series.authorities[0].id}/: a name\n")
+    assert load_search_words(sample, series).problems == ()

@@ -124,6 +124,20 @@ def test_a_law_that_is_named_whole_is_found_though_an_answer_says_its_name() -> 
     assert found_by("kept mail access act", [answer, act, *common])["at"][:2] == ["q/#q-005", "l/act/"]
 
 
+def test_a_law_is_found_by_a_name_that_it_goes_by_and_stands_below_an_answer_that_does_not_name_it() -> None:
+    also = SearchWords(also={"law/s/": "article 78, right to copy act"})
+    law = replace(STATUTE, url="law/s/", title="Sample Rules 217", calls=("Sample Rules 217",), parties=(), numbers=("217",))
+    found = passages([law, ANSWER, BRIEF, asked("q/#q-006", "May we copy a record?", "right to a copy")], Series(), also, {})
+    assert found_by("article 78", found)["at"][0] == found_by("right to copy act", found)["at"][0] == "law/s/"
+    assert found_by("right to a copy of a record", found)["at"][0] == "q/#q-006"
+
+
+def test_a_small_word_makes_no_name_of_the_one_beside_it() -> None:
+    case = Passage("c/", "Bird to Sing", "Case study", "case", ("A bird.",), ("Bird to Sing",), ("bird to sing",))
+    found = [case, ANSWER, asked("q/#q-007", "May it sing?", "how to sing in the hall")]
+    assert found_by("how to sing", found, SearchWords(stop=("how", "to", "may", "it", "in", "the")))["at"][0] == "q/#q-007"
+
+
 def test_where_two_are_about_one_subject_the_third_is_about_another() -> None:
     places = [*(f"questions/chairs/#q-{number}" for number in (1, 2, 3)), *(f"questions/halls/#q-{number}" for number in (4, 5))]
     found = [asked(place, "May we lend tables?") for place in places]
