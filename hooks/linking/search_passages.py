@@ -45,6 +45,8 @@ _OPENING = 400
 _NO_END = re.compile(r"\b(?:[A-Za-z]|vs|[Aa]rt|[Ss]ecs?|chs?|St|Mr|Ms|Mrs|Dr|Inc|Co|Corp|Gov|Op|Comm|Supp|Ct|Cir|Dist|Dep|App|Div|cf|al|pp?|Nos?|e\.g|i\.e)\.$")
 _END = re.compile(r"(?<=[.!?])[”’\")\]]*\s+(?=[“‘(\[]*[A-Z0-9])")
 _RULES = ("rule", "for-your-policy", "open")
+_NO_WORDS = re.compile(r"p-[0-9a-f]{8}$|[a-z]+-\d")
+"""Ids that are made of a text or count: of a paragraph, a recommendation, a paper."""
 _YEAR = re.compile(r"\s*\((?:[^()]*\b)?(?:19|20)\d\d[^()]*\)")
 
 
@@ -234,8 +236,13 @@ def _sections(page: SearchPage, owner: Publication | None) -> Iterator[Passage]:
     for id_, heading, said in sections:
         if id_ and not said:
             continue
-        named = tuple(calls) if not id_ else (heading,)
+        named = tuple(calls) if not id_ else (heading, *_words_of(id_))
         yield Passage(f"{page.url}#{id_}" if id_ else page.url, heading, where, group, tuple(dict.fromkeys(said)), named)
+
+
+def _words_of(id_: str) -> tuple[str, ...]:
+    """What a place is called in its address, such as “letter extension”; nothing where that says no word of its subject."""
+    return () if _NO_WORDS.match(id_) else (id_.removesuffix("-title").replace("-", " "),)
 
 
 def _pieces(root: HtmlElement) -> Iterator[tuple[str, str, HtmlElement]]:

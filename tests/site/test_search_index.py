@@ -132,10 +132,33 @@ def test_a_law_is_found_by_a_name_that_it_goes_by_and_stands_below_an_answer_tha
     assert found_by("right to a copy of a record", found)["at"][0] == "q/#q-006"
 
 
+def test_a_place_is_found_by_the_words_of_its_address_and_by_its_heading_below_the_title_of_its_page() -> None:
+    html = """<p>How to ask.</p><h2 id="answer">Answer it</h2><p>In five days.</p>
+      <section class="letter" id="letter-extension" aria-label="Letter: Reason and date certain"><p>We cannot yet.</p></section>
+      <p id="p-0a1b2c3d"><strong>May we?</strong> Yes.</p>"""
+    found = found_in("now/a/", html)
+    called = {item.url.partition("#")[2]: item.calls[1:] for item in found}
+    assert called == {"": (), "answer": ("answer",), "letter-extension": ("letter extension",), "p-0a1b2c3d": ()}
+    other = replace(found[1], url="now/b/#answer")
+    captions = Passage("now/b/", "Captions", "Captions", "sheet", ("What to write.",), ("Captions",))
+    assert found_by("letter for an extension", found)["at"][0] == "now/a/#letter-extension"
+    assert found_by("answer captions", [*found, captions, other])["at"].index("now/b/#answer") == 0
+
+
 def test_a_small_word_makes_no_name_of_the_one_beside_it() -> None:
     case = Passage("c/", "Bird to Sing", "Case study", "case", ("A bird.",), ("Bird to Sing",), ("bird to sing",))
     found = [case, ANSWER, asked("q/#q-007", "May it sing?", "how to sing in the hall")]
     assert found_by("how to sing", found, SearchWords(stop=("how", "to", "may", "it", "in", "the")))["at"][0] == "q/#q-007"
+
+
+def test_who_asks_for_a_letter_is_shown_one_among_the_first_three() -> None:
+    answers = [asked(f"q/#q-01{n}", f"May we deny {what}?", "deny a request") for n, what in enumerate(("bids", "leave", "access", "claims"))]
+    page = Passage("now/a/", "Requests", "Sheet", "sheet", ("How to answer.",), ("Requests",))
+    letter = replace(page, url="now/a/#letter-part", title="In part", sentences=("We deny your request in part.",), calls=("In part", "letter part"))
+    found, words = [*answers, page, letter], SearchWords(synonyms=(("letter", "memo"),))
+    for query in ("letter deny request", "memo deny request"):
+        assert letter.url in found_by(query, found, words)["at"][:3]
+    assert letter.url not in found_by("deny a request", found, words)["at"][:3]
 
 
 def test_where_two_are_about_one_subject_the_third_is_about_another() -> None:

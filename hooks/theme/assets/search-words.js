@@ -163,6 +163,7 @@
   const SUBJECT = 2;
   const AMONG = 25;
   const OTHER = 0.7; // how good what is about another subject has to be, to come third
+  const PAPERS = ["letter", "clause", "exercise"]; // what is asked for by its kind too; their places begin so
   const OF_ONE_PAGE = 4;
   const EXCERPT = 320; // characters
 
@@ -270,13 +271,17 @@
     // The opening of each page, from which its places take words.
     const opening = new Map();
     places.forEach((place, i) => { if (!place) opening.set(pageOf[i], i); });
+    const paperOf = places.map((place) => PAPERS.indexOf(place.split("-")[0].replace(/s$/, "")));
     const openingOf = places.map((place, i) => (place ? opening.get(pageOf[i]) ?? -1 : -1));
     // The ways in which a passage is asked for: the words that tell something, and the wording as it stands, of which the index holds
     // only the words that tell something where it is no title.
     const wordsOf = (text) => tokens(text).map(({ whole }) => whole);
     const call = (all) => ({ all: all.join(" "), set: new Set(all), telling: [...new Set(all.filter((one) => !stop.has(one)))] });
     const rest = (id) => (data.calls[id] || "").split("|").filter(Boolean).map((one) => one.split(" "));
-    const calls = wordings(data.wordings, many, terms, lists).map((held, id) => [wordsOf(titles[id]), ...held, ...rest(id)]
+    // A heading is read below the title of its page, and so is it asked for: “Answer a request” is one for records, or for captions.
+    const titled = titles.map(wordsOf);
+    const under = (id) => (openingOf[id] >= 0 && !SUPPORT.includes(groupOf[id]) ? [[...titled[openingOf[id]], ...titled[id]]] : []);
+    const calls = wordings(data.wordings, many, terms, lists).map((held, id) => [titled[id], ...held, ...rest(id), ...under(id)]
       .map(call).filter(({ telling }) => telling.length));
 
     const posting = (term) => at.get(term);
@@ -490,6 +495,7 @@
       })));
       const dearest = new Map();
       worth.forEach(({ slot, value }) => dearest.set(slot, Math.max(dearest.get(slot) || 0, value)));
+      const papers = new Set(PAPERS.flatMap((paper, i) => (worth.has(stemOf(paper)) ? [i] : [])));
       // First how much of the query each passage holds; how near it is to a wording is asked only of those that hold enough.
       const candidates = [];
       for (let id = 0; id < many; id += 1) {
@@ -521,7 +527,7 @@
         // A query in the very words of a title, or of a wording, is for that passage.
         const [near, usual, exact] = called(hit.id, worth, dearest, total, said, phrases);
         const opens = openingOf[hit.id] < 0;
-        const wording = near * NEAR * (opens || hit.group === "answer" ? 1 : HEADING);
+        const wording = near * NEAR * (opens || hit.group === "answer" || papers.has(paperOf[hit.id]) ? 1 : HEADING);
         const bonus = (hit.byName ? NAMED : 1) * (exact ? (opens && OTHERS.includes(hit.group) ? TITLE : EXACT) : 1);
         hit.near = near;
         hit.score = (hit.body * BODY + wording) * hit.there ** POWER * (SELDOM + usual) ** USUAL * WEIGHTS[hit.group] * bonus;
@@ -531,6 +537,7 @@
       bySubject(hits);
       hits.sort(better);
       otherSubject(hits);
+      onePaper(hits, papers);
       const unknown = each.filter(({ slot }) => !slot.ways.length).map(({ slot }) => slot.word);
       return { hits: ofEachPage(hits), covered: hits.slice(0, 5).some(({ sure, score }) => sure + BETTER * Math.log(score) >= COVERED), unknown, asked: sought };
     }
@@ -551,6 +558,12 @@
       if (hits.length < 4 || subjectOf[hits[0].id] !== subjectOf[hits[1].id]) return;
       const least = OTHER * hits[2].score;
       const at = hits.findIndex(({ id, tier, score }, i) => i > 1 && subjectOf[id] !== subjectOf[hits[0].id] && tier === hits[2].tier && score >= least);
+      if (at > 2) hits.splice(2, 0, ...hits.splice(at, 1));
+    }
+
+    // Who asks for a letter, or what means one, is shown one: the best comes third, if it holds about as much of the query as the first result.
+    function onePaper(hits, papers) {
+      const at = hits.findIndex(({ id, there }) => papers.has(paperOf[id]) && there >= KEPT * hits[0].there);
       if (at > 2) hits.splice(2, 0, ...hits.splice(at, 1));
     }
 
