@@ -17,9 +17,9 @@ from tests.real.measure import Measured, measure, node, run, share, table
 
 BUDGET = 250_000
 """Bytes of the index, compressed as hosts do."""
-REACHED = {"A": (0.975, 0.99), "B": (0.915, 0.975)}
-"""Right first, and among the first three, less a little. What was aimed at for part B is 92 % and 98 %: the first is reached, the second not, by
-one query of 97: 95 of them are 97.9 %. Raise these as the search gets better."""
+REACHED = {"A": (0.975, 0.99), "B": (0.925, 0.975)}
+"""Right first, and among the first three, less a little. What was aimed at for part B is 92 % and 98 %; 91 and 96 of its 97 queries are reached,
+which is 93.8 % and 99.0 %. Raise these as the search gets better."""
 AT_MOST = 100
 """Milliseconds from a letter to what is found, on a processor that is slowed six times."""
 SLOWED = 6
