@@ -47,6 +47,7 @@ def load_search_words(root: Path, series: Series) -> Found:
         page = root / "docs" / slug
         if former.get(slug, slug) not in known and not (slug.endswith("/") and ((page / "index.md").exists() or page.with_suffix(".md").exists())):
             message = f"There is no publication or page “{slug}”."
-            wrong = Problem("data", SEARCH_FILE, document.line(("also", slug)), message, suggestion(slug, known, "Take the line out."))
+            alike = [name for name in known if name.endswith("/") == slug.endswith("/")]
+            wrong = Problem("data", SEARCH_FILE, document.line(("also", slug)), message, suggestion(slug, alike, "Take the line out."))
             problems += following([wrong], follow=any(key.partition(":")[2] == slug for key in series.unread))
     return Found(words or SearchWords(), tuple(problems))
