@@ -105,10 +105,8 @@ def weave(read: Read, pages: Iterable[SourcePage], format_groups: Formatter, tic
     """Finish every page of what was read; `format_groups` as in `resolve_site`. Without `checks` none is known from an earlier build."""
     known = known_passages(read.promised, read.moves)
     said = read.settings.get("series", {})
-    with_checks = checks or Checks(None)
-    site, around = _resolve_all(
-        pages, read.series, read.bibliography, format_groups, read.today, read.moves, known, read.site_url, said, tick, with_checks
-    )  # fmt: skip
+    checks = checks or Checks(None)
+    site, around = _resolve_all(pages, read.series, read.bibliography, format_groups, read.today, read.moves, known, read.site_url, said, tick, checks)
     return Woven(read, site, around)
 
 
@@ -142,9 +140,10 @@ def _resolve_all(
     moves: Moves, known: Mapping[str, Iterable[Passage]], site_url: str, said: Mapping[str, Any], tick: Tick, checks: Checks,
 ) -> tuple[ResolvedSite, Around]:  # fmt: skip
     sources = bibliography.sources if bibliography.readable else None
+    keys = _keys(sources)
     drafts: list[Draft] = []
     for page in pages:
-        drafts.append(_begin(page, series, sources, checks))
+        drafts.append(_begin(page, series, sources, keys, checks))
         tick()
     practised = practised_in(series.taught)
     take_over(drafts, series)
@@ -236,10 +235,10 @@ def weave_again(woven: Woven, read: Read, pages: Iterable[SourcePage], format_gr
     series, bibliography, around = read.series, read.bibliography, woven.around
     sources = bibliography.sources if bibliography.readable else None
     practised = practised_in(series.taught)
-    checks = checks or Checks(None)
+    checks, keys = checks or Checks(None), _keys(sources)
     drafts: list[Draft] = []
     for page in pages:
-        draft = _begin(page, series, sources, checks)
+        draft = _begin(page, series, sources, keys, checks)
         _expand(draft, series, read.today)
         if stands_alone(draft, series):
             _number(draft, practised, draft.page.path not in series.slides_by_path)
@@ -326,14 +325,19 @@ def _cited(drafts: Sequence[Draft], sources: Mapping[str, Source] | None) -> tup
     return extra, [group for _, tree in trees for group in citation_groups(tree)]
 
 
-def _begin(page: SourcePage, series: Series, sources: Mapping[str, Source] | None, checks: Checks) -> Draft:
-    """The page as a draft, looked over as it came from Markdown. `sources` are those of the bibliography."""
+def _keys(sources: Mapping[str, Source] | None) -> str:
+    """The keys of the bibliography as one text, on which what a page may cite hangs; None has its own."""
+    return repr(sources and sorted(sources))
+
+
+def _begin(page: SourcePage, series: Series, sources: Mapping[str, Source] | None, keys: str, checks: Checks) -> Draft:
+    """The page as a draft, looked over as it came from Markdown. `sources` are those of the bibliography, and `keys` theirs."""
     draft = Draft(page, fragment(page.html), series.by_path.get(page.path))
 
     def check() -> list[Problem]:
         return [*check_dialects(page, sources), *following(check_parsed(page, written_on(page, list(series.withheld)), draft.tree))]
 
-    draft.problems += checks.told(("parsed", page.path, page.text, page.html, repr(sources and sorted(sources)), repr(sorted(series.withheld))), check)
+    draft.problems += checks.told(("parsed", page.path, page.text, page.html, keys, repr(sorted(series.withheld))), check)
     check_markup(draft)
     check_structure(draft)
     check_limits(draft)

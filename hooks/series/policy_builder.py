@@ -254,6 +254,11 @@ class PolicyBuilder(Record):
         return self
 
 
+def as_printed(text: str) -> str:
+    """Words copied from a page as it prints them: quotation marks typographic, spaces folded."""
+    return " ".join(typographic(text).split())
+
+
 def same_words(text: str) -> str:
-    """The words in a blank's brackets as entries are compared: in small letters, quotation marks typographic, spaces folded."""
-    return " ".join(typographic(text).split()).lower()
+    """The words in a blank's brackets as entries are compared: as they are printed, in small letters."""
+    return as_printed(text).lower()

@@ -8,7 +8,6 @@ from itertools import chain, combinations
 from types import MappingProxyType
 
 from hooks.core.problems import Problem, nearest, suggestion
-from hooks.core.typography import typographic
 from hooks.linking.model import Clause
 from hooks.registers.builder.clauses import Block, clause_of, mark, paper_key, plain, settled, short_of, texts_of
 from hooks.series.load_policy_builder import SOURCE, Builder
@@ -27,6 +26,7 @@ from hooks.series.policy_builder import (
     PolicyBuilder,
     Question,
     When,
+    as_printed,
     same_words,
 )
 
@@ -168,7 +168,7 @@ def _added(builder: Builder, sheets: Mapping[str, str]) -> Iterator[Problem]:
         for j, added in enumerate(placed.adds):
             if added.sheet not in sheets:
                 yield builder.problem(("clauses", i, "adds", j, "sheet"), f"There is no sector “{added.sheet}”.", suggestion(added.sheet, sheets))
-            elif " ".join(typographic(added.text).split()) not in sheets[added.sheet]:
+            elif as_printed(added.text) not in sheets[added.sheet]:
                 message = f"The sheet “{added.sheet}” does not say “{added.text}”"
                 yield builder.problem(("clauses", i, "adds", j, "text"), message, "Copy the words from its list of clauses.")
 

@@ -9,11 +9,10 @@ from urllib.parse import urljoin
 
 from hooks.core.problems import Problem
 from hooks.core.tree import HtmlElement, fragment
-from hooks.core.typography import typographic
 from hooks.linking.model import Clause, Letter
 from hooks.series import vocabulary as words
 from hooks.series.load_policy_builder import Builder
-from hooks.series.policy_builder import FORM, FULL, RULE, SHORT, Added, Blank, Paper, Part, Placed, PolicyBuilder, Role, When, same_words
+from hooks.series.policy_builder import FORM, FULL, RULE, SHORT, Added, Blank, Paper, Part, Placed, PolicyBuilder, Role, When, as_printed, same_words
 
 _MARKS = {"em": "em", "strong": "strong", "i": "em", "b": "strong"}
 _LISTS = ("ul", "ol")
@@ -127,7 +126,7 @@ def plain(block: Block) -> str:
 
 def mark_part(blocks: list[Block], text: str, part: int) -> bool:
     """Give the runs of the passage `text` the index `part`. False if no block holds it once, whole, and between blanks."""
-    wanted = " ".join(typographic(text).split())
+    wanted = as_printed(text)
     for block in blocks:
         start = plain(block).find(wanted)
         if start < 0 or plain(block).count(wanted) > 1:
@@ -142,14 +141,14 @@ def mark_part(blocks: list[Block], text: str, part: int) -> bool:
 
 def add_words(blocks: list[Block], added: Added, part: int) -> bool:
     """Put what a sector's sheet adds into a text, as the passage `part`. False if what it is to follow does not stand there once."""
-    after = " ".join(typographic(added.after).split())
+    after = as_printed(added.after)
     block = next((block for block in blocks if plain(block).count(after) == 1), None) if after else blocks[-1]
     if block is None:
         return False
     halves = _halves(block.runs, plain(block).find(after) + len(after) if after else len(plain(block)))
     if halves is None:
         return False
-    text = " ".join(typographic(added.text).split())
+    text = as_printed(added.text)
     pieces = re.split(r"\[([^\]]*)\]", text if text[0] in ",;" else f" {text}")
     block.runs = [*halves[0], *(Run(piece, index % 2 == 1, part=part) for index, piece in enumerate(pieces) if piece), *halves[1]]
     return True
@@ -173,21 +172,12 @@ def _halves(runs: list[Run], at: int) -> tuple[list[Run], list[Run]] | None:
 
 
 def _cut(runs: list[Run], start: int, end: int, part: int) -> list[Run] | None:
-    out, at = [], 0
-    for run in runs:
-        length = len(run.text) + (2 if run.blank else 0)
-        a, b = max(start - at, 0), min(end - at, length)
-        at += length
-        if a >= b:
-            out.append(run)
-        elif run.blank and (a, b) != (0, length):
-            return None
-        elif run.blank:
-            out.append(Run(run.text, True, run.mark, run.href, part))
-        else:
-            pieces = ((run.text[:a], run.part), (run.text[a:b], part), (run.text[b:], run.part))
-            out += [Run(piece, False, run.mark, run.href, index) for piece, index in pieces if piece]
-    return out
+    """The runs, with those between two places of their plain text as the passage `part`; None where a place is within a blank."""
+    from_start = _halves(runs, start)
+    to_end = _halves(from_start[1], end - start) if from_start else None
+    if from_start is None or to_end is None:
+        return None
+    return [*from_start[0], *(replace(run, part=part) for run in to_end[0]), *to_end[1]]
 
 
 _FIGURES = re.compile(

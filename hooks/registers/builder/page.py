@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from hooks.core.problems import Problem, following
-from hooks.core.tree import E, HtmlElement, append, element, fragment, replace, with_class
+from hooks.core.tree import E, HtmlElement, append, element, fragment, replace, text_of, with_class
 from hooks.linking.anchors import collect_anchors
 from hooks.linking.model import Clause, Draft, Letter
 from hooks.linking.targets import Directory, Unknown
@@ -39,7 +39,7 @@ def fill_builder(drafts: list[Draft], directory: Directory, clauses: list[Clause
         # Clauses of what cannot be read, which was reported, would be missed here.
         broken = any(p.rule == "clause" for draft in drafts for p in draft.problems) or any(key.startswith("clause:") for key in directory.unread)
         sheets = {
-            draft.owner.slug: " ".join(draft.tree.text_content().split())
+            draft.owner.slug: text_of(draft.tree)
             for draft in drafts if isinstance(draft.owner, Publication) and draft.owner.kind == SHEET
         }  # fmt: skip
         problems += [*following(check_builder(builder, by_id, blocks, sheets), broken or bool(directory.series.unread)), *wrong]

@@ -112,7 +112,7 @@ window.OTRDraft = (function () {
         return words && (beginsSentence(before + out.slice(0, at), context.inList) || /^[A-Z]/.test(found[0])) ? raised(words) : words;
       });
     };
-    const { noun } = context;
+    const { noun } = context.body;
     if (noun) {
       out = out.replace(/\b([Aa])n (?=agency\b)/g, (_, a) => (vowel(noun) ? `${a}n ` : `${a} `)).replace(/\b[Aa]gency(?!-)\b/g, noun);
     }
@@ -179,8 +179,8 @@ window.OTRDraft = (function () {
 
   // A short policy gives an office its full name once, and then says “the Clerk”, “the Attorney”.
   function named(text, context) {
-    if (context.form !== "short" || !context.noun) return text;
-    return text.replace(new RegExp(`\\b([Tt]he) ${context.noun} (Clerk|Attorney)\\b`, "g"), (whole, article, office) => {
+    if (context.form !== "short" || !context.body.noun) return text;
+    return text.replace(new RegExp(`\\b([Tt]he) ${context.body.noun} (Clerk|Attorney)\\b`, "g"), (whole, article, office) => {
       const before = context.offices.has(office);
       context.offices.add(office);
       return before ? `${article} ${office}` : whole;
@@ -293,7 +293,7 @@ window.OTRDraft = (function () {
     sections.forEach((section) => section.clauses.forEach((clause, index) => { numbers[clause.id] = section.alone ? section.number : `${section.number}.${index + 1}`; }));
     const blanks = new Map();
     const fields = new Map(data.fields.map((field) => [field.id, field]));
-    const context = { data, state, answers, numbers, form, place: "", noun: bodyOf(data, answers).noun || "", body: bodyOf(data, answers), inList: false, offices: new Set() };
+    const context = { data, state, answers, numbers, form, place: "", body: bodyOf(data, answers), inList: false, offices: new Set() };
     context.open = (key, words, parent) => {
       if (!blanks.has(key)) {
         const field = fields.get(key);
@@ -399,7 +399,7 @@ window.OTRDraft = (function () {
   }
 
   function rolesInFull(context) {
-    const noun = context.noun ? `The ${context.noun}` : "The agency";
+    const noun = context.body.noun ? `The ${context.body.noun}` : "The agency";
     const blocks = [{ kind: "p", runs: [{ text: `${noun}’s own people hold these roles. A user is a member of the public.` }] }];
     context.data.roles.filter((role) => role.means).forEach((role, index) => {
       const key = `role:${role.id}`;

@@ -553,18 +553,20 @@
       hits.forEach((hit) => { hit.score *= 1 + SUBJECT * (shares.get(subjectOf[hit.id]) || 0); });
     }
 
+    const toThird = (hits, at) => { if (at > 2) hits.splice(2, 0, ...hits.splice(at, 1)); };
+
     // Where the first two are about one subject, the third is the best of what is about another, if it is nearly as good.
     function otherSubject(hits) {
       if (hits.length < 4 || subjectOf[hits[0].id] !== subjectOf[hits[1].id]) return;
       const least = OTHER * hits[2].score;
       const at = hits.findIndex(({ id, tier, score }, i) => i > 1 && subjectOf[id] !== subjectOf[hits[0].id] && tier === hits[2].tier && score >= least);
-      if (at > 2) hits.splice(2, 0, ...hits.splice(at, 1));
+      toThird(hits, at);
     }
 
     // Who asks for a letter, or what means one, is shown one: the best comes third, if it holds about as much of the query as the first result.
     function onePaper(hits, papers) {
       const at = hits.findIndex(({ id, there }) => papers.has(paperOf[id]) && there >= KEPT * hits[0].there);
-      if (at > 2) hits.splice(2, 0, ...hits.splice(at, 1));
+      toThird(hits, at);
     }
 
     // One page does not crowd out the others; its further passages come last.
