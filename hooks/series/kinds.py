@@ -1,4 +1,4 @@
-"""The kinds of publications, one record each: what each is called, where it stands, how it is referred to, and what it is part of.
+"""The kinds of publications, one record each: what each is called, where it stands, how it is referred to, and whether it is of the course.
 
 Derived from it: the order of the series, labels, the schemes of references and their former names, what the bound series and the
 catalogue hold, and the sections that a page must have. A new kind is one entry in `KINDS`; the forms it is given out in are named
@@ -32,9 +32,9 @@ class Kind:
 
     `scheme` is that of references to it, `what` what a message calls it. `folder` is the first part of its addresses. `source` is a
     folder of docs/ in which each page but the index is one, `prefix` how their ids begin; `page` is the file of a kind of which
-    there is one only. `numbered` ones have a number, the end of their id. `part_of` is the kind of the publication that binds them
-    and speaks for them in the catalogue. `in_series` ones are bound in the PDF of the whole series, `cited` ones have an entry in
-    the catalogue, `advises` ones may hold recommendations and model clauses. `sections` stand on the page in their order. The PDF
+    there is one only. `numbered` ones have a number, the end of their id. `of_course` ones are turned over among the pages of the
+    course. `in_series` ones are bound in the PDF of the whole series, `cited` ones have an entry in the catalogue, `advises` ones
+    may hold recommendations and model clauses. `sections` stand on the page in their order. The PDF
     of those with `at_most` has no more pages than that, and is set like the card of a brief. The Word file of those with
     `letters_apart` holds their words to copy alone, each on a page of its own.
     """
@@ -50,7 +50,7 @@ class Kind:
     page: str = ""
     numbered: bool = False
     front: type[PublicationFront] = PublicationFront
-    part_of: str = ""
+    of_course: bool = False
     in_series: bool = True
     cited: bool = True
     advises: bool = True
@@ -96,10 +96,7 @@ _PACK = (
 )
 _ALL = (
     Kind("white-paper", "White paper", "white paper chapter", scheme="paper", folder="white-paper"),
-    Kind(
-        "chapter", "White paper chapter", "white paper chapter", "White paper, chapter", "paper", "white-paper", numbered=True,
-        part_of="white-paper", cited=False,
-    ),
+    Kind("chapter", "White paper chapter", "white paper chapter", "White paper, chapter", "paper", "white-paper", numbered=True, cited=False),
     Kind("issue-brief", "Issue brief", "issue brief", "Issue Brief", "brief", "briefs", numbered=True),
     Kind(
         "now-sheet", "Action sheet", "action sheet", "Action Sheet", "now", "now", "docs/now", "now", numbered=True, front=SheetFront, advises=False,
@@ -117,15 +114,15 @@ _ALL = (
     Kind("templates", "Templates", "page of templates", page="docs/tools/notices.md", in_series=False, advises=False, letters_apart=True),
     Kind("workshop-summary", "Workshop summary", "workshop summary", page="docs/workshop/index.md"),
     Kind("interview-form", "Interview form", "interview form", in_series=False, cited=False),
-    Kind("course", "Course", "course", in_series=False),
+    Kind("course", "Course", "course", of_course=True, in_series=False),
     Kind(
-        "course-module", "Course module", "course module", "Module", "module", "course", numbered=True, front=ModuleFront, part_of="course",
+        "course-module", "Course module", "course module", "Module", "module", "course", numbered=True, front=ModuleFront, of_course=True,
         in_series=False, cited=False,
     ),
-    Kind("course-check", "Final check", "final check", part_of="course", in_series=False, cited=False, advises=False),
-    Kind("course-workbook", "Course workbook", "course workbook", part_of="course", in_series=False, cited=False),
+    Kind("course-check", "Final check", "final check", of_course=True, in_series=False, cited=False, advises=False),
+    Kind("course-workbook", "Course workbook", "course workbook", of_course=True, in_series=False, cited=False),
     Kind(
-        "course-pack", "Course pack", "course pack", scheme="pack", part_of="course", in_series=False, cited=False, advises=False, sections=_PACK,
+        "course-pack", "Course pack", "course pack", scheme="pack", of_course=True, in_series=False, cited=False, advises=False, sections=_PACK,
         letters_apart=True,
     ),
 )
@@ -139,5 +136,5 @@ SCHEMES: Mapping[str, str] = MappingProxyType({kind.scheme: kind.what for kind i
 SCHEME_OF: Mapping[str, str] = MappingProxyType({kind.folder: kind.scheme for kind in _ALL if kind.folder})
 """First part of a publication's address → the scheme of references to it."""
 
-COURSE_KINDS = tuple(kind.name for kind in _ALL if "course" in (kind.name, kind.part_of))
+COURSE_KINDS = tuple(kind.name for kind in _ALL if kind.of_course)
 """The publications of the course, in the order in which they are printed."""

@@ -74,6 +74,9 @@ def test_a_pack_is_one_page_one_pdf_and_one_file(pack: Path, build: Callable[...
     page = html.fromstring(files["course/day/index.html"])
     (link,) = [link for link in page.iter("a") if link.get("href") == "day-pack.zip"]
     assert link.getnext().text_content().startswith(" (ZIP, ") and link.get("type") == "application/zip"
+    # A pack stands among the pages of the course, which a reader turns one after another.
+    assert [item.text_content() for item in page.find_class("beside__list")[0]] == ["Course", "Rules of the page", "Workbook", "A day"]
+    assert [link.get("href") for link in page.find_class("neighbours")[0]] == ["../workbook/"]
     rows = [" ".join(row.text_content().split()) for row in page.find_class("register--print")[0].iter("tr")]
     assert any(row.startswith("Handout, Module 1: Rules of the page (1 page") for row in rows)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from hooks.series import sources
+from hooks.series.kinds import COURSE_KINDS
 
 
 @pytest.mark.parametrize(
@@ -24,6 +25,32 @@ from hooks.series import sources
 def test_the_address_of_a_source(path: str, dest: str, url: str) -> None:
     assert sources.destination(path) == dest
     assert sources.url_of(dest) == url
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "url"),
+    [
+        ("docs/course/index.md", "course", "course/"),
+        ("docs/course/05-comments.md", "course-module", "course/comments/"),
+        ("docs/course/workbook.md", "course-workbook", "course/workbook/"),
+        ("docs/course/final-check.md", "course-check", "course/final-check/"),
+        ("docs/course/packs/day.md", "course-pack", "course/day/"),
+    ],
+)
+def test_a_publication_of_the_course(path: str, kind: str, url: str, tmp_path: Path) -> None:
+    (tmp_path / path).parent.mkdir(parents=True)
+    (tmp_path / path).write_text("Text.\n")
+    (found,) = sources.publications(tmp_path)
+    assert (found[0].path, sources.url_of(found[0].dest), found[1]) == (path, url, kind)
+    assert kind in COURSE_KINDS
+
+
+@pytest.mark.parametrize("path", ["objectives.md", "slides/comments.md", "keys/comments.md", "packs/more/day.md"])
+def test_what_is_no_publication_of_the_course(path: str, tmp_path: Path) -> None:
+    file = tmp_path / "docs/course" / path
+    file.parent.mkdir(parents=True)
+    file.write_text("Text.\n")
+    assert list(sources.publications(tmp_path)) == []
 
 
 @pytest.mark.parametrize(
