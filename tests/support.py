@@ -145,9 +145,10 @@ def record_pages(series: Series) -> Iterator[SourcePage]:
         yield SourcePage(path, questions_page(subject.slug), title, text, to_html(sources.body_of(text)))
 
 
+@lru_cache(maxsize=2000)
 def _title(front: str | None) -> str:
     try:
-        return str(yaml.safe_load(front or "")["title"])
+        return str(yaml.load(front or "", getattr(yaml, "CSafeLoader", yaml.SafeLoader))["title"])
     except (yaml.YAMLError, ValueError, TypeError, KeyError):
         return ""
 

