@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from hooks.editions.web_fonts import ACCENTED, FIRST_VIEW_LIMIT, SIGNS, FontError, preloaded, web_faces, web_fonts
+from hooks.core.cache import Cache, cache_folder
+from hooks.editions.web_fonts import ACCENTED, FIRST_VIEW_LIMIT, SIGNS, FontError, cached_web_fonts, preloaded, web_faces, web_fonts
 
+ROOT = Path(__file__).parents[2]
 FACES, PRELOADED = web_faces(), preloaded()
-PACKAGES = Path(os.environ.get("FONT_PACKAGES", Path(__file__).parents[2] / "node_modules"))
+PACKAGES = Path(os.environ.get("FONT_PACKAGES", ROOT / "node_modules"))
 needs_packages = pytest.mark.skipif(
     not all((PACKAGES / face.source).is_file() for face in FACES),
     reason=f"font packages are not in {PACKAGES}: run `npm install`, or set FONT_PACKAGES to a node_modules folder",
@@ -21,7 +23,14 @@ needs_packages = pytest.mark.skipif(
 
 @pytest.fixture(scope="module")
 def files() -> dict[str, bytes]:
-    return web_fonts(PACKAGES)
+    """As a build has them: from the cache, where they were made with this code of these packages."""
+    return dict(cached_web_fonts(PACKAGES, Cache(cache_folder(ROOT))))
+
+
+@pytest.mark.proof
+@needs_packages
+def test_the_cache_holds_what_is_made(files: dict[str, bytes]) -> None:
+    assert web_fonts(PACKAGES) == files
 
 
 def read(content: bytes) -> TTFont:
