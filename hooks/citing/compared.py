@@ -100,7 +100,7 @@ def _check_item(entry: Entry, item: Mapping[str, Any] | None) -> Iterator[Proble
     for field in entry.fields:
         if field.name in NAMES:
             yield from _names(entry, field, item)
-    if not item.get("issued") and not item.get("status"):
+    if not any((item.get("issued") or {}).values()) and not item.get("status"):
         when = entry.get("date", "year")
         if when and when.value.strip():
             yield _told(entry, when, f"The date “{plain(when.value)}” is not read.", "Write date = {2026-11-22}: year, month, day.")

@@ -186,7 +186,10 @@ def test_a_date_that_is_not_read(value: str, remedy: str) -> None:
 
 
 def test_a_year_is_a_number_or_says_at_what_the_work_is() -> None:
-    assert [told(year=value) for value in ("2020", "-0044", "Forthcoming", "in press")] == [[], [], [], []]
+    assert [told(year=value) for value in ("2020", "-0044", "Forthcoming")] == [[], [], []]
+    # pandoc prints “n.d.” of the others.
+    for value, state in (("In press", "inpress"), ("submitted", "submitted"), ("in preparation", "inpreparation")):
+        assert told(year=value) == [f"The year “{value}” is not understood, and would be printed as none. Write pubstate = {{{state}}} instead."]
     assert told(year="2020a") == [
         "The year “2020a” is not understood, and would be printed as none. Write year = {2020}: the letter is added where it is needed."
     ]

@@ -133,6 +133,26 @@ def test_what_differs_from_the_entry_is_told() -> None:
     assert [p.line for p in check_printed([entry], {"k": whole.replace("2020", "n.d.").replace("Two", "").replace(".example", ".test")})] == [3, 4, 5]
 
 
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [({"year": "forthcoming"}, "forthcoming"), ({"pubstate": "inpress"}, "in press"), ({"pubstate": "inpreparation", "date": "2020/"}, "in preparation")],
+)
+def test_a_work_that_has_not_appeared_says_how_far_it_is(fields: dict[str, str], status: str) -> None:
+    text = _entry(title="T", **fields)
+    entries, items = read_entries("x.bib", text), csl_json(text)
+    assert items[0]["status"] == status
+    assert [*check_entry(entries[0], {"k"}), *check_items(entries, items)] == []
+
+
+@pytest.mark.parametrize("written", ["in press", "submitted", "sometime"])
+def test_a_year_that_would_be_printed_as_none_is_told(written: str) -> None:
+    text = _entry(title="T", year=written)
+    entries = read_entries("x.bib", text)
+    assert [str(problem) for problem in check_items(entries, csl_json(text))] == [
+        f"x.bib:3: The date “{written}” is not read. Write date = {{2026-11-22}}: year, month, day. [bibliography]"
+    ]
+
+
 def test_a_particle_before_the_last_name_is_part_of_it() -> None:
     text = _entry(author="van der Berg, Jan and Ludwig van Beethoven", title="T")
     entries = {entry.key: entry for entry in read_entries("x.bib", text)}
