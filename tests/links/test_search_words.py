@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from hooks.linking.search_passages import wordings_of
 from hooks.series.load import load_series
-from hooks.series.search_words import load_search_words
+from hooks.series.search_words import SearchWords, load_search_words
 from tests.support import ROOT
 
 
@@ -42,3 +44,13 @@ def test_a_law_may_have_names(sample: Path) -> None:
     series = load_series(sample)[0]
     (sample / "search.yml").write_text(f"also:\n  law/{series.authorities[0].id}/: a name\n")
     assert load_search_words(sample, series).problems == ()
+
+
+def test_wordings_stand_at_the_address_that_their_page_has_now(sample: Path) -> None:
+    series = replace(load_series(sample)[0], former={"brief:commenting": "comments", "brief:lost": "nowhere"})
+    written = {"commenting": "blocking, , hiding a post ", "comments": "our rules", "law/sample-comments/": "the rule"}
+    (sample / "search.yml").write_text("also:\n" + "".join(f"  {name}: “{text}”\n" for name, text in written.items()))
+    assert load_search_words(sample, series).problems == ()
+    assert wordings_of(SearchWords(also=written), series) == {
+        "briefs/comments/": ("blocking", "hiding a post", "our rules"), "law/sample-comments/": ("the rule",),
+    }  # fmt: skip
