@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from hooks.citing.bibliography import load_bibliography
-from tests.support import SAMPLE
+from hooks.citing.bibliography import THEMES, load_bibliography
+from hooks.citing.entries import read_entries
+from hooks.series.sources import LITERATURE, files_under, read_text
+from tests.support import ROOT, SAMPLE
 
 
 def test_sources_have_theme_item_and_annotation() -> None:
@@ -21,6 +23,12 @@ def test_sources_have_theme_item_and_annotation() -> None:
         "samplecounty2020": ("cases", "report", False),
     }
     assert bibliography.bibtex.startswith("% Sample data")
+
+
+def test_every_theme_of_the_site_has_sources_and_every_source_a_theme() -> None:
+    entries = [entry for path in files_under(ROOT, LITERATURE, ".bib") for entry in read_entries(path, read_text(ROOT, path) or "")]
+    keywords = {entry.key: entry.get("keywords") for entry in entries}
+    assert {field.value.split(",")[0].strip() if field else key for key, field in keywords.items()} == set(THEMES)
 
 
 @pytest.mark.parametrize("text", [None, "", "% Nothing yet.\n"])
