@@ -30,9 +30,6 @@ VARIABLE = "EDITION_PROCESSES"
 _WORTHWHILE = 4
 # Seconds between two looks at whether to go on.
 _PATIENCE = 0.1
-# glibc keeps the memory it has: Typst and the validator ask for the same amounts again for every edition.
-_TUNABLES = {"tcache_count": 2000, "tcache_max": 4096, "trim_threshold": 1 << 29, "mmap_threshold": 1 << 29, "top_pad": 1 << 26}
-_STARTING = Lock()
 
 Call = tuple[Callable[..., Any], tuple[Any, ...]]
 """A function of a module, and what it is called with."""
@@ -145,14 +142,8 @@ class _Worker:
     def __init__(self, engines: Sequence[str], scratch: str) -> None:
         self._context, self._killing = _Context(), Lock()
         self.executor = ProcessPoolExecutor(1, self._context, initializer=_begin, initargs=(engines, scratch))
-        with _STARTING:
-            before = os.environ.get("GLIBC_TUNABLES")
-            os.environ["GLIBC_TUNABLES"] = before or ":".join(f"glibc.malloc.{name}={value}" for name, value in _TUNABLES.items())
-            try:
-                self.executor.submit(os.getpid)
-            finally:
-                if before is None:
-                    del os.environ["GLIBC_TUNABLES"]
+        # An executor starts its process with the first call.
+        self.executor.submit(os.getpid)
 
     def kill(self) -> str:
         """End it now, if it has not ended; how it did."""
