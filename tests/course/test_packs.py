@@ -42,6 +42,7 @@ def test_times_and_slides_are_computed(pack: Path, render: Callable[..., Rendere
     ]
     assert rows(tree, "run")[2][1] == "Talk. Trainer: Rules first.If behind: Say the second point."
     assert rows(tree, "run")[3][1] == "Exercise 1.1, Write the rules. Each writes."
+    assert [rows(tree, "run")[line][1] for line in (1, 4, 5)] == ["Arrival. People sign in.", "Meal. Lunch.", "Close. Each says one line."]
     whole = said(tree.find_class("register--run")[0])
     assert "8:45 a.m. to 11:00 a.m., 2 hours 15 minutes. At its end you hold the rules of a page." in whole
     assert "Exercises: 20, talks: 20, rest: 45 minutes." in whole
@@ -140,6 +141,7 @@ def test_votes_of_a_body_are_no_hours_of_the_course(pack: Path, render: Callable
     tree = page(render(pack))
     assert "Exercises: 45, votes: 20, talks: 20, rest: 35 minutes." in said(tree.find_class("register--run")[0])
     assert "1 hour 5 minutes of talks and exercises. Topics: Rules *first*." in said(tree)
+    assert [rows(tree, "run")[line][1] for line in (3, 4, 5)] == ["Vote. Ayes.", "Practice. Lunch.", "Break. Each says one line."]
 
 
 def test_papers_begin_a_page_and_have_room_to_write(pack: Path, render: Callable[..., Rendered]) -> None:

@@ -9,7 +9,7 @@ from hooks.linking.reading import WORDS_A_MINUTE, count_at, count_read, minutes
 from hooks.series.kinds import KINDS
 
 PAGE = fragment(
-    '<p class="part-mark" id="part-act">Act</p><h2 id="a">One</h2><p>two three</p><h3 id="b">four</h3><p id="c">five six</p>'
+    '<p class="part-mark" id="part-act">Act</p><h2 id="a">One</h2><!-- for authors --><p>two three</p><h3 id="b">four</h3><p id="c">five six</p>'
     '<p class="part-mark" id="part-use">Use</p><h2 id="words">seven</h2><section class="letter" id="letter-x"><p>eight nine</p></section><h2 id="more">ten</h2>'
 )
 

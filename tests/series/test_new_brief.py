@@ -104,17 +104,17 @@ def test_without_anyone_to_ask_all_that_is_wrong_is_said_together(sample: Path, 
     ("slug", "message"),
     [
         ("comments", "There is already briefs/comments.md."),
-        ("index", "There is already"),
-        ("No Good", "cannot be an address"),
-        ("old", "belongs to an earlier brief"),
-        ("gone", "belongs to an earlier brief"),
+        ("index", "There is already briefs/index.md."),
+        ("No Good", "“No Good” cannot be an address: use lower-case letters, digits and hyphens."),
+        ("old", "The address briefs/old/ belongs to an earlier brief, whose links lead there."),
+        ("gone", "The address briefs/gone/ belongs to an earlier brief, whose links lead there."),
     ],
 )
 def test_an_address_that_is_taken_is_refused(sample: Path, capsys, slug: str, message: str) -> None:
     edit(sample / "briefs/comments.md", "status: current", "status: current\naliases: [old]")
     write_lock(sample, [Promise("briefs/gone/", "page")])
     assert run(sample, {**ANSWERS, "--slug": slug}) == 1
-    assert message in capsys.readouterr().err
+    assert f"{message} Choose another: SLUG=…" in capsys.readouterr().err.splitlines()
 
 
 def test_an_id_is_never_used_again(sample: Path) -> None:
@@ -127,7 +127,7 @@ def test_nothing_is_begun_while_an_id_cannot_be_read(sample: Path, capsys) -> No
     edit(sample / "briefs/records.md", "id: ib-02", "id: IB 2")
     assert run(sample) == 1
     said = capsys.readouterr().err
-    assert "must be mended first" in said and "briefs/records.md:2:" in said
+    assert "These must be mended first, for their ids are not known:" in said.splitlines() and "briefs/records.md:2:" in said
     assert not (sample / PATH).exists()
 
 
