@@ -41,6 +41,16 @@ def test_a_field_that_programs_write_is_known(name: str) -> None:
     assert told(**{name: "Doe"}) == []
 
 
+def test_a_field_or_a_kind_that_there_is_not() -> None:
+    unknown = "“{}” is no field of a source, and would not be printed. {}"
+    assert told(zzzz="x") == [unknown.format("zzzz", "Take it out, or move it to a field that is printed.")]
+    assert told(volum="x") == [unknown.format("volum", "Did you mean “volume”?")]
+    # What is not printed either is no remedy.
+    assert told(adendum="x") == [unknown.format("adendum", "Take it out, or move it to a field that is printed.")]
+    assert told("zzzz") == ["There is no kind of entry “@zzzz”. Use @misc, or @online for a page."]
+    assert told("raport") == ["There is no kind of entry “@raport”. Did you mean “report”?"]
+
+
 @pytest.mark.parametrize("name", ["note", "addendum", "titleaddon", "booktitleaddon", "comment", "annotations"])
 def test_a_field_that_no_reference_prints_is_told_unless_it_is_empty(name: str) -> None:
     assert told(**{name: "Doe"}) == [

@@ -189,3 +189,23 @@ ENTRY = "@misc{k,\n author = {{Agency}},\n title = {A Guide to FOIL},\n date = {
 )
 def test_what_a_printed_reference_lacks_is_told_at_its_field(printed: str, told: list[str]) -> None:
     assert [str(problem) for problem in check_printed(read_entries("x.bib", ENTRY), {"k": printed})] == told
+
+
+BODIES = ("publisher", "institution", "organization", "school", "howpublished")
+
+
+@pytest.mark.parametrize("kind", ["book", "report", "thesis", "misc"])
+@pytest.mark.parametrize("name", BODIES)
+def test_a_body_that_is_not_printed_is_told(kind: str, name: str) -> None:
+    entries = read_entries("x.bib", f"@{kind}{{k, title = {{A Guide}},\n {name} = {{Sample Press}}}}\n")
+    assert check_printed(entries, {"k": "A Guide. Sample Press."}) == []
+    assert [str(problem) for problem in check_printed(entries, {"k": "A Guide."})] == [
+        f"x.bib:2: Of “{name}” of “k” this is lost when it is printed: “sample”, “press”. {TEX} [bibliography]"
+    ]
+
+
+@pytest.mark.parametrize("kind", ["article", "inproceedings", "conference", "incollection", "inbook", "jurisdiction", "legislation", "legal"])
+def test_the_style_prints_no_publisher_of_what_is_part_of_another_work_or_law(kind: str) -> None:
+    for name in BODIES:
+        entries = read_entries("x.bib", f"@{kind}{{k, title = {{A Guide}},\n {name} = {{Sample Press}}}}\n")
+        assert [problem.line for problem in check_printed(entries, {"k": "A Guide."})] == ([] if name == "publisher" else [2])
