@@ -8,9 +8,9 @@ from xml.sax.saxutils import escape
 from .results import Results, done, noted, sizes
 from .tools import TOOLS
 
-_COLOURS = ("#12405a", "#4b3b78", "#a63d1f", "#8a5a00")
+_COLOURS = ("#12405a", "#4b3b78", "#a63d1f", "#8a5a00", "#545b64")
 # Lines differ in dash and marker too, so that grey print keeps them apart.
-_DASHES = ("", "7 4", "2 4", "11 4 2 4")
+_DASHES = ("", "7 4", "2 4", "11 4 2 4", "1 3")
 _PANELS = (("wall", "Time on the clock", 62), ("cpu", "Processor time", 402))
 _TOP, _WIDTH, _HEIGHT = 40, 290, 250
 
@@ -26,8 +26,8 @@ def plot(results: Results) -> str:
     high = max(math.ceil(math.log10(max(values, default=10))), low + 1)
     counts = sizes(results) or [1]
     out = [
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 400" font-family="Public Sans, sans-serif" font-size="13">',
-        '<rect width="720" height="400" fill="#fdfcf9"/>',
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 424" font-family="Public Sans, sans-serif" font-size="13">',
+        '<rect width="720" height="424" fill="#fdfcf9"/>',
     ]
     for key, title, left in _PANELS:
         out += _panel(results, key, title, left, counts, low, high)
@@ -70,8 +70,10 @@ def _stroke(index: int) -> str:
 
 
 def _marker(index: int, x: float, y: float) -> str:
-    """A circle, a square, a triangle or a diamond."""
+    """A circle, a square, a triangle, a diamond or a bar."""
     if index == 0:
         return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4.5" fill="{_COLOURS[index]}"/>'
-    shape = (((-4, -4), (4, -4), (4, 4), (-4, 4)), ((0, -5.5), (5, 4), (-5, 4)), ((0, -6), (6, 0), (0, 6), (-6, 0)))[index - 1]
+    square, triangle = ((-4, -4), (4, -4), (4, 4), (-4, 4)), ((0, -5.5), (5, 4), (-5, 4))
+    diamond, bar = ((0, -6), (6, 0), (0, 6), (-6, 0)), ((-6, -2), (6, -2), (6, 2), (-6, 2))
+    shape = (square, triangle, diamond, bar)[index - 1]
     return f'<polygon points="{" ".join(f"{x + dx:.1f},{y + dy:.1f}" for dx, dy in shape)}" fill="{_COLOURS[index]}"/>'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import re
 import sys
 import time
 from pathlib import Path
@@ -14,9 +15,10 @@ import pytest
 from .corpus import brief
 from .measure import Measure, checked, run
 from .plot import plot
+from .preview import Preview, paragraph, saves_of
 from .report import findings, in_navigation, page
 from .results import merged
-from .stages import STEPS
+from .stages import STEPS, Clock
 from .tools import ROOT, TOOLS, command, lacking
 
 
@@ -43,11 +45,7 @@ def test_a_command_is_measured_and_stopped(tmp_path: Path) -> None:
 
 
 def test_a_process_that_leaves_the_session_and_its_parent_is_counted_and_ended(tmp_path: Path) -> None:
-    busy = (
-        "import os, time; x = bytearray(50_000_000)\n"
-        "while time.process_time() < 1: pass\n"
-        "open('pid', 'w').write(str(os.getpid())); time.sleep(60)"
-    )
+    busy = "import os, time; x = bytearray(50_000_000)\nwhile time.process_time() < 1: pass\nopen('pid', 'w').write(str(os.getpid())); time.sleep(60)"
     code = (
         f"import os, subprocess, sys, time; subprocess.Popen([sys.executable, '-c', {busy!r}], start_new_session=True)\n"
         "while not os.path.exists('pid'): time.sleep(0.2)\n"
@@ -90,7 +88,11 @@ def test_a_build_is_finished_only_where_its_files_are_there(tmp_path: Path) -> N
     assert "--strict" in command(whole, Path("python")) and "--strict" not in command(one, Path("python"))
 
 
-OURS, ALL, EXPORTER, TO_PDF = (tool.name for tool in TOOLS)
+OURS, ALL, EXPORTER, TO_PDF, ALONE = (tool.name for tool in TOOLS)
+
+
+def _saves(median: float) -> dict[str, float]:
+    return vars(Preview(3, median, 2 * median, 500, 510))
 
 
 def test_the_report_says_whether_the_targets_are_met() -> None:
@@ -106,8 +108,12 @@ def test_the_report_says_whether_the_targets_are_met() -> None:
     assert any(line.startswith("**Missed**: after one edit") and "25.0%" in line for line in said)
     assert f"{TO_PDF} stopped after 9 s at 100 briefs." in said
     assert f"Not measured: {EXPORTER} at 1,000 briefs." in said
-    written = page(results, {"Markdown": 1.0, "Everything else": 3.0})
-    assert "| **Markdown** | 1.00 | 25% |" in written and written.count("/// table-caption") == 3
+    saved = {"this series": {"a brief": _saves(0.8), "a term": _saves(1.6)}, "1,000 briefs": {"a brief": _saves(1.9)}}
+    written = page({**results, ALONE: {"12": _row(1.5)}}, {"Markdown": 1.0, "Typst": 3.0}, saved)
+    assert "| **Markdown** | 1.00 | 25% |" in written and written.count("/// table-caption") == 4
+    assert "1.5 s and 3.0 s of processor time, 4.5 s together. This project takes 2.0 s" in written
+    assert "- **Met**: a brief of this series is shown 1.0 s after" in written and "- **Missed**: a term of this series is shown 1.5 s after" in written
+    assert "- **Met**: a brief of 1,000 briefs is shown 2.0 s after" in written and "| **This series** | a term | 3 | 1.60 | 3.20 | 500 | 510 |" in written
     assert plot(results).count("<polyline") == 4 and plot(results).count("<text") > 20
 
 
@@ -121,7 +127,7 @@ def test_rows_measured_apart_are_taken_in_with_their_note(tmp_path: Path) -> Non
     apart.write_text(json.dumps({EXPORTER: {"1000": {**_row(987), "note": note}, "12": {**_row(1), "note": note}}}))
     results = merged({OURS: {"12": _row(2)}, EXPORTER: {"12": _row(20)}}, apart, [tool.name for tool in TOOLS])
     assert results[EXPORTER]["12"]["full"]["cpu"] == 20, "what this run measured stands"
-    written = page(results, {})
+    written = page(results, {}, {})
     assert f"| **{EXPORTER}** | 1,000 | – | 987 | 100 | finished; {note} |" in written
     assert f"| **{EXPORTER}** | 1,000 | – | – |" in written
     assert all("987 s against" not in line for line in findings(results))
@@ -131,7 +137,7 @@ def test_rows_measured_apart_are_taken_in_with_their_note(tmp_path: Path) -> Non
 
 def test_a_row_measured_by_itself_keeps_its_clock_and_says_when() -> None:
     results = {OURS: {"1000": _row(100)}, EXPORTER: {"1000": {**_row(500), "apart": "measured by itself on May 1, 2026"}}}
-    assert f"| **{EXPORTER}** | 1,000 | 500 | 500 | 100 | finished; measured by itself on May 1, 2026 |" in page(results, {})
+    assert f"| **{EXPORTER}** | 1,000 | 500 | 500 | 100 | finished; measured by itself on May 1, 2026 |" in page(results, {}, {})
     compared = findings(results)[0]
     assert compared.startswith("At 1,000 briefs, for which no such target was set: 100 s against 500 s") and "5.0 times" in compared
 
@@ -152,8 +158,38 @@ def test_a_file_of_results_that_is_not_understood_is_refused(tmp_path: Path, con
 
 
 def test_every_step_that_is_timed_is_there() -> None:
-    for module, place in STEPS.values():
+    for _, module, name in STEPS:
         owner = importlib.import_module(module)
-        for part in place.split("."):
+        for part in name.split("."):
             owner = getattr(owner, part)
         assert callable(owner)
+
+
+def test_a_second_belongs_to_the_innermost_step() -> None:
+    passed = [0.0]
+
+    def work(seconds: float) -> None:
+        passed[0] += seconds
+
+    clock = Clock(lambda: passed[0])
+    inner = clock.timed("inner", work)
+
+    def outer() -> None:
+        work(2)
+        inner(6)
+        inner(1)
+
+    clock.timed("outer", outer)()
+    assert clock.spent == {"inner": 7, "outer": 2}
+
+
+def test_one_of_each_kind_of_file_is_saved(tmp_path: Path) -> None:
+    found = {save.what: save for save in saves_of(ROOT)}
+    assert list(found) == ["a brief", "a case", "a law record", "a term", "the style sheet"]
+    text = (ROOT / found["a law record"].file).read_text(encoding="utf-8")
+    id_ = found["a law record"].page.split("/")[1]
+    assert re.search(rf"- id: {id_}\n(?:(?!- ).*\n)*?  meaning: >-\n +\Z", text[: found["a law record"].place])
+    (tmp_path / "briefs").mkdir()
+    (tmp_path / "briefs/a.md").write_text("---\ntitle: A\n---\n# A\n\nThree plain words begin it.\n")
+    assert [(save.what, save.page) for save in saves_of(tmp_path)] == [("a brief", "briefs/a/")]
+    assert paragraph("---\ntitle: A\n---\n- no paragraph\n") is None

@@ -39,12 +39,19 @@ BrowserType.launch = launch
 
 @dataclass(frozen=True)
 class Tool:
-    """`name` as it is reported; `package` is what its environment holds, empty for this project's own."""
+    """`name` as it is reported; `package` is what its environment holds, empty where it is this project's own environment.
+
+    `editions` are those that this project makes; a tool of neither makes pages alone.
+    """
 
     name: str
     package: str
     plugins: tuple[object, ...] = ()
     editions: tuple[str, ...] = ()
+
+    @property
+    def ours(self) -> bool:
+        return bool(self.editions)
 
 
 TOOLS = (
@@ -52,6 +59,7 @@ TOOLS = (
     Tool("this project, all editions", "", editions=("pdf", "word", "epub", "series")),
     Tool("mkdocs-exporter (Chromium)", "mkdocs-exporter", ("search", {"exporter": {"formats": {"pdf": {"enabled": True, "concurrency": os.cpu_count()}}}})),
     Tool("mkdocs-to-pdf (WeasyPrint)", "mkdocs-to-pdf", ("search", {"to-pdf": {"cover": False}})),
+    Tool("MkDocs alone, no PDFs", "", ("search",)),
 )
 
 
@@ -75,7 +83,7 @@ def environment(tool: Tool) -> Path:
 
 def command(tool: Tool, python: Path) -> list[str]:
     """How the tool is asked for a build. Ours ends with an error where an edition cannot be made; the others know no such thing."""
-    return [str(python), "-m", "mkdocs", "build", *([] if tool.package else ["--strict"])]
+    return [str(python), "-m", "hooks.build", "build", "--strict"] if tool.ours else [str(python), "-m", "mkdocs", "build"]
 
 
 def lacking(tool: Tool, site: Path, count: int) -> list[str]:
@@ -84,6 +92,8 @@ def lacking(tool: Tool, site: Path, count: int) -> list[str]:
         due = 1 if tool.package == "mkdocs-to-pdf" else count
         there = sum(1 for path in site.rglob("*.pdf") if _is_pdf(path))
         return [f"{due - there} PDFs"] if there < due else []
+    if not tool.ours:
+        return []
     names = [f"briefs/brief-{number:04}/brief-{number:04}" for number in range(1, count + 1)]
     due_files = [f"{name}{suffix}" for name in names for form, suffix in _SUFFIXES.items() if form in tool.editions]
     due_files += ["series.pdf"] if "series" in tool.editions else []
@@ -107,7 +117,7 @@ def lay_out(tool: Tool, folder: Path, count: int) -> None:
     """A project of `count` briefs for `tool`, with nothing in any cache but fonts."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    if tool.package:
+    if not tool.ours:
         write_briefs(folder / "docs", count, ours=False)
         (folder / "docs/index.md").write_text("# Synthetic series\n", encoding="utf-8")
         settings: dict[str, object] = {
