@@ -186,6 +186,7 @@ def error_page_context(settings: Mapping[str, Any], site_url: str) -> dict[str, 
 def _publication(published: Published, item: Publication, resolved: ResolvedPage | None, settings: Mapping[str, Any], site_url: str) -> dict[str, Any]:
     front = item.front
     head = notice(item, published.series, lambda other: relative_url(other.url, item.url))
+    lettered = any(letter.publication.id == item.id for letter in published.site.letters)
     return {
         **item.facts,
         "full_title": item.full_title,
@@ -196,7 +197,7 @@ def _publication(published: Published, item: Publication, resolved: ResolvedPage
         "minutes": getattr(front, "minutes", 0),
         "reading_minutes": 0 if item.kind in ("course-module", "course-check", "course-workbook") else minutes(resolved.read_words) if resolved else 0,
         # The minutes do not count what is there to be copied, so the reader is told.
-        "letters_apart": any(not section.printed for section in item.of_kind.sections),
+        "letters_apart": any(not section.printed and (not section.optional or lettered) for section in item.of_kind.sections),
         "changes": _history(published.series, item),
         "unrecorded": unrecorded(site_url),
         "permalink": permalink(site_url, item),

@@ -318,7 +318,7 @@ def sheet_request(sheet: Publication, sources: Sources) -> EditionRequest:
     """The PDF of a sheet: its sections on a page or two, with what else there is at its address."""
     html = sheet_html(sources.site.pages[sheet.path].html, sheet.of_kind)
     own = [letter for letter in sources.site.letters if letter.publication.id == sheet.id]
-    if own and sheet.of_kind.letters_apart:
+    if own and any(not section.printed for section in sheet.of_kind.sections):
         address = urljoin(sources.imprint.site_url, sheet.url)
         names = ", ".join(f"“{letter.title}”" for letter in own)
         link = element("a", "", address.partition("://")[2].rstrip("/"), href=address)

@@ -79,6 +79,7 @@ _SECTOR = (
     Section("rules", "which rules bind it"),
     Section("cases", "what others did"),
     Section("clauses", "which clauses to take"),
+    Section("words", "words to copy", printed=False, optional=True),
     Section("more", "where the reasons stand"),
 )
 _PACK = (

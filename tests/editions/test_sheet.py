@@ -34,6 +34,9 @@ _ITEM = "<li>Ask a second administrator to take every other one off, and write d
 @pytest.fixture(scope="module")
 def sources(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sources]:
     root = support.copy_sample(tmp_path_factory.mktemp("sheets") / "project")
+    sector = next(path for path in (root / "docs/sectors").glob("*.md") if path.name != "index.md")
+    words = '## Words to copy {#words}\n\n/// letter | order\n    title: The order\n\n[Board] orders that nobody posts alone.\n///\n\n## More {#more}'
+    sector.write_text(sector.read_text(encoding="utf-8").replace("## More {#more}", words), encoding="utf-8")
     made = support.woven(root, {}, IMPRINT.site_url)
     yield Sources(root, made.read.series, made.site, made.read.bibliography, IMPRINT)
 
@@ -67,6 +70,14 @@ def test_a_sector_sheet_may_have_two_pages(fonts: Path) -> None:
     assert min(word.size for word in words) >= 8
     first, second = (" ".join(word.text for word in sheet.words) for sheet in sheets(made.pdf))
     assert "page 2" in second and "onrecord.example/id/ib-08" in second and "page 1" not in first
+
+
+def test_the_words_of_a_sector_sheet_are_in_its_word_file_and_named_in_its_pdf(sources: Sources, fonts: Path) -> None:
+    printed = asked(sources, "sector", "pdf").html
+    assert "nobody posts alone" not in printed and "“The order”" in printed and "onrecord.example/sectors/schools" in printed
+    with zipfile.ZipFile(io.BytesIO(make_word(asked(sources, "sector", "word"), fonts))) as package:
+        document = package.read("word/document.xml").decode()
+    assert "orders that nobody posts alone" in document and "Ask before you post" in document
 
 
 @pytest.mark.parametrize(("room", "items", "says"), [(1, 90, "its PDF, one page in all, runs over by about"), (2, 190, "its PDF, two pages in all, runs over")])
