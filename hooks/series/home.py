@@ -10,10 +10,10 @@ from pydantic import Field
 
 from hooks.core.problems import Problem, suggestion
 from hooks.core.validate import to_record
-from hooks.core.yaml_lines import Document, parse
+from hooks.core.yaml_lines import Document
 from hooks.series.model import Home, Publication
 from hooks.series.records import Prose, Record, Slug, Text
-from hooks.series.sources import read_text, split_front_matter
+from hooks.series.sources import read_front_matter, read_text
 from hooks.series.vocabulary import URGENCIES
 
 HOME = "docs/index.md"
@@ -102,8 +102,7 @@ class _Checks:
 
 def _read(root: Path) -> tuple[HomeFront, Document, list[Problem]]:
     text = (read_text(root, HOME) or "") if (root / HOME).exists() else ""
-    front, _, _ = split_front_matter(text)
-    document, _ = parse(front or "", HOME, first_line=2)
+    document, _ = read_front_matter(text, HOME)
     empty = HomeFront(title="Home")
     # What is no YAML is told with all other pages.
     if document is None or not isinstance(document.data, dict):

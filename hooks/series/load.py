@@ -187,7 +187,7 @@ def _answered(
         reader.problems.append(Problem("reference", path, document.line(("exercises",)), message, remedy))
         return None
     stem = PurePosixPath(own).stem
-    said, _ = parse(sources.split_front_matter(sources.read_text(reader.root, own) or "")[0] or "", own)
+    said, _ = sources.read_front_matter(sources.read_text(reader.root, own) or "", own)
     facts = said.data if said is not None and isinstance(said.data, dict) else {}
     return ExercisePage(stem, str(facts.get("title") or stem), str(facts.get("summary") or ""), own, f"course/{stem}/")
 
@@ -239,12 +239,8 @@ def _other_pages(reader: _Reader) -> None:
         text = None if _is_case(path) or not (reader.root / path).exists() else sources.read_text(reader.root, path)
         if text is None:
             continue
-        front = sources.split_front_matter(text)[0]
-        if front is None:
-            reader.problems += [_not_closed(path)] if sources.is_unclosed(text) else []
-            continue
-        document, found = parse(front, path, first_line=2, rule="front-matter")
-        reader.problems += found
+        document, found = sources.read_front_matter(text, path)
+        reader.problems += [_not_closed(path)] if sources.is_unclosed(text) else found
         if document is not None and document.data is not None and not isinstance(document.data, dict):
             reader.problems.append(no_mapping("front-matter", path, document.line(())))
         elif document is not None and PurePosixPath(path).parent.as_posix() == sources.TOOLS and PurePosixPath(path).name != "index.md":
@@ -271,15 +267,11 @@ def _front_matter(reader: _Reader, path: str, model: type) -> tuple[Any, Documen
     if text is None:
         reader.problems.append(sources.not_utf8(reader.root, path))
         return None, Document(None, {})
-    front, _, _ = sources.split_front_matter(text)
-    if front is None and sources.is_unclosed(text):
-        reader.problems.append(_not_closed(path))
-        return None, Document(None, {})
-    if front is None:
+    document, found = sources.read_front_matter(text, path)
+    if document is None and not found:
         remedy = "Begin the file with “---”, the keys, and “---”; see README.md for an example."
-        reader.problems.append(Problem("front-matter", path, 1, "The front matter is missing.", remedy))
-        return None, Document(None, {})
-    document, found = parse(front, path, first_line=2, rule="front-matter")
+        missing = Problem("front-matter", path, 1, "The front matter is missing.", remedy)
+        found = [_not_closed(path) if sources.is_unclosed(text) else missing]
     reader.problems += found
     if document is None:
         return None, Document(None, {})

@@ -18,9 +18,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hooks.core.problems import Problem
-from hooks.core.yaml_lines import parse
 from hooks.series.model import Publication, Series
-from hooks.series.sources import read_text, split_front_matter
+from hooks.series.sources import read_front_matter, read_text
 
 MOVED_FILE = "links.moved"
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
@@ -89,8 +88,7 @@ def load_moves(root: Path, series: Series) -> tuple[Moves, list[Problem]]:
 
 def _lines(root: Path, path: str):
     """index of an alias → its line in the file"""
-    front, _, _ = split_front_matter(read_text(root, path) or "")
-    document, _ = parse(front or "", path, first_line=2)
+    document, _ = read_front_matter(read_text(root, path) or "", path)
     return lambda index: document.line(("aliases", index)) if document else None
 
 

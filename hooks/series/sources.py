@@ -260,6 +260,12 @@ def is_unclosed(text: str) -> bool:
     return split_front_matter(text)[0] is None and re.match(r"---[ \t]*\n[ \t]*[\w-]+[ \t]*:", text) is not None
 
 
+def read_front_matter(text: str, path: str) -> tuple[Document | None, list[Problem]]:
+    """The front matter of a page of that text, None where there is none or it is no YAML; and what is wrong with it."""
+    front = split_front_matter(text)[0]
+    return (None, []) if front is None else parse(front, path, first_line=2, rule="front-matter")
+
+
 def split_front_matter(text: str) -> tuple[str | None, str, int]:
     """(front matter or None, body, line of the file on which the body begins)."""
     match = re.match(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", text, re.DOTALL | re.MULTILINE)

@@ -25,7 +25,7 @@ from hooks.series.addresses import beside
 from hooks.series.front_matter import NotEditable, edited
 from hooks.series.load import load_series
 from hooks.series.model import Publication
-from hooks.series.sources import DOCS, split_front_matter
+from hooks.series.sources import DOCS, read_front_matter, split_front_matter
 from hooks.series.withheld import scrub
 
 Ask = Callable[[str], str]
@@ -144,9 +144,8 @@ def _shown(path: Path, root: Path) -> str:
 def _check_text(root: Path, item: Publication, found: Built, withheld: frozenset[str]) -> bool:
     """Whether the PDF's text is the one that was committed under its number; False where version control does not say. Raises Refused if it is another."""
     last = committed_text(root, item.path)
-    front = split_front_matter(last)[0] if last is not None else None
-    document = parse(front, item.path)[0] if front is not None else None
-    if document is None or not isinstance(document.data, dict) or str(document.data.get("edition")) != found.edition:
+    document = read_front_matter(last, item.path)[0] if last is not None else None
+    if last is None or document is None or not isinstance(document.data, dict) or str(document.data.get("edition")) != found.edition:
         return False
     if scrub(last, withheld) == found.source:
         return True
