@@ -19,7 +19,7 @@ from .preview import Preview, paragraph, saves_of
 from .report import findings, in_navigation, page
 from .results import merged
 from .stages import STEPS, Clock
-from .tools import ROOT, TOOLS, command, lacking
+from .tools import ROOT, TOOLS, Tool, command, first_brief, lacking, lay_out
 
 
 def _row(cpu: float, outcome: str = "done") -> dict:
@@ -86,6 +86,14 @@ def test_a_build_is_finished_only_where_its_files_are_there(tmp_path: Path) -> N
     one, several = (next(tool for tool in TOOLS if tool.name == name) for name in (TO_PDF, EXPORTER))
     assert lacking(one, site, 9) == [] and lacking(several, site, 5) == ["2 PDFs"]
     assert "--strict" in command(whole, Path("python")) and "--strict" not in command(one, Path("python"))
+    alone = TOOLS[-1]
+    assert lacking(alone, site, 9) == [] and "--strict" not in command(alone, Path("python"))
+
+
+@pytest.mark.parametrize("tool", TOOLS, ids=lambda tool: tool.name)
+def test_a_project_for_each_tool_has_the_brief_that_is_edited(tool: Tool, tmp_path: Path) -> None:
+    lay_out(tool, tmp_path / "work", 2)
+    assert "## Practice" in first_brief(tool, tmp_path / "work").read_text(encoding="utf-8")
 
 
 OURS, ALL, EXPORTER, TO_PDF, ALONE = (tool.name for tool in TOOLS)

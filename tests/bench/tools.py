@@ -159,4 +159,4 @@ _Tolerant.add_multi_constructor("!", lambda loader, tag, node: None)
 
 
 def first_brief(tool: Tool, folder: Path) -> Path:
-    return folder / ("docs" if tool.package else "briefs") / "brief-0001.md"
+    return folder / ("briefs" if tool.ours else "docs") / "brief-0001.md"
