@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from lxml.html import HtmlElement
@@ -102,8 +103,9 @@ class Ruler:
         return sum(face.get(char, _UNKNOWN) for char in text) if face else len(text) * _UNMEASURED
 
 
+@cache
 def ruler(fonts: Path) -> Ruler:
-    """The ruler of the face that sets tables, from a folder made by `build_fonts`."""
+    """The ruler of the face that sets tables, from a folder made by `build_fonts`, whose name is a digest of what it holds."""
     from fontTools.ttLib import TTFont  # a large library, which an edition without tables does not need
 
     advances = {}
