@@ -79,6 +79,8 @@ def test_a_file_without_mistakes_is_passed(render, project: Path) -> None:
     ("when: {staff: two}", "when: {staff: tow}", 23, "The question “staff” has no option “tow”. Did you mean “two”? [data]"),
     ("    when: {comments: open}\n    options", "    when: {staff: one}\n    options", 12, "“staff” is asked only here or later. A condition of a question looks back: move one of the two. [data]"),
     ("it is an advertisement", "it is advertising", 22, "The clause “comment-rules” has no passage “it is advertising.” The nearest sentence is “it is an advertisement.” [data]"),
+    ("blank: agency-name", "blank: zzzz", 27, "There is no blank “zzzz”. Describe it under `blanks:` first. [data]"),
+    ("notes:", "checks:\n  - {who: [zzzz, agency-name], why: One may err., instead: The clerk.}\nnotes:", 29, "There is no role or blank “zzzz”. Describe it under `roles:` first. [data]"),
     ("words: name of agency", "words: name of agancy", 25, "No clause has a blank “[name of agancy]”. Did you mean “name of agency”? [data]"),
     ("blank: agency-name", "blank: agency", 27, "There is no blank “agency”. Did you mean “agency-name”? [data]"),
     ("links: [brief:comments]", "links: [brief:coments]", 5, "There is no issue brief “coments”. Did you mean “comments”? [reference]"),

@@ -503,4 +503,5 @@ def test_a_correction_of_nothing_is_an_error(sample: Path, build) -> None:
     edit(sample / "briefs/comments.md", "status: current", "status: current\nerrata:\n  - {id: ib-01-e1, date: 2026-07-01, anchor: nowhere, note: Something.}")
     done = build(sample)
     assert done.status != 0
-    assert "briefs/comments.md:17: The erratum “ib-01-e1” is at “#nowhere”, which is not on this page." in done.output
+    remedy = "Give the id of a passage or heading, without “#”; see its link on the page."
+    assert f"briefs/comments.md:17: The erratum “ib-01-e1” is at “#nowhere”, which is not on this page. {remedy} [erratum]" in done.output

@@ -35,7 +35,8 @@ def test_a_damaged_line_is_reported_and_not_recorded_over(tmp_path: Path, row: s
     (tmp_path / "links.lock").write_text(f"{HEADER}a/ page\n{row}\n")
     promises, problems = read_lock(tmp_path)
     assert list(promises) == ["a/"]
-    assert [(item.rule, item.line) for item in problems] == [("link-promise", 5)]
+    remedy = "Keep all lines of both sides of a merge; then run `make links`."
+    assert [str(item) for item in problems] == [f"links.lock:5: “{row}” is no promise. {remedy} [link-promise]"]
     (tmp_path / ".site.promises").write_text("[]")
     with pytest.raises(ValueError, match="no promise"):
         record(tmp_path)
@@ -144,16 +145,20 @@ def test_a_renamed_brief_leads_on_with_all_its_files(recorded: Path, build) -> N
     assert (site / "assets/moved.js").exists()
 
 
+URL = "briefs/comments/"
+WRITE = "Write “old-slug”, “#old -> #new” or “briefs/old/#x -> #y”."
+
+
 @pytest.mark.parametrize(
     ("alias", "message"),
     [
-        ("#x -> #nowhere", "which is not there"),
-        ("old -> brief:none", "is not understood"),
-        ("#issue -> #rules", "is still on this page"),
-        ("records", "is still there"),
-        ("../up", "is not understood"),
-        ("https://elsewhere.example/", "is not understood"),
-        ("#x -> #x", "leads to itself"),
+        ("#x -> #nowhere", f"“{URL}#x” leads to “{URL}#nowhere”, which is not there. Give an address or anchor of the site."),
+        ("old -> brief:none", f"“old -> brief:none” is not understood. {WRITE}"),
+        ("#issue -> #rules", "The anchor “#issue” is still on this page. An alias is for an anchor that has gone; take it out."),
+        ("records", "“briefs/records/” is still there. An alias is for an address that has gone; take it out."),
+        ("../up", f"“../up” is not understood. {WRITE}"),
+        ("https://elsewhere.example/", f"“https://elsewhere.example/” is not understood. {WRITE}"),
+        ("#x -> #x", "“#x -> #x” leads to itself. Take it out."),
     ],
 )
 def test_a_bad_alias_is_named_with_its_line(sample: Path, build, alias: str, message: str) -> None:
@@ -161,8 +166,7 @@ def test_a_bad_alias_is_named_with_its_line(sample: Path, build, alias: str, mes
     done = build(sample)
     assert done.status != 0
     line = (sample / BRIEF).read_text().split("\n").index(f'  - "{alias}"') + 1
-    assert f"{BRIEF}:{line}:" in done.output
-    assert message in done.output
+    assert f"{BRIEF}:{line}: {message} [alias]" in done.output
 
 
 def test_an_anchor_that_went_to_another_page_says_so(sample: Path, build) -> None:

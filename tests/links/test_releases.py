@@ -31,6 +31,9 @@ def test_where_there_is_none_the_page_says_so() -> None:
     assert "No release has been made yet." in releases(Series(), "X").text_content()
 
 
+ORDER = "the newest stands first, and each has a day of its own."
+
+
 @pytest.mark.parametrize(
     ("text", "line", "message"),
     [
@@ -39,9 +42,9 @@ def test_where_there_is_none_the_page_says_so() -> None:
         (GOOD.replace("10.5281", "https://doi.org/10.5281"), 4, "doi"),
         (GOOD.replace("https://x.example/a.zip", "a.zip"), 5, "url"),
         (GOOD.replace("note:", "notes:"), 2, "note"),
-        (GOOD + GOOD, 6, "the newest stands first"),
-        (GOOD + GOOD.replace("2026-12-01", "2026-12-02"), 6, "the newest stands first"),
-        ("date: 2026-12-01\n", 1, "a list of releases"),
+        (GOOD + GOOD, 6, f"the release of 2026-12-01 stands below that of 2026-12-01. {ORDER}"),
+        (GOOD + GOOD.replace("2026-12-01", "2026-12-02"), 6, f"the release of 2026-12-02 stands below that of 2026-12-01. {ORDER}"),
+        ("date: 2026-12-01\n", 1, "a list of releases is expected. begin each with “- date: 2026-12-01”."),
         ("- date: [\n", None, ""),
     ],
 )

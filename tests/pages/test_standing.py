@@ -139,19 +139,21 @@ def test_what_is_not_in_force_is_no_evidence_for_anything(sample: Path, render: 
 @pytest.mark.parametrize(
     ("to", "message"),
     [
-        ("ib-03", "`superseded_by` names “ib-03”, and no publication has that id. Did you mean “ib-0"),
-        ("ib-01", "`superseded_by` names itself. Give the id"),
+        ("ib-03", "`superseded_by` names “ib-03”, and no publication has that id. Did you mean “ib-02”?"),
+        ("xyz", "`superseded_by` names “xyz”, and no publication has that id. Give the id of what replaces it, e.g. ib-12."),
+        ("ib-01", "`superseded_by` names itself. Give the id of a publication that is in force."),
     ],
 )
 def test_a_successor_must_be_there(sample: Path, render: Render, to: str, message: str) -> None:
     edit(sample / BRIEF, "status: current", f"status: superseded\nsuperseded_by: {to}")
-    assert any(str(problem).startswith(f"{BRIEF}: {message}") for problem in render(sample).problems)
+    assert f"{BRIEF}: {message} [front-matter]" in [str(problem) for problem in render(sample).problems]
 
 
 def test_a_draft_is_no_successor(sample: Path, render: Render) -> None:
     edit(sample / BRIEF, "status: current", "status: superseded\nsuperseded_by: ib-02")
     edit(sample / OTHER, "edition: 1\n", "edition: 1\nstatus: draft\n")
-    assert any("`superseded_by` names a draft." in problem.message for problem in render(sample).problems)
+    said = f"{BRIEF}: `superseded_by` names a draft. Give the id of a publication that is in force. [front-matter]"
+    assert said in [str(problem) for problem in render(sample).problems]
 
 
 def test_what_is_still_to_be_written_is_a_note_in_a_draft_and_a_mistake_in_print(sample: Path, render: Render) -> None:

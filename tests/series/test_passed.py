@@ -75,7 +75,7 @@ def test_a_settled_statement_is_not_listed_and_an_entry_without_one_is(sample: P
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("path: x\n", "docs/currency.yml:1: A list of settled statements is expected."),
+        ("path: x\n", "docs/currency.yml:1: A list of settled statements is expected. Write “- path: …”, “words: …”, “why: …”. [data]"),
         ("- {path: x, words: y}\n", "docs/currency.yml:1: The key “why” is missing."),
         ("- {path: x, words: y, whi: z, why: z}\n", "docs/currency.yml:1: “whi” is not a known key. Did you mean “why”?"),
         ('- "x" y\n', "docs/currency.yml:1: This is not valid YAML"),
@@ -91,12 +91,14 @@ def test_mistakes_in_the_list_are_told_with_their_place(sample: Path, text: str,
 def test_the_command_lists_them_with_file_and_line_and_its_status_tells(sample: Path, monkeypatch: pytest.MonkeyPatch, capsys) -> None:
     monkeypatch.chdir(sample)
     assert main(["2026-06-15"]) == 0
-    assert "No statement names a day before 2026-06-15" in capsys.readouterr().out
+    statements = "No statement names a day before 2026-06-15 that is not settled in docs/currency.yml."
+    assert capsys.readouterr().out == f"Nothing is due by 2026-08-14.\n{statements}\n"
     write(sample, "Report by June 10, 2026.\n")
     assert main(["2026-06-10"]) == 0
     capsys.readouterr()
     assert main(["2026-06-15"]) == 1
-    assert "  2026-06-10  by      docs/tools/note.md:1: Report by June 10, 2026." in capsys.readouterr().out
+    head = "Passed by 2026-06-15; correct each, or settle it in docs/currency.yml:\n"
+    assert f"{head}  2026-06-10  by      docs/tools/note.md:1: Report by June 10, 2026.\n" in capsys.readouterr().out
     write(sample, "- {path: docs/tools/note.md, words: gone, why: Old.}\n", "docs/currency.yml")
     main(["2026-06-15"])
     assert capsys.readouterr().out.endswith("Settled in docs/currency.yml, and not found any more; take them out:\n  docs/tools/note.md: gone\n")
