@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,12 @@ def test_every_theme_of_the_site_has_sources_and_every_source_a_theme() -> None:
     entries = [entry for path in files_under(ROOT, LITERATURE, ".bib") for entry in read_entries(path, read_text(ROOT, path) or "")]
     keywords = {entry.key: entry.get("keywords") for entry in entries}
     assert {field.value.split(",")[0].strip() if field else key for key, field in keywords.items()} == set(THEMES)
+
+
+@pytest.mark.parametrize(("theme", "label"), list(THEMES.items()))
+def test_a_theme_is_called_as_its_page_is(theme: str, label: str) -> None:
+    title = re.search("^title: (.+)$", read_text(ROOT, f"{LITERATURE}/{theme}.md") or "", re.MULTILINE)
+    assert title and title[1].removeprefix("Literature on ").replace("the First", "First").casefold() == label.casefold()
 
 
 @pytest.mark.parametrize("text", [None, "", "% Nothing yet.\n"])

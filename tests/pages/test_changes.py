@@ -91,7 +91,7 @@ TOLD = Path(__file__).with_name("changes.txt")
 
 FACT = (
     'about: Hiding\n  fact: "Hidden, not *gone*: [](law:sample-records), [](case:sample-county-2020), [](brief:comments#rules), '
-    '[the rule](law:sample-comments), [](case:none-such) [@sample:survey, p. 9]. [inferred]"\n  as_of: 2026-10-09'
+    '[the rule](law:sample-comments), [](case:none-such), [](law:none-such) [@sample:survey, p. 9]. [inferred]"\n  as_of: 2026-10-09'
 )
 
 

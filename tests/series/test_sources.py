@@ -8,6 +8,7 @@ import pytest
 
 from hooks.series import sources
 from hooks.series.kinds import COURSE_KINDS
+from tests.support import ROOT
 
 
 @pytest.mark.parametrize(
@@ -109,3 +110,15 @@ def test_every_file_of_the_two_folders_is_mounted(sample: Path) -> None:
         "whitepaper/figures/two-steps.svg": "white-paper/figures/two-steps.svg",
         "whitepaper/index.md": "white-paper/index.html",
     }
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        sources.BRIEFS, sources.PAPER, sources.CASES, sources.INTERVIEWS, sources.CORRECTIONS, sources.CHANGES, sources.COURSE_PAGE, sources.SLIDES,
+        sources.DECKS, sources.KEYS, sources.PACKS, sources.LAW, sources.TERMS, sources.PLATFORMS, sources.ROLES, sources.TOOLS, sources.QUESTIONS,
+        sources.LITERATURE, sources.ANNOTATIONS,
+    ],
+)  # fmt: skip
+def test_what_has_a_place_of_its_own_stands_there(path: str) -> None:
+    assert (ROOT / path).exists()

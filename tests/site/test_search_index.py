@@ -284,6 +284,32 @@ def test_a_page_is_found_by_its_sections_each_with_whole_sentences() -> None:
     assert "Left out." not in " ".join(sentence for item in found.values() for sentence in item.sentences)
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        *(f"<{tag}>First</{tag}><{tag}>Second</{tag}>" for tag in ("p", "blockquote", "div", "section", "header", "h3", "h4", "h5")),
+        "<ul><li>First</li><li>Second</li></ul>", "<dl><dt>First</dt><dd>Second</dd></dl>", "<dl><dd>First</dd><dt>Second</dt></dl>",
+        "<table><tr><td>First</td><td>Second</td></tr></table>", "<table><tr><th>First</th><td>Second</td></tr></table>",
+        "<table><tr><td>First</td><th>Second</th></tr></table>", "<table><tr><td>First</td></tr><tr><td>Second</td></tr></table>",
+        "<table><caption>First</caption><tr><td>Second</td></tr></table>", "<div><figcaption>First</figcaption>Second</div>",
+        "<p>First<p>Second",
+    ],
+)  # fmt: skip
+def test_what_stands_in_boxes_and_cells_of_its_own_runs_into_no_other(html: str) -> None:
+    assert found_in("about/", html)[0].sentences == ("First", "Second")
+
+
+@pytest.mark.parametrize("kind", ["course-workbook", "course-check", "course-pack"])
+def test_of_what_says_again_what_stands_elsewhere_the_opening_is_found(kind: str) -> None:
+    series = load_series(support.SAMPLE)[0]
+    brief = next(item for item in series.publications if item.kind == "issue-brief")
+    html = fragment("<p>It opens.</p><h2 id=\"one\">One</h2><p>It goes on.</p>")
+    for item, found in ((brief, ["", "#one"]), (replace(brief, kind=kind), [""])):
+        known = replace(series, publications=tuple(item if other is brief else other for other in series.publications))
+        passages_ = found_on(SearchPage(item.path, item.url, item.front.title, html), known, {})
+        assert [passage.url for passage in passages_] == [f"{item.url}{place}" for place in found]
+
+
 def test_the_page_of_results_is_no_result() -> None:
     assert found_in("search/", "<p>Text.</p>") == []
 
