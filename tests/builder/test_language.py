@@ -208,7 +208,7 @@ def test_a_library_keeps_the_patron_s_secret_in_every_form(assemble) -> None:
         for words in own:
             assert words in text_of(draft) and words not in text_of(town)
     for draft in (short, full, rule):
-        assert "student or library record, or what that person borrowed, read or asked for" in text_of(draft)
+        assert "student or library record, or what that person borrowed or requested as a patron" in text_of(draft)
     assert "library record" not in text_of(town)
     assert "authors, publishers and reading programs" in text_of(full)
 
@@ -249,7 +249,7 @@ def test_one_officer_adopts_by_an_order(assemble) -> None:
 
 
 @pytest.mark.parametrize(("agency", "title"), [
-    ("village", "the [Village of name]"), ("county", "[name County]"), ("library", "the [name Public Library]"), ("fire", "the [name Fire District]"),
+    ("village", "the [Village of name]"), ("county", "[name County]"), ("library", "the [name Library]"), ("fire", "the [name Fire District]"),
 ])
 def test_a_body_without_a_name_is_called_alike_everywhere(assemble, agency, title) -> None:
     (draft,) = assemble([{"answers": {"form": ["short"], "agency": [agency], "comments": ["open"]}}])
