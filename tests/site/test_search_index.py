@@ -288,7 +288,9 @@ def test_a_page_is_found_by_its_sections_each_with_whole_sentences() -> None:
     "html",
     [
         *(f"<{tag}>First</{tag}><{tag}>Second</{tag}>" for tag in ("p", "blockquote", "div", "section", "header", "h3", "h4", "h5")),
-        "<ul><li>First</li><li>Second</li></ul>", "<dl><dt>First</dt><dd>Second</dd></dl>", "<dl><dd>First</dd><dt>Second</dt></dl>",
+        "<ul><li>First</li><li>Second</li></ul>", "<dl><dt>First</dt><dd>Second</dd></dl>", "<dl><dt>First</dt><dt>Second</dt></dl>",
+        "<dl><dd>First</dd><dd>Second</dd></dl>",
+        "<table><tr><th>First</th><th>Second</th></tr></table>",
         "<table><tr><td>First</td><td>Second</td></tr></table>", "<table><tr><th>First</th><td>Second</td></tr></table>",
         "<table><tr><td>First</td><th>Second</th></tr></table>", "<table><tr><td>First</td></tr><tr><td>Second</td></tr></table>",
         "<table><caption>First</caption><tr><td>Second</td></tr></table>", "<div><figcaption>First</figcaption>Second</div>",
