@@ -151,6 +151,14 @@ def test_a_name_that_would_be_misread(name: str, message: str) -> None:
         assert told(**{field: name}) == [message.replace("author", field)]
 
 
+def test_bodies_divided_by_semicolons_are_told_as_such() -> None:
+    names = [f"“Town of {one}; Town of {other}” would be taken for one name: names are divided by “and”. " for one, other in ("AB", "CD")]
+    written = "Town of A; Town of B and Town of C; Town of D"
+    assert told(author=written) == [
+        f"{names[0]}Write author = {{Town of A and Town of B}}.", f"{names[1]}Write author = {{Town of C and Town of D}}.",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("name", ["publisher", "institution", "organization", "school", "howpublished"])
 def test_a_body_that_holds_an_and_or_an_address(name: str) -> None:
     parted = [f"“Simon and Schuster” would be divided at its “and”. Write {name} = {{{{Simon and Schuster}}}}."]

@@ -61,7 +61,18 @@ def test_what_was_answered_is_in_the_record(sample: Path) -> None:
     assert (front.status, front.edition, front.published, front.revised) == ("draft", 1, TODAY, TODAY) and front.review_by > TODAY
     # The law is dated by whoever read it.
     assert front.law_as_of is None
-    assert "- [](brief:records): To write:" in (sample / PATH).read_text(encoding="utf-8")
+
+
+def test_the_file_says_at_each_place_what_belongs_there(sample: Path) -> None:
+    assert run(sample) == 0
+    text = (sample / PATH).read_text(encoding="utf-8")
+    assert text == (Path(__file__).parent / "new-brief.md").read_text(encoding="utf-8")
+    assert "- [](brief:records): To write: what it adds." in text
+    # Where no brief is on the same subjects, none is named.
+    other = {**ANSWERS, "--title": "Another", "--on": "platform-change"}
+    assert run(sample, other) == 0
+    text = (sample / "briefs/another.md").read_text(encoding="utf-8")
+    assert text.endswith("## Related {#related}\n\nTo write: which briefs, cases and chapters to read next.\n")
 
 
 def test_a_draft_that_calls_itself_current_is_told_all_that_is_missing(sample: Path, render) -> None:
