@@ -126,21 +126,21 @@ def suggestion(name: str, names: Iterable[str], otherwise: str = "") -> str:
     return f"Did you mean “{close}”?" if close else otherwise
 
 
-def severities(settings: Mapping[str, str] | None) -> tuple[dict[str, str], list[Problem]]:
+def severities(settings: Mapping[str, object] | None) -> tuple[dict[str, str], list[Problem]]:
     """The severity of every rule, and a problem for each unknown rule or severity in `settings`."""
     chosen = {rule: "note" if rule in NOTES else "error" for rule in RULES}
     problems = []
     if not isinstance(settings or {}, Mapping):
         problems.append(Problem("data", "mkdocs.yml", None, "extra.rules is no mapping of rules to severities.", "Write one “rule: note” a line."))
         settings = None
-    for rule, severity in (settings or {}).items():
-        if severity is False:
-            severity = "off"  # YAML 1.1, which MkDocs reads, takes a bare `off` for false.
+    for rule, given in (settings or {}).items():
+        # YAML 1.1, which MkDocs reads, takes a bare `off` for false.
+        severity = "off" if given is False else str(given)
         if rule not in RULES:
             remedy = suggestion(str(rule), RULES, "The rules are in hooks/core/problems.py.")
             problems.append(Problem("data", "mkdocs.yml", None, f"extra.rules names no known rule: “{rule}”.", remedy))
         elif severity not in SEVERITIES:
-            remedy = suggestion(str(severity), SEVERITIES, f"Use one of {', '.join(SEVERITIES)}.")
+            remedy = suggestion(severity, SEVERITIES, f"Use one of {', '.join(SEVERITIES)}.")
             problems.append(Problem("data", "mkdocs.yml", None, f"extra.rules.{rule} is “{severity}”.", remedy))
         elif rule in ALWAYS and severity != "error":
             message = f"extra.rules cannot relax “{rule}”."

@@ -26,7 +26,7 @@ def to_record(
         return None, _problems(model, error.errors(), document, source, at, rule)
 
 
-def _problems(model: type[BaseModel], errors: Iterable[Any], document: Document, source: str, at: tuple, rule: str) -> list[Problem]:
+def _problems(model: type[BaseModel], errors: Iterable[Any], document: Document, source: str, at: tuple[Any, ...], rule: str) -> list[Problem]:
     errors = list(errors)
     unknown = [tuple(item["loc"]) for item in errors if item["type"] == "extra_forbidden"]
     meant = {(*loc[:-1], nearest(str(loc[-1]), _keys(model, loc[:-1]))) for loc in unknown}

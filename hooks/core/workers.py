@@ -131,7 +131,8 @@ class Crew:
 class _Context(SpawnContext):
     """Starts processes anew and keeps the last, whose end tells what went wrong."""
 
-    def Process(self, *given: Any, **named: Any) -> SpawnProcess:
+    # To the stubs it is the class itself; an executor only calls it.
+    def Process(self, *given: Any, **named: Any) -> SpawnProcess:  # type: ignore[override]
         self.process = SpawnProcess(*given, **named)
         return self.process
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -14,7 +14,14 @@ from hooks.core.problems import Problem
 Path_ = tuple[Hashable, ...]
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+if TYPE_CHECKING:
+    _Safe = yaml.SafeLoader
+else:
+    # The same in C, where PyYAML was built with it.
+    _Safe = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_Safe):
     """Keeps a date that is none, such as 2026-02-30, as text: the record's own check then reports it where it stands."""
 
 

@@ -22,7 +22,7 @@ def edited(text: str, values: Mapping[str, str], change: tuple[int, date, str]) 
     """
     match = _FRONT.match(text)
     node = yaml.compose(match[1], Loader=yaml.SafeLoader) if match else None
-    if not isinstance(node, yaml.MappingNode):
+    if match is None or not isinstance(node, yaml.MappingNode):
         raise NotEditable("The front matter is no mapping of keys to values.")
     front, start = match[1], match.start(1)
     entries = {key.value: (key, value) for key, value in node.value}

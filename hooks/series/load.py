@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from hooks.core.problems import Problem, following, suggestion
 from hooks.core.validate import no_mapping, to_record
@@ -27,6 +27,9 @@ from hooks.series.records import Authority, CaseFront, DeckFront, KeyFront, Plat
 from hooks.series.roles import load_roles
 from hooks.series.slides import places
 from hooks.series.tools import load_tools
+
+Listed = TypeVar("Listed", Authority, Term, PlatformFact, Question, ModelPolicy, CodedPolicy)
+"""A record that stands in a list, under an id."""
 
 
 def load_series(root: Path, promised: Collection[str] = ()) -> tuple[Series, list[Problem]]:
@@ -287,9 +290,9 @@ def _not_closed(path: str) -> Problem:
     return Problem("front-matter", path, 1, "The front matter is not closed.", "Write “---” on a line of its own below its last key.")
 
 
-def _records(reader: _Reader, paths: list[str], model: type, scheme: str) -> list:
+def _records(reader: _Reader, paths: list[str], model: type[Listed], scheme: str) -> list[Listed]:
     """The list items of YAML files as records."""
-    records = []
+    records: list[Listed] = []
     for path in paths:
         document, found = sources.read_yaml(reader.root, path)
         reader.problems += found
@@ -320,7 +323,7 @@ def _records(reader: _Reader, paths: list[str], model: type, scheme: str) -> lis
     return records
 
 
-def _double_ids(items: list, places: dict) -> list[Problem]:
+def _double_ids(items: Iterable[Publication | Case], places: Mapping[str, tuple[str, int | None]]) -> list[Problem]:
     first: dict[str, str] = {}
     problems = []
     for item in items:
@@ -348,7 +351,7 @@ def _successors(publications: list[Publication], unread: set[str]) -> list[Probl
     return problems
 
 
-def _double_shorts(authorities: list[Authority], places: dict) -> list[Problem]:
+def _double_shorts(authorities: list[Authority], places: Mapping[str, tuple[str, int | None]]) -> list[Problem]:
     first: dict[str, str] = {}
     problems = []
     for authority in authorities:

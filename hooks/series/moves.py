@@ -13,7 +13,7 @@ Written as `aliases` in the front matter of a publication, or, for all other pag
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -86,7 +86,7 @@ def load_moves(root: Path, series: Series) -> tuple[Moves, list[Problem]]:
     return Moves(moves, {m.old: m for m in moves if "#" not in m.old}, {m.old: m for m in moves if "#" in m.old}), problems
 
 
-def _lines(root: Path, path: str):
+def _lines(root: Path, path: str) -> Callable[[int], int | None]:
     """index of an alias → its line in the file"""
     document, _ = read_front_matter(read_text(root, path) or "", path)
     return lambda index: document.line(("aliases", index)) if document else None

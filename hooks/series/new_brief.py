@@ -78,13 +78,21 @@ def _summary(text: str) -> str:
         raise ValueError(f"The summary has {len(text)} characters; 20 to 160 are needed.") from error
 
 
+def _topics(text: str) -> tuple[str, ...]:
+    return _keys(text, words.TOPICS, "policy element or theme")
+
+
+def _roles(text: str) -> tuple[str, ...]:
+    return _keys(text, words.ROLES, "role")
+
+
 QUESTIONS: Mapping[str, tuple[str, Callable[[str], object]]] = {
     "title": ("What is it called? A title of a few words", _title),
-    "on": (f"What is it on? One or more of {', '.join(words.TOPICS)}", lambda text: _keys(text, words.TOPICS, "policy element or theme")),
-    "roles": (f"Whom is it for? One or more of {', '.join(words.ROLES)}", lambda text: _keys(text, words.ROLES, "role")),
+    "on": (f"What is it on? One or more of {', '.join(words.TOPICS)}", _topics),
+    "roles": (f"Whom is it for? One or more of {', '.join(words.ROLES)}", _roles),
     "summary": ("What will the reader be able to decide? One sentence, 20 to 160 characters", _summary),
 }
-"""The four questions in their order: what is asked, and what makes a value of the answer or raises ValueError."""
+"""The four questions in their order: what is asked, and what raises ValueError where the answer will not do."""
 
 
 def slug_from(title: str) -> str:
@@ -238,33 +246,35 @@ For
 """
 
 
-def ask_all(given: Mapping[str, str], ask: Ask) -> dict[str, object]:
-    """The four answers as values: those that were given, the rest asked for, each again until it will do."""
-    values: dict[str, object] = {}
+def ask_all(given: Mapping[str, str], ask: Ask) -> dict[str, str]:
+    """The four answers: those that were given, the rest asked for, each again until it will do."""
+    found: dict[str, str] = {}
     for name, (question, check) in QUESTIONS.items():
         text = given.get(name, "")
-        while name not in values:
+        while name not in found:
             try:
-                values[name] = check((text or ask(f"{question}: ")).strip())
+                text = (text or ask(f"{question}: ")).strip()
+                check(text)
+                found[name] = text
             except ValueError as error:
                 print(error, file=sys.stderr)
                 text = ""
-    return values
+    return found
 
 
-def check_all(given: Mapping[str, str]) -> tuple[dict[str, object], list[str]]:
-    """The four answers as values, and what is wrong with those that will not do."""
-    values, wrong = {}, []
+def check_all(given: Mapping[str, str]) -> list[str]:
+    """What is wrong with those of the four answers that will not do."""
+    wrong = []
     for name, (_, check) in QUESTIONS.items():
         try:
-            values[name] = check(given.get(name, "").strip())
+            check(given.get(name, ""))
         except ValueError as error:
             wrong.append(f"{'FOR' if name == 'roles' else name.upper()}: {error}")
-    return values, wrong
+    return wrong
 
 
-def scaffold(root: Path, values: Mapping[str, object], slug: str, today: date) -> tuple[Path | None, str, list[str]]:
-    """Write the brief below `root`: the file and its id, or what stands in the way. Nothing that is there is overwritten."""
+def scaffold(root: Path, given: Mapping[str, str], slug: str, today: date) -> tuple[Path | None, str, list[str]]:
+    """Write the brief below `root` from answers that will do: the file and its id, or what stands in the way. Nothing that is there is overwritten."""
     series, problems = load_series(root)
     # A file that cannot be read may have the very id or address that is free otherwise.
     broken = [str(problem) for problem in problems if problem.path in series.unread]
@@ -275,7 +285,7 @@ def scaffold(root: Path, values: Mapping[str, object], slug: str, today: date) -
     if reason:
         return None, "", [f"{reason} Choose another: SLUG=…"]
     id_ = free_id(series, promised)
-    answers = Answers(values["title"], values["on"], values["roles"], values["summary"], slug)
+    answers = Answers(_title(given["title"]), _topics(given["on"]), _roles(given["roles"]), _summary(given["summary"]), slug)
     path = root / BRIEFS / f"{slug}.md"
     text = text_of(answers, id_, today, series)
     path.parent.mkdir(exist_ok=True)
@@ -293,16 +303,17 @@ def main(arguments: list[str] | None = None, root: Path | None = None, ask: Ask 
     parser.add_argument("--slug", default="", help="its address below briefs/ (made from the title)")
     options = parser.parse_args(arguments)
     root, today = root or Path.cwd(), today or date.today()
-    given = {name: getattr(options, name) for name in QUESTIONS}
+    given: dict[str, str] = {name: getattr(options, name) for name in QUESTIONS}
     if ask is None and sys.stdin.isatty():
         ask = input
     try:
-        values, wrong = (ask_all(given, ask), []) if ask else check_all(given)
+        given = ask_all(given, ask) if ask else {name: text.strip() for name, text in given.items()}
+        wrong = check_all(given)
     except (EOFError, KeyboardInterrupt):
-        values, wrong = {}, ["\nNo brief was begun."]
+        wrong = ["\nNo brief was begun."]
     path = None
     if not wrong:
-        path, id_, wrong = scaffold(root, values, options.slug.strip() or slug_from(str(values["title"])), today)
+        path, id_, wrong = scaffold(root, given, options.slug.strip() or slug_from(given["title"]), today)
     if path is None:
         print("\n".join(wrong), file=sys.stderr)
         return 1

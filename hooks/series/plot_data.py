@@ -101,10 +101,11 @@ def read_plot(root: Path, stem: str, known: Collection[str] | None) -> tuple[Plo
         message = "A stacked-bar plot needs the column that tells its series apart."
         problems.append(Problem("figure", settings, document.line(("kind",)), message, "Add “series: …”, or write “kind: bar”."))
     group = parse_group(front.source) if front.source.startswith("@") else None
-    for key in group.keys if group and known is not None else ():
-        if key not in known:
-            message = f"There is no source “{key}” in the bibliography."
-            problems.append(Problem("figure", settings, document.line(("source",)), message, suggestion(key, known)))
+    if group and known is not None:
+        for key in group.keys:
+            if key not in known:
+                message = f"There is no source “{key}” in the bibliography."
+                problems.append(Problem("figure", settings, document.line(("source",)), message, suggestion(key, known)))
     points, found = _points(table, numbers, front)
     problems += found
     if problems:

@@ -238,13 +238,17 @@ class KeyFront(Record):
         return self
 
 
+# Where a field is called `date`.
+_Day = date
+
+
 class Consent(Record):
     """Recorded consent to publish an interview. Setting `withdrawn` takes the record out of everything that is built."""
 
     scope: Annotated[str, OneOf(words.CONSENT_SCOPES)]
     date: date
-    expires: date | None = None
-    withdrawn: date | None = None
+    expires: _Day | None = None
+    withdrawn: _Day | None = None
     shown_as: Text = Field(default="", description="How the interviewee agreed to be named: a name or a role. Empty if anonymous.")
     form: str = Field(default="", description="The code of the signed form, which is kept elsewhere.")
 

@@ -33,13 +33,13 @@ def find_renamed(root: Path, series: Series, promised: Mapping[str, Promise], mo
     gone: set[str] = set()
     problems = []
     there = set(_addresses(root))
-    lost = [address for address, promise in promised.items()
-            if promise.kind == "page" and _ADDRESS.match(address) and address not in there and moves.target(address) == address]
+    lost = [found for address, promise in promised.items()
+            if promise.kind == "page" and (found := _ADDRESS.match(address)) and address not in there and moves.target(address) == address]
     fresh = [item for item in series.publications if item.url not in promised and f"id/{item.id}/" in promised]
     # A file that cannot be read may be the one that is missed.
     unknown = {mount.path for mount, _, _ in publications(root)} & series.unread
-    for address in lost if not unknown else ():
-        folder, slug = _ADDRESS.match(address).groups()
+    for found in lost if not unknown else ():
+        address, folder, slug = found.string, found[1], found[2]
         ids = {match[1] for place in promised if place.startswith(f"{address}#") and (match := _RECOMMENDATION.search(place))}
         near = [item for item in fresh if item.url.startswith(f"{folder}/")]
         item = next((item for item in near if item.id in ids), near[0] if len(near) == 1 and not ids else None)

@@ -129,14 +129,15 @@ def main(arguments: Sequence[str] | None = None, root: Path | None = None) -> in
     root = root or Path.cwd()
     answers, problems = read_answers(path)
     written: list[Path] = []
+    waiting = 0
     if answers is not None and not problems:
         written, problems = scaffold(root, answers, date.today())
+        waiting = sum(quotation.approved is None for quotation in answers.quotations)
     for problem in problems:
         print(problem, file=sys.stderr)
     for file in written:
         print(f"Written: {file.relative_to(root).as_posix()}")
     if written:
-        waiting = sum(quotation.approved is None for quotation in answers.quotations)
         print(f"Quotations still to be approved: {waiting}. Read the record through, then run `make site`.")
     return 0 if written else 1
 

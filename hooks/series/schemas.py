@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from pydantic import TypeAdapter
 
@@ -34,7 +35,8 @@ from hooks.series.roles import RoleFile
 from hooks.series.search_words import SearchWords
 from hooks.series.tools import DecisionPath, Readiness
 
-FILES = {
+# Records, and lists of them: all that a TypeAdapter takes.
+FILES: dict[str, Any] = {
     "publication": PublicationFront,
     "course-module": ModuleFront,
     "now-sheet": SheetFront,
