@@ -19,7 +19,7 @@ _LINES = re.compile(r"\n(?!\d+\.\s)|\n(?=1\.\s)")
 
 
 class _Block(Block):
-    """A block of ours: the library has no types, and this is the one place that says so."""
+    """A block of ours."""
 
 
 class _Section(_Block):
@@ -47,7 +47,7 @@ class Glance(_Section):
         return section
 
 
-def _callout(kind: Callout) -> type[Block]:
+def _callout(kind: Callout) -> type[_Block]:
     """`/// case | slug`: the block of a callout."""
     return type(kind.style, (_Section,), {"NAME": kind.name, "TAG": "aside", "CLASS": f"callout {kind.css_class}"})
 
@@ -186,7 +186,9 @@ class FigureCaption(_Caption):
         return node.tag == "p" and (node.text or "").lstrip().startswith("![")
 
 
-BLOCKS = (Glance, *map(_callout, CALLOUTS), Checklist, Listing, Part, Open, Recommendation, Clause, Letter, Notice, TableCaption, FigureCaption)
+BLOCKS: tuple[type[_Block], ...] = (
+    Glance, *map(_callout, CALLOUTS), Checklist, Listing, Part, Open, Recommendation, Clause, Letter, Notice, TableCaption, FigureCaption,
+)  # fmt: skip
 
 
 class _CourseBlock(_Block):
@@ -300,4 +302,4 @@ class Taken(_Block):
         return etree.SubElement(parent, "div", {"class": "slide-taken", "data-slide": (self.argument or "").strip()})
 
 
-COURSE_BLOCKS = (Scenario, Sheet, Exercise, Space, Key, Strips, Roles, Check, Handout, Notes, Post, Question, Taken)
+COURSE_BLOCKS: tuple[type[_Block], ...] = (Scenario, Sheet, Exercise, Space, Key, Strips, Roles, Check, Handout, Notes, Post, Question, Taken)

@@ -8,7 +8,7 @@ import re
 import string
 from collections.abc import Sequence
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, Protocol
 
 from hooks.blocks.blanks import mark_blanks
 from hooks.core.locate import heading
@@ -78,6 +78,12 @@ EVIDENCE = ("law:", "rec:", "brief:", "case:", "paper:")
 _LETTERS = string.ascii_uppercase
 
 
+class _Refuse(Protocol):
+    """Tells what is wrong with a check; where, if not in its first line."""
+
+    def __call__(self, message: str, remedy: str = ..., at: str | re.Pattern[str] = ...) -> None: ...
+
+
 def complete_check(draft: Draft, node: HtmlElement, module: Publication, number: int) -> Practice | None:
     """Put a check in its final form; None, and a problem, where it cannot be asked.
 
@@ -128,7 +134,7 @@ def complete_check(draft: Draft, node: HtmlElement, module: Publication, number:
     return Practice("check", id_, f"Question {number}", asked, 0, objectives, "", "", module, f"{draft.page.url}#{id_}")
 
 
-def _objective(draft: Draft, module: Publication, given: object, name: str, refuse) -> str:
+def _objective(draft: Draft, module: Publication, given: object, name: str, refuse: _Refuse) -> str:
     known = [item.id for item in module.lesson.objectives]
     if not given:
         refuse(f"The self-check “{name}” names no objective.", "Add “objective: …”, indented by four spaces.")

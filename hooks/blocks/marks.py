@@ -32,7 +32,7 @@ class ShowHandles(Preprocessor):
         return [line if fenced else plain_spaces(line) for _, line, fenced in fences(show_handles("\n".join(lines)))]
 
 
-class Addresses(Treeprocessor):  # type: ignore[misc]  # Python-Markdown has no types
+class Addresses(Treeprocessor):
     """Sets aside what is written as an address and is none: MkDocs would stop at it. `hooks.blocks.markup` reports it."""
 
     def run(self, root: etree.Element) -> None:
@@ -46,7 +46,7 @@ class Addresses(Treeprocessor):  # type: ignore[misc]  # Python-Markdown has no 
                     node.set(name, "")
 
 
-class EmptyNotes(Treeprocessor):  # type: ignore[misc]  # Python-Markdown has no types
+class EmptyNotes(Treeprocessor):
     """Gives a note of which nothing is left the way back that the next step looks for: it would end the build. That it is lost is told."""
 
     def run(self, root: etree.Element) -> None:

@@ -174,7 +174,7 @@ def _resolve_all(
     problems += [*_glossary(series, directory), *check_roles(series, directory)]
     problems += [*check_keys(drafts, series), *check_practice(drafts, series), *check_grounds(drafts, series), *check_strengths(drafts, series)]
     for draft in drafts:
-        check_objectives(draft, directory.recommendations, directory.find)
+        check_objectives(draft, directory)
     order = list(series.publications)
     practices = tuple(sorted((item for draft in drafts for item in draft.practices if item.module.in_force), key=lambda item: order.index(item.module)))
     problems += check_platforms(series, directory, sources)

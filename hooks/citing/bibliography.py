@@ -191,8 +191,10 @@ def _annotations(root: Path, lines: dict[str, Any], problems: list[Problem]) -> 
         return {}
     document, found = places.read_yaml(root, places.ANNOTATIONS)
     problems += found
+    if document is None:
+        return {}
     notes = {}
-    entries = (document.data if document else None) or {}
+    entries = document.data or {}
     if not isinstance(entries, dict):
         remedy = "Begin each with “key:”, and indent what belongs to it."
         problems.append(Problem("data", places.ANNOTATIONS, 1, "Annotations by source key are expected.", remedy))

@@ -38,9 +38,10 @@ class Citable:
 
 def citable(item: Publication | Case) -> Citable:
     """`item` as citations see it."""
-    front = item.front
     if isinstance(item, Case):
-        return Citable(item.id, front.title, "Case study", "Case study", "", "", front.published, front.revised or front.published, front.summary)
+        case = item.front
+        return Citable(item.id, case.title, "Case study", "Case study", "", "", case.published, case.revised or case.published, case.summary)
+    front = item.front
     return Citable(
         item.id, item.full_title, item.label, item.kind_label, item.number, str(front.edition), front.published, front.revised, front.summary, item.mark
     )

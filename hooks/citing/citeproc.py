@@ -47,7 +47,8 @@ def author_date_style() -> str:
     # “van der Berg, Jan”, as its author wrote it.
     style.set("demote-non-dropping-particle", "never")
     # Where the style gives no format, mkdocs-bibtex takes it for a footnote style.
-    return etree.tostring(style, encoding="unicode")
+    text: str = etree.tostring(style, encoding="unicode")
+    return text
 
 
 def _output(command: list[str], text: str | None = None) -> bytes:

@@ -25,11 +25,8 @@ class SeriesRegistry(PandocRegistry):
 
     def format_groups(self, groups: Iterable[str]) -> Formatted:
         """Fill the registry with every group of the site (the inside of its brackets) and return what it holds."""
-        distinct = [group for group in dict.fromkeys(groups) if parse_group(group)]
-        blocks = [
-            CitationBlock([PluginCitation(c.key, c.prefix, c.locator) for c in parse_group(group).citations], raw=group)
-            for group in distinct
-        ]
+        distinct = {group: parsed for group in groups if (parsed := parse_group(group))}
+        blocks = [CitationBlock([PluginCitation(c.key, c.prefix, c.locator) for c in parsed.citations], raw=group) for group, parsed in distinct.items()]
         self._inline_cache.clear()
         self._reference_cache.clear()
         self.validate_citation_blocks(blocks)

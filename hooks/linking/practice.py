@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from hooks.core.problems import Problem, following
 from hooks.core.tree import HtmlElement, element, replace
 from hooks.linking.model import Draft, Recommendation
+from hooks.linking.targets import Directory, Unknown
 from hooks.series.model import Publication, Series, practised_in
 
 
@@ -57,14 +58,14 @@ def check_practice(drafts: Iterable[Draft], series: Series) -> list[Problem]:
     return following(problems, follow)
 
 
-def check_objectives(draft: Draft, known: Mapping[str, object], find) -> None:
+def check_objectives(draft: Draft, directory: Directory) -> None:
     """Report the recommendations that a module's objectives name and that do not exist."""
     if not isinstance(draft.owner, Publication) or draft.owner.kind != "course-module":
         return
     for objective in draft.owner.lesson.objectives:
         for id_ in objective.practises:
-            if id_ not in known:
-                target = find(f"rec:{id_}", draft.page.path)
+            target = directory.find(f"rec:{id_}", draft.page.path)
+            if isinstance(target, Unknown):
                 draft.report("reference", id_, target.message, target.remedy, target.follows)
                 for link in [node for node in draft.tree.iter("a") if node.get("href") == f"rec:{id_}"]:
                     replace(link, element("span", "broken-reference", id_))

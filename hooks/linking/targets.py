@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from hooks.core.problems import suggestion
 from hooks.core.tree import E, HtmlElement, element, long_date
@@ -18,6 +19,7 @@ from hooks.series.records import Authority, Term
 from hooks.series.roles import Role
 from hooks.series.sources import questions_path, role_path
 
+T = TypeVar("T")
 SCHEMES = (*kinds.SCHEMES, "case", "law", "rec", "term", "figure", "table", "card", "tool", "for", "q")
 
 
@@ -142,7 +144,9 @@ class Directory:
         preview = (("label", _marked(f"{brief.label}, card", brief)), ("title", brief.full_title), ("text", "What to decide and do, on one page (PDF)."))
         return Target(found.key, "card", card_pdf(brief), ("Card of ", brief.label, ", ", ("em", brief.front.title)), preview, brief)
 
-    def _record(self, scheme: str, name: str, fragment: str, known: Mapping, what: str, make, where: str) -> Target | Unknown:
+    def _record(
+        self, scheme: str, name: str, fragment: str, known: Mapping[str, T], what: str, make: Callable[[T], Target], where: str
+    ) -> Target | Unknown:
         if name not in known:
             return Unknown("reference", f"There is no {what} “{name}”.", suggestion(name, known, where))
         if not fragment:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from hooks.citing.cite_us import snippets
 from hooks.core.tree import E, HtmlElement, append, element, fragment, long_date
@@ -22,7 +22,7 @@ def briefs_by_subject(series: Series) -> HtmlElement:
     return _finder(series, words.TOPICS, lambda brief: brief.front.topics, "on")
 
 
-def _finder(series: Series, labels: Mapping[str, str], of, prefix: str) -> HtmlElement:
+def _finder(series: Series, labels: Mapping[str, str], of: Callable[[Publication], Collection[str]], prefix: str) -> HtmlElement:
     root = element("dl", "register register--finder")
     for slug, label in labels.items():
         known = [brief for brief in series.briefs.values() if slug in of(brief) and not brief.draft]

@@ -62,9 +62,9 @@ def objectives(series: Series, recommendations: Sequence[Recommendation], practi
         rows = []
         for objective in module.lesson.objectives:
             practised = E.TD()
-            for item in (p for p in practices if p.module is module and objective.id in p.objectives):
+            for practice in (p for p in practices if p.module is module and objective.id in p.objectives):
                 append(practised, ", " if len(practised) else "")
-                append(practised, element("a", "", item.label, href=f"module:{module.slug}#{item.id}"))
+                append(practised, element("a", "", practice.label, href=f"module:{module.slug}#{practice.id}"))
             named = E.TD()
             for id_ in objective.practises:
                 append(named, ", " if len(named) else "")
