@@ -125,4 +125,5 @@ def draw(template: str, text: str, fonts: Path) -> bytes:
     import typst
 
     source = (look_source() + template).encode()
-    return bytes(typst.compile(source, format="png", ppi=72.0, sys_inputs={"card": text}, font_paths=[str(fonts)], ignore_system_fonts=True))
+    own = typst.Fonts(include_system_fonts=False, font_paths=[str(fonts)])
+    return bytes(typst.compile(source, format="png", ppi=72.0, sys_inputs={"card": text}, font_paths=own))

@@ -63,7 +63,7 @@ class Walk:
 
     def claim(self, element: HtmlElement) -> str | None:
         """The id of `element`, noted as a destination of the document."""
-        name = element.get("id")
+        name: str | None = element.get("id")
         if not name:
             return None
         if name in self.anchors:

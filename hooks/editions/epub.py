@@ -266,7 +266,8 @@ def inert_svg(data: bytes) -> bytes:
             outside = attribute in _LINKS and not node.get(attribute).strip().startswith(("#", "data:image/"))
             if outside or etree.QName(attribute).localname.lower().startswith("on") or _leads_out(node.get(attribute)):
                 del node.attrib[attribute]
-    return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    kept: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return kept
 
 
 def _fetches(sheet: str) -> bool:

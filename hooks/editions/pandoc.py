@@ -42,9 +42,10 @@ def run_pandoc(html: str, arguments: Sequence[str], source: Path) -> bytes:
 
 def _program(source: Path) -> str:
     try:
-        return pypandoc.get_pandoc_path()
+        path: str = pypandoc.get_pandoc_path()
     except OSError as error:
         raise EditionError(source, "pandoc is not installed; `make site` installs it with the package pypandoc_binary") from error
+    return path
 
 
 def checked_article(request: EditionRequest, form: str) -> HtmlElement:

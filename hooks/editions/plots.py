@@ -9,9 +9,10 @@ import io
 import pickle
 import textwrap
 from collections.abc import Collection, Mapping
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
@@ -24,6 +25,7 @@ from hooks.series.plot_data import PlotSpec, Point, data_files, read_plot
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.typing import RcKeyType
 
 # Color of the look, hatch: dark, light, middle with lines, paper with dots. Grey values 25, 78, 52 and 98 per cent.
 _FILLS = (("brand", ""), ("fill_2", ""), ("fill_3", "///"), ("paper", "..."))
@@ -43,7 +45,7 @@ def plot_svg(spec: PlotSpec) -> str:
     from matplotlib import rc_context
     from matplotlib.figure import Figure
 
-    settings = {
+    settings: dict[RcKeyType, Any] = {
         "svg.fonttype": "none",
         "svg.hashsalt": "plot",
         "font.family": "DejaVu Sans",  # Comes with the library, so text is measured alike everywhere; printed in our own.
@@ -184,7 +186,12 @@ def _finish(svg: str, spec: PlotSpec) -> str:
         if node.tag == f"{_SVG}text":
             node.set("font-family", family)
     etree.cleanup_namespaces(tree)
-    return etree.tostring(tree, encoding="unicode", pretty_print=True)
+    made: str = etree.tostring(tree, encoding="unicode", pretty_print=True)
+    return made
+
+
+def _drawn(spec: PlotSpec) -> bytes:
+    return plot_svg(spec).encode()
 
 
 def drawn_figures(root: Path, cache: Cache, known: Collection[str] | None) -> tuple[Mapping[str, bytes], list[Problem]]:
@@ -207,7 +214,7 @@ def drawn_figures(root: Path, cache: Cache, known: Collection[str] | None) -> tu
             continue
         key = digest(version("matplotlib"), code_digest(__name__), look_key(), pickle.dumps(spec, protocol=4))
         try:
-            drawn[place.as_posix()] = cache.remember("figures", key, lambda spec=spec: plot_svg(spec).encode())
+            drawn[place.as_posix()] = cache.remember("figures", key, partial(_drawn, spec))
         except ValueError as error:
             problems.append(Problem("figure", f"{stem}.yml", None, f"This cannot be drawn. {error}", "Change the data or its kind."))
     return drawn, problems

@@ -119,13 +119,13 @@ def _mark(cell: Object, key: bytes) -> None:
 def _table_attributes(cell: Object) -> Object:
     """The cell's attribute dictionary with owner Table, made if there is none."""
     owned = cell.get("/A")
-    entries = list(owned) if isinstance(owned, Array) else [] if owned is None else [owned]
+    entries: list[Object] = list(owned) if isinstance(owned, Array) else [] if owned is None else [owned]
     for entry in entries:
         if entry.get("/O") == Name.Table:
             return entry
-    entry = Dictionary(O=Name.Table)
-    cell.A = Array([entry, *entries])
-    return cell.A[0]
+    cell.A = Array([Dictionary(O=Name.Table), *entries])
+    made: Object = cell.A[0]
+    return made
 
 
 def _kids(node: Object) -> Iterator[Object]:

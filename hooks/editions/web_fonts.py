@@ -13,6 +13,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -88,7 +89,7 @@ def cached_web_fonts(folder: Path, cache: Cache) -> Mapping[str, bytes]:
     """The fonts by file name, from the cache where the packages have not changed."""
     stamps = [path.read_bytes() for path in sorted(folder.glob("@fontsource*/*/package.json"))]
     code = code_digest(__name__)
-    return {face.name: cache.remember("fonts", digest("web-font", repr(face), code, *stamps), lambda face=face: _make(face, folder)) for face in web_faces()}
+    return {face.name: cache.remember("fonts", digest("web-font", repr(face), code, *stamps), partial(_make, face, folder)) for face in web_faces()}
 
 
 def _make(face: Face, packages: Path) -> bytes:

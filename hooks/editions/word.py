@@ -417,7 +417,8 @@ def _finish(document: bytes, apart: bool, fresh: Collection[str]) -> bytes:
     for picture in tree.iter(f"{{{_PIC}}}cNvPr"):
         # The alternative text stands on the drawing; here pandoc repeats the whole image as text.
         picture.attrib.pop("descr", None)
-    return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+    made: bytes = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return made
 
 
 def _room(tree: etree._Element) -> None:
@@ -460,4 +461,5 @@ def _core(properties: dict[str, str], modified: date) -> bytes:
         stamp = etree.SubElement(root, f"{{{_CORE['dcterms']}}}{local}")
         stamp.set(f"{{{_CORE['xsi']}}}type", "dcterms:W3CDTF")
         stamp.text = f"{modified.isoformat()}T00:00:00Z"
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return made

@@ -41,7 +41,8 @@ def law_calendar(authorities: Iterable[Authority], series: str, site_url: str) -
         uid = name if seen[name] == 1 else f"{name}-{seen[name]}"
         if duty.day >= duty.authority.as_of:
             calendar.add_component(_event(duty, uid, site_url))
-    return calendar.to_ical()
+    written: bytes = calendar.to_ical()
+    return written
 
 
 def _event(duty: Duty, uid: str, site_url: str) -> Event:

@@ -73,7 +73,8 @@ def ask(urls: Sequence[str], root: Path, options: Sequence[str] = ()) -> dict[st
         )
     if done.returncode not in _STARTED:
         raise RuntimeError(done.stderr.strip().partition("Stack backtrace")[0].strip() or f"lychee ended with {done.returncode}.")
-    return json.loads(done.stdout)
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
 
 
 def findings(answer: Mapping[str, Any]) -> list[Finding]:

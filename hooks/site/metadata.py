@@ -171,8 +171,8 @@ def _preview(title: str, about: str, type_: str, here: str, url: str, site: str,
     for name, value in (
         ("og:image", image),
         ("og:image:type", "image/png"),
-        ("og:image:width", WIDTH),
-        ("og:image:height", HEIGHT),
+        ("og:image:width", str(WIDTH)),
+        ("og:image:height", str(HEIGHT)),
         ("og:image:alt", words_on_it),
     ):
         yield _meta(name, value, "property")
@@ -262,7 +262,7 @@ def _case(item: Case, page: ResolvedPage | None, published: Published) -> dict[s
 def _authority(item: Authority, url: str, published: Published) -> dict[str, Any]:
     """The page of an authority, and what it is about: legislation as such (https://schema.org/Legislation), all else as a work."""
     law = item.kind in ("statute", "regulation", "order")
-    about = {"@type": "Legislation" if law else "CreativeWork", "name": item.name, "identifier": item.citation}
+    about: dict[str, Any] = {"@type": "Legislation" if law else "CreativeWork", "name": item.name, "identifier": item.citation}
     about |= {"legislationPassedBy" if law else "author": {"@type": "Organization", "name": item.body}}
     return {
         "@context": "https://schema.org",

@@ -186,9 +186,9 @@ def _review_by(item: Publication, order: Order, ask: Ask | None) -> date:
         raise Refused(f"The date {order.day} is before {front.revised}, when {item.id} was last revised. Give a later one.")
     offer = order.day + max(front.review_by - front.revised, timedelta(days=1))
     chosen = order.review_by
-    if chosen is None and ask is None:
-        raise Refused(f"By when is {item.id} to be reviewed again? Say REVIEW_BY={offer} or another day; it was {front.review_by}.")
     while chosen is None:
+        if ask is None:
+            raise Refused(f"By when is {item.id} to be reviewed again? Say REVIEW_BY={offer} or another day; it was {front.review_by}.")
         answer = ask(f"By when is {item.id} to be reviewed again? [{offer}] ").strip()
         try:
             chosen = date.fromisoformat(answer) if answer else offer

@@ -106,7 +106,7 @@ def outputs(published: Published) -> Mapping[str, bytes]:
     texts |= _search(published)
     files |= {path: text.encode() for path, text in texts.items()}
     files |= {**builder_files(published), **check_files(published), **link_files(published), **embed_files(published), **_followed(published)}
-    return files | moved_files(published.moves, files)
+    return {**files, **moved_files(published.moves, files)}
 
 
 def _whole(published: Published) -> SeriesEntry | None:
@@ -159,10 +159,10 @@ def link_files(published: Published) -> Mapping[str, bytes]:
     wanted |= {letter.picture: Notice.of(letter.said) for letter in published.site.letters if letter.picture}
     files: dict[str, bytes] = dict(zip(wanted, pictures(list(wanted.values()), fonts, published.cache, published.run), strict=True))
     made = published.editions.made if published.editions else {}
-    for item in published.series.items:
-        if item.path in published.site.pages:
+    for cited in published.series.items:
+        if cited.path in published.site.pages:
             for suffix, _, make in FORMATS:
-                files[beside(item, suffix)] = make(item, series["authors"], series["name"], here, item.id in made).encode()
+                files[beside(cited, suffix)] = make(cited, series["authors"], series["name"], here, cited.id in made).encode()
     return files
 
 

@@ -78,7 +78,8 @@ def _lasting(id_: str, register: bool) -> bool:
 
 def destinations(pdf: bytes, cache: Cache) -> list[str]:
     """The named destinations of a PDF (ISO 32000-1, 12.3.2.3)."""
-    return json.loads(cache.remember("destinations", digest("destinations", pdf), lambda: _destinations(pdf)))
+    names: list[str] = json.loads(cache.remember("destinations", digest("destinations", pdf), lambda: _destinations(pdf)))
+    return names
 
 
 def _destinations(pdf: bytes) -> bytes:
