@@ -30,14 +30,13 @@ from hooks.build.kept import Checks, KeptPages
 from hooks.build.publish import Built, make_part, publish
 from hooks.build.read import Read, read_sources
 from hooks.build.run import PartMade, Run
-from hooks.build.serving import Graded
 from hooks.build.staging import Staging
 from hooks.build.up_to_date import NOTE, tell_done
 from hooks.build.weave import Woven, weave
 from hooks.citing.registry import SeriesRegistry, hide_handles
 from hooks.core.cache import cache_folder, unwritable
 from hooks.core.look import check_look
-from hooks.core.problems import ALWAYS, has_errors, told
+from hooks.core.problems import ALWAYS, Graded, has_errors, told
 from hooks.core.prune import prune
 from hooks.core.workers import Crew, processes
 from hooks.editions.formats import EDITIONS
@@ -64,7 +63,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     glue.hold(root, staging)
     # First of all: whatever else is wrong, readers have the site that a killed build had set aside.
     staging.restore()
-    glue.settle_address(config)
+    site_url = glue.settle_address(config)
     settings = [*check_look(), *check_settings(config.extra, config.plugins, Path(config.config_file_path), EDITIONS)]
     barred = check_readable(root)
     if settings or barred:
@@ -74,7 +73,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if refused:
         raise BuildError(refused)
     today = _today()
-    read = read_sources(root, config.extra, config.site_url, today)
+    read = read_sources(root, config.extra, site_url, today)
     if not read.bibliography.readable:
         # mkdocs-bibtex could not read it either.
         _stop(read.told())
@@ -100,7 +99,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
     Pages that are not UTF-8 are set aside.
     """
-    read, plugin = glue.kept(config, Read), config.plugins["bibtex"]
+    read, plugin = glue.kept(config, Read), glue.bibtex(config)
     plugin.registry = SeriesRegistry(plugin.registry, read.bibliography, read.style, read.cache)
     for file in (*glue.mounted_files(read, config), *glue.figure_files(read, config), *glue.record_files(read, config, files)):
         files.append(file)
@@ -127,7 +126,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     path = glue.source_path(page.file, read.root)
     glue.title_of_slides(page, path, read)
     markdown = glue.without_front_matter(markdown, page.file)
-    page.render = partial(glue.kept(config, Run).pages.render, page)
+    # MkDocs has no event in place of its rendering.
+    page.render = partial(glue.kept(config, Run).pages.render, page)  # type: ignore[method-assign]
     return hide_handles(scrub(markdown, read.series.withheld))
 
 
@@ -175,7 +175,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     published = glue.kept(config, Built).published
     glue.kept(config, Run).go_on()
     path = glue.source_path(page.file, published.root)
-    context["otr"] = page_context(published, path, page.url, config.extra, config.site_url)
+    context["otr"] = page_context(published, path, page.url, config.extra)
     context["otr"] |= link_context(published, path, page.url, str(page.title)) | serving.author_context()
     return context
 
@@ -184,7 +184,7 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
     """The same for the error page; the sitemap lists what is in force."""
     if template_name == "sitemap.xml":
         context["pages"] = [file for file in context["pages"] if glue.in_sitemap(file, glue.kept(config, Read))]
-    context["otr"] = error_page_context(config.extra, config.site_url) | serving.author_context()
+    context["otr"] = error_page_context(config.extra, glue.kept(config, Read).site_url) | serving.author_context()
     return context
 
 

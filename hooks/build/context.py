@@ -79,7 +79,7 @@ _STYLES = {"docs/tools/": "tools.css", f"{COURSE}/": "course.css", f"{SLIDES}/":
 _OF_SLIDES = ("slides.js",)
 
 
-def page_context(published: Published, path: str, url: str, settings: Mapping[str, Any], site_url: str) -> dict[str, Any]:
+def page_context(published: Published, path: str, url: str, settings: Mapping[str, Any]) -> dict[str, Any]:
     """The variable `otr` of a page: `path` is its source, `url` its address, `settings` the `extra` of mkdocs.yml."""
     resolved = published.site.pages.get(path)
     owner = published.series.by_path.get(path)
@@ -117,7 +117,7 @@ def page_context(published: Published, path: str, url: str, settings: Mapping[st
         if CHANGES_PAGE in published.site.pages and not owner.draft:
             context["changes"] = f"{relative_url(CHANGES, url)}?publication={owner.id}"
             context["feed"] = relative_url(publication_feed(owner.id).atom, url)
-        context["publication"] = _publication(published, owner, resolved, settings, site_url)
+        context["publication"] = _publication(published, owner, resolved, settings)
         context |= {"edition": edition_link(published, owner, url), "card": card_link(published, owner, url), "offers": offers(published, owner, url)}
         context["section_nav"] = [(p.front.title, relative_url(p.url, url), p is owner) for p in _near(published.series.publications, owner)]
     elif isinstance(owner, Case):
@@ -183,8 +183,8 @@ def error_page_context(settings: Mapping[str, Any], site_url: str) -> dict[str, 
     return frame(settings, lambda target: urljoin(root, target) if target else root) | {"kind": "page"}
 
 
-def _publication(published: Published, item: Publication, resolved: ResolvedPage | None, settings: Mapping[str, Any], site_url: str) -> dict[str, Any]:
-    front = item.front
+def _publication(published: Published, item: Publication, resolved: ResolvedPage | None, settings: Mapping[str, Any]) -> dict[str, Any]:
+    front, site_url = item.front, published.site_url
     head = notice(item, published.series, lambda other: relative_url(other.url, item.url))
     lettered = any(letter.publication.id == item.id for letter in published.site.letters)
     return {
@@ -363,7 +363,7 @@ def _pdf(path: str, made: Edition, url: str) -> dict[str, Any]:
 def downloads(published: Published, url: str) -> list[tuple[str, str, str, dict[str, Any] | None]]:
     """What the whole series offers to take away: name, address, format, and for a PDF its facts."""
     editions = published.editions
-    found = []
+    found: list[tuple[str, str, str, dict[str, Any] | None]] = []
     if editions and SERIES_ID in editions.made:
         pdf = _pdf(SERIES_PDF, editions.made[SERIES_ID], url)
         found.append(("The whole series", pdf["url"], "PDF", pdf))

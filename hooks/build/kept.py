@@ -109,7 +109,8 @@ def _restore(page: Page, facts: dict[str, Any], files: Files) -> None:
     page._title_from_render = facts["title"]
     page.present_anchor_ids = set(facts["anchors"])
     if facts["links"] is not None:
-        page.links_to_anchors = {files.get_file_from_path(path): anchors for path, anchors in facts["links"]}
+        # All are there: what is kept is filed under them.
+        page.links_to_anchors = {files.src_uris[path]: anchors for path, anchors in facts["links"]}
 
 
 def _tokens(links: Any) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ import logging
 import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePosixPath
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import click
 from mkdocs.config.defaults import MkDocsConfig
@@ -60,8 +60,8 @@ def hold(root: Path, staging: Staging) -> None:
     context.call_on_close(staging.discard)
 
 
-def settle_address(config: MkDocsConfig) -> None:
-    """See to it that the public address is known.
+def settle_address(config: MkDocsConfig) -> str:
+    """The public address; MkDocs is told where it does not know.
 
     A variable of the environment that is set but empty, as CI hands on a setting that nobody made, counts as not set,
     so that the address in mkdocs.yml holds. MkDocs takes the empty text for an answer.
@@ -69,7 +69,7 @@ def settle_address(config: MkDocsConfig) -> None:
     Raises ConfigurationError if mkdocs.yml gives none either.
     """
     if config.site_url:
-        return
+        return config.site_url
     for name in SETTINGS:
         if not os.environ.get(name):
             os.environ.pop(name, None)
@@ -77,7 +77,13 @@ def settle_address(config: MkDocsConfig) -> None:
         address = yaml_load(file).get("site_url")
     if not address:
         raise ConfigurationError("mkdocs.yml: `site_url` is empty. Give the address at which the site will be read, like https://www.example.gov/series/.")
-    config.site_url = f"{str(address).rstrip('/')}/"
+    config.site_url = site_url = f"{str(address).rstrip('/')}/"
+    return site_url
+
+
+def bibtex(config: MkDocsConfig) -> Any:
+    """mkdocs-bibtex, which has no types."""
+    return config.plugins["bibtex"]
 
 
 def configure_bibtex(config: MkDocsConfig, read: Read) -> None:
@@ -86,8 +92,9 @@ def configure_bibtex(config: MkDocsConfig, read: Read) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(path, read.style.encode())
     # MkDocs keeps the plugin from one rebuild to the next, and it would keep its entries by the age of their files.
-    config.plugins["bibtex"].last_configured = None
-    settings = config.plugins["bibtex"].config
+    plugin = bibtex(config)
+    plugin.last_configured = None
+    settings = plugin.config
     settings.csl_file = str(path)
     settings.bib_by_default = False
     settings.enable_inline_citations = False
@@ -172,9 +179,14 @@ def source_text(file: File, root: Path) -> str:
     return file.content_string if file.abs_src_path is None else read_text(root, source_path(file, root)) or ""
 
 
+def theme_folder(config: MkDocsConfig) -> Path:
+    """The folder of our own templates and assets, which mkdocs.yml names."""
+    return Path(str(config.theme.custom_dir))
+
+
 def set_look(files: Files, config: MkDocsConfig) -> None:
     """Give the theme's own assets that name the look in marks what look.toml says."""
-    folder = Path(str(config.theme.custom_dir))
+    folder = theme_folder(config)
     for file in [file for file in files if file.src_uri.endswith(_MARKED) and file.src_dir and Path(file.src_dir) == folder]:
         text = file.content_string
         filled = look().fill(text)
@@ -214,7 +226,7 @@ def as_source(page: Page, path: str, root: Path) -> SourcePage:
 
 def format_groups(config: MkDocsConfig) -> Callable[[Iterable[str]], Formatted]:
     """What formats citations, as `weave` takes it."""
-    formatter: Callable[[Iterable[str]], Formatted] = config.plugins["bibtex"].registry.format_groups  # type: ignore[attr-defined]
+    formatter: Callable[[Iterable[str]], Formatted] = bibtex(config).registry.format_groups
     return formatter
 
 
@@ -240,7 +252,7 @@ def _set_edit_url(page: Page, path: str, config: MkDocsConfig) -> None:
 
 def drop_theme_files(files: Files, config: MkDocsConfig) -> None:
     """Leave out the scripts, styles and images that Material brings for its own templates; ours use none of them."""
-    ours = [Path(config.docs_dir), Path(config.theme.custom_dir)]
+    ours = [Path(config.docs_dir), theme_folder(config)]
     for file in list(files):
         if file.src_uri.startswith(_THEME_FOLDERS) and file.src_dir and Path(file.src_dir) not in ours:
             files.remove(file)

@@ -34,7 +34,7 @@ def contexts_of(root: Path, store: Path) -> list[Mapping[str, Any]]:
     settings = yaml.load((support.ROOT / support.CONFIG).read_text(encoding="utf-8"), support._Tolerant)["extra"]
     published = put_together(support.woven(root, settings, "https://sample.example/"), None, here)
     pages = [
-        page_context(published, path, page.url, settings, published.site_url) | link_context(published, path, page.url, "Title")
+        page_context(published, path, page.url, settings) | link_context(published, path, page.url, "Title")
         for path, page in published.site.pages.items()
     ]
     return [*pages, error_page_context(settings, published.site_url)]
