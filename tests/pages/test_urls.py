@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from hooks.core.urls import relative_url
+from hooks.series import addresses
+from hooks.series.lock import read_lock
+from tests.support import ROOT
 
 
 @pytest.mark.parametrize(
@@ -31,3 +34,21 @@ from hooks.core.urls import relative_url
 )
 def test_a_link(url: str, page: str, link: str) -> None:
     assert relative_url(url, page) == link
+
+
+@pytest.fixture(scope="module")
+def promised() -> set[str]:
+    return set(read_lock(ROOT)[0])
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        addresses.LAW, addresses.TERMS, addresses.LITERATURE, addresses.CORRECTIONS, addresses.CASE_STUDIES, addresses.QUESTIONS, addresses.LINKING,
+        addresses.PUBLISHING, addresses.STRENGTH_PAGE, "#".join(addresses.LAW_DAYS_AT), addresses.CHANGES, addresses.PLATFORM_FACTS, addresses.SERIES_PDF,
+        addresses.POLICY_TEMPLATE, addresses.CONFORMANCE, addresses.LEGAL_DATES, addresses.DATA_PAGE, addresses.RELEASES, addresses.FEED.atom,
+        addresses.FEED.json, addresses.CORRECTIONS_FEED.atom, addresses.CORRECTIONS_FEED.json,
+    ],
+)  # fmt: skip
+def test_an_address_that_code_names_is_one_that_the_site_has_promised(address: str, promised: set[str]) -> None:
+    assert address in promised
