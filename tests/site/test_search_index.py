@@ -298,7 +298,19 @@ def test_a_page_is_found_by_its_sections_each_with_whole_sentences() -> None:
     ],
 )  # fmt: skip
 def test_what_stands_in_boxes_and_cells_of_its_own_runs_into_no_other(html: str) -> None:
-    assert found_in("about/", html)[0].sentences == ("First", "Second")
+    assert found_in("about/", html)[0].sentences == ("First", "Second") == found_in("about/", f"<aside>{html}</aside>")[0].sentences
+
+
+@pytest.mark.parametrize(
+    ("folder", "heading"),
+    [
+        ("now", "Action sheets and sectors"), ("sectors", "Action sheets and sectors"), ("for", "Action sheets and sectors"), ("briefs", "Issue briefs"),
+        ("white-paper", "White paper, tools and course"), ("tools", "White paper, tools and course"), ("course", "White paper, tools and course"),
+        ("workshop", "White paper, tools and course"), ("about", "Other pages"), ("literature", "Sources"),
+    ],
+)  # fmt: skip
+def test_a_page_stands_among_the_results_of_its_folder(folder: str, heading: str) -> None:
+    assert [GROUPS[passage.group] for passage in found_in(f"{folder}/some-page/", "<p>It opens.</p>")] == [heading]
 
 
 @pytest.mark.parametrize("kind", ["course-workbook", "course-check", "course-pack"])
