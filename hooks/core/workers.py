@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.context import SpawnContext, SpawnProcess
+from pathlib import Path
 from threading import Lock, Thread
 from typing import Any
 
@@ -30,6 +31,8 @@ VARIABLE = "EDITION_PROCESSES"
 _WORTHWHILE = 4
 # Seconds between two looks at whether to go on.
 _PATIENCE = 0.1
+# What a process may hold when a call is done, in bytes. Typst keeps what it has set: a few documents of hundreds of pages are gigabytes.
+_MOST = 1 << 30
 
 Call = tuple[Callable[..., Any], tuple[Any, ...]]
 """A function of a module, and what it is called with."""
@@ -55,11 +58,12 @@ def here(calls: Sequence[Call]) -> Iterator[Any]:
 class Crew:
     """Runs calls over `count` processes, which start when there is enough to do or when `prepare` asks for them.
 
-    `engines` are the modules that a process loads while it waits for its first call.
+    `engines` are the modules that a process loads while it waits for its first call. One that holds more than `most` bytes when a call
+    is done is ended, and another takes its place.
     """
 
-    def __init__(self, count: int, engines: Sequence[str] = ()) -> None:
-        self._count, self._engines = count, tuple(engines)
+    def __init__(self, count: int, engines: Sequence[str] = (), most: int = _MOST) -> None:
+        self._count, self._engines, self._most = count, tuple(engines), most
         self._all: list[_Worker] = []
         self._idle: queue.SimpleQueue[_Worker] = queue.SimpleQueue()
         self._end: Callable[[], object] | None = None
@@ -110,16 +114,23 @@ class Crew:
         self._all.append(worker)
         return worker
 
+    def _another(self, ended: _Worker) -> _Worker:
+        """What takes the place of a process that has ended; itself where all are being ended."""
+        with self._changing:
+            return ended if self._end is None else self._start()
+
     def _ask(self, call: Call) -> Any:
         worker = self._idle.get()
         function, given = call
         try:
-            return worker.executor.submit(function, *given).result()
+            result, held = worker.executor.submit(_called, function, given, self._most).result()
+            if held > self._most:
+                worker.kill()
+                worker = self._another(worker)
+            return result
         except BrokenProcessPool:
             ended = WorkerEnded(worker.kill())
-            with self._changing:
-                if self._end is not None:
-                    worker = self._start()
+            worker = self._another(worker)
             return ended
         except Exception as error:
             # Its cause is the worker's traceback, in words.
@@ -168,6 +179,23 @@ def _begin(engines: Iterable[str], scratch: str) -> None:
         # One that is missing is reported by the call that needs it.
         with contextlib.suppress(ImportError):
             importlib.import_module(engine)
+
+
+def _called(function: Callable[..., Any], given: tuple[Any, ...], most: int) -> tuple[Any, int]:
+    """The result of a call, and the bytes that this process holds after it; 0 where the system does not say."""
+    result = function(*given)
+    if _held() > most:
+        give_back()
+    return result, _held()
+
+
+def _held() -> int:
+    """Resident memory in bytes (proc(5))."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+    except (OSError, ValueError, IndexError):
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def give_back() -> None:

@@ -55,6 +55,15 @@ def test_a_process_that_is_killed_costs_its_own_call_only(crew: Crew) -> None:
     assert isinstance(results[3], WorkerEnded) and "SIGKILL" in str(results[3])
 
 
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="only Linux says what a process holds")
+def test_a_process_that_holds_too_much_is_replaced_once_its_call_is_done() -> None:
+    crew = Crew(2, most=1)
+    pids = list(crew.run([(os.getpid, ())] * 5))
+    assert len(set(pids)) == 5 and all(_wait_for_end(pid) for pid in pids)
+    assert list(crew.run([(abs, (-number,)) for number in range(5)])) == [0, 1, 2, 3, 4]
+    crew.close()
+
+
 def test_the_successor_of_a_killed_process_serves_later_runs(crew: Crew) -> None:
     list(crew.run([(os._exit, (3,))] * 4))
     time.sleep(0.5)
