@@ -1,4 +1,5 @@
-"""Every page in axe-core, narrow and light, wide and dark; one of each kind in all four ways; then what opens on a page, opened."""
+"""Every page in the browser: in axe-core, narrow and light, wide and dark, one of each kind in all four ways; whether its scripts make an
+error or it asks another host; then what opens on a page, opened."""
 
 from __future__ import annotations
 
@@ -19,10 +20,14 @@ PARTS = 12
 @pytest.mark.widened
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_page(browser, address: str, site: Path, one_of_each: list[str], proof: bool, part: int) -> None:
-    """No page breaks a rule, and none is wider than a narrow screen: every page in the full sweep, else one of each kind."""
+    """No page breaks a rule, is wider than a narrow screen, makes an error or asks another host: every page in the full sweep, else one of each kind."""
     paths = addresses(site) if proof else one_of_each
     assert len(paths) > (1000 if proof else 15)
     page = browser.new_page()
+    errors: list[str] = []
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("request", lambda request: None if request.url.startswith((address, "data:")) else errors.append(f"asks for {request.url}"))
     # Pages that lead on are looked at, not followed.
     page.route("**/assets/moved*.js", lambda route: route.abort())
     broken = {}
@@ -34,11 +39,15 @@ def test_every_page(browser, address: str, site: Path, one_of_each: list[str], p
             rules = axe.violations(page)
         else:
             rules = axe.in_all_ways(page) if proof and path in one_of_each else axe.in_two_ways(page)
+            rules += errors
+            if (titles := page.locator("h1").count()) != 1:
+                rules.append(f"{titles} headings of the first level")
         page.set_viewport_size({"width": 320, "height": 900})
         if (width := page.evaluate("document.documentElement.scrollWidth")) > 320:
             rules.append(f"{width} px wide at 320")
         if rules:
             broken[path] = rules
+        errors.clear()
     page.close()
     assert broken == {}
 

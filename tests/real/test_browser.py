@@ -1,4 +1,4 @@
-"""The site in a real browser: reading, previews, search, privacy. Accessibility has tests of its own: axe, keyboard, tree, reflow, theme."""
+"""The site in a real browser: reading, previews, search. Every page is looked at in test_axe; keyboard, tree, reflow and theme have their own."""
 
 from __future__ import annotations
 
@@ -8,20 +8,6 @@ from .pages import address_of
 
 pytestmark = pytest.mark.browser
 BRIEF = address_of("ib-08")
-SIDE_BY_SIDE = 8
-
-
-@pytest.mark.widened
-def test_pages_load_without_errors_and_ask_no_other_host(visit, address: str, one_of_each: list[str]) -> None:
-    # Each is waited for until it has asked for nothing more for half a second: side by side, that is one wait and not eight.
-    for first in range(0, len(one_of_each), SIDE_BY_SIDE):
-        pages = {path: visit(path) for path in one_of_each[first : first + SIDE_BY_SIDE]}
-        for path, page in pages.items():
-            page.wait_for_load_state("networkidle")
-            assert page.locator("h1").count() == 1, path
-            assert page.errors == [], path
-            assert [url for url in page.requests if not url.startswith((address, "data:"))] == []
-            page.context.close()
 
 
 @pytest.mark.walk
