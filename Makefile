@@ -22,7 +22,7 @@ release: packages
 publish-check: packages
 	@$(BIN)/python -m hooks.site.publish_check --host "$(HOST)"
 
-# Over the cores: whoever is done takes over from the others. CORES=1 runs the tests one after another.
+# Over the cores, with one process more (tests/conftest.py): whoever is done takes over from the others. CORES=1 runs the tests one after another.
 PYTEST = $(BIN)/python -m pytest --numprocesses $(or $(CORES),auto) --dist worksteal
 
 # Style, and every test but those that read the whole real site.
