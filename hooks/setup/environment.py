@@ -45,10 +45,10 @@ _SYSTEM_CERTIFICATES = "/etc/ssl/certs/ca-certificates.crt"
 
 _CAUSES = (
     (r"certificate|SSLError|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)", "The registry's certificate is not trusted here: this network probably inspects TLS."),
-    (r"407|ProxyError|proxy", "The proxy did not let the request through."),
+    (r"\b407 Proxy|\bE407\b|ProxyError|proxy", "The proxy did not let the request through."),
     (r"No space left|ENOSPC", "The disk is full."),
     (r"DO NOT MATCH THE HASHES|EINTEGRITY", "A package is not the one that was pinned. Do not install it; find out what changed it on the way."),
-    (r"\bE?40[134]\b|40[134] (Client Error|Forbidden|Unauthorized|Not Found)", "The package registry refused a package."),
+    (r"\bE40[134]\b|\b40[134] (Client Error|Forbidden|Unauthorized|Not Found)", "The package registry refused a package."),
     (r"resolve|resolution|ENOTFOUND|EAI_AGAIN|timed? ?out|ETIMEDOUT|ECONN|refused|unreachable|Max retries|Connection", "The package registry does not answer."),
     (r"No matching distribution", "The package registry has no such release, or it does not answer."),
 )
