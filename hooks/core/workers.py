@@ -50,9 +50,12 @@ class WorkerEnded(Exception):
     """A worker ended in the middle of a call; `str()` says how."""
 
 
-def here(calls: Sequence[Call]) -> Iterator[Any]:
-    """The result of each call, made in this process."""
-    return (function(*given) for function, given in calls)
+def here(calls: Sequence[Call], tick: Callable[[], object] | None = None) -> Iterator[Any]:
+    """The result of each call, made in this process; `tick`, which may raise, is called before each."""
+    for function, given in calls:
+        if tick:
+            tick()
+        yield function(*given)
 
 
 class Crew:
@@ -82,11 +85,11 @@ class Crew:
         """The result of each call, in their order; of one whose process ended, a `WorkerEnded`.
 
         `tick` is called again and again while they are made, and may raise: then the processes are ended at once. With it no call is made
-        in this process if there can be others.
+        in this process if there can be others; if not, it is called before each.
         """
         if len(calls) >= _WORTHWHILE or (tick and calls):
             self.prepare()
-        return here(calls) if self._end is None else self._spread(calls, tick or (lambda: None))
+        return here(calls, tick) if self._end is None else self._spread(calls, tick or (lambda: None))
 
     def close(self) -> None:
         """End every process now, and take away what they left in their folder for temporary files."""

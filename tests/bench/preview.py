@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from hooks.core.workers import VARIABLE as PROCESSES
 from tests.served import Served, command, free_port, started
 
 _WORD = re.compile(r"\n\n(?=[A-Z][a-z]+ [a-z]+ [a-z]+ )")
@@ -119,6 +120,8 @@ def copy_of(project: Path, folder: Path) -> Path:
 @contextmanager
 def _running(root: Path) -> Iterator[tuple[Served, int]]:
     arguments, variables = command(root, port := free_port(), root / "mkdocs.yml")
+    # As an author has it: editions are made beside the server, over the cores.
+    variables.pop(PROCESSES, None)
     process = subprocess.Popen(arguments, cwd=root, env=variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     try:
         yield started(process, port), process.pid

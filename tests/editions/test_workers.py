@@ -47,6 +47,21 @@ def test_few_calls_are_not_worth_a_process(crew: Crew) -> None:
     assert set(Crew(1).run([(os.getpid, ())] * 30)) == {os.getpid()}
 
 
+def test_work_of_one_process_is_given_up_between_two_calls() -> None:
+    class GivenUp(BaseException):
+        pass
+
+    made: list[int] = []
+
+    def tick() -> None:
+        if len(made) == 2:
+            raise GivenUp
+
+    with pytest.raises(GivenUp):
+        list(Crew(1).run([(made.append, (number,)) for number in range(5)], tick))
+    assert made == [0, 1]
+
+
 def test_a_process_that_is_killed_costs_its_own_call_only(crew: Crew) -> None:
     calls = [(abs, (-1,)), (os._exit, (3,)), (abs, (-2,)), (signal.raise_signal, (signal.SIGKILL,)), (abs, (-3,))]
     results = list(crew.run(calls))
