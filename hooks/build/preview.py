@@ -66,7 +66,7 @@ def show(config: MkDocsConfig, changed: Collection[str], asked: Iterable[str] = 
 
 def _style(name: str, config: MkDocsConfig) -> File | None:
     """The theme's own style sheet or script of that source path, if it is one."""
-    folder = Path(str(config.theme.custom_dir)).resolve()
+    folder = glue.theme_folder(config).resolve()
     path = Path(config.config_file_path).parent.resolve() / name
     if not name.endswith(_STYLES) or not path.is_relative_to(folder):
         return None

@@ -243,7 +243,7 @@ def _other_pages(reader: _Reader) -> None:
         if text is None:
             continue
         document, found = sources.read_front_matter(text, path)
-        reader.problems += [_not_closed(path)] if sources.is_unclosed(text) else found
+        reader.problems += [_not_closed(path)] if document is None and sources.is_unclosed(text) else found
         if document is not None and document.data is not None and not isinstance(document.data, dict):
             reader.problems.append(no_mapping("front-matter", path, document.line(())))
         elif document is not None and PurePosixPath(path).parent.as_posix() == sources.TOOLS and PurePosixPath(path).name != "index.md":
