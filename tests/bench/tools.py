@@ -144,7 +144,7 @@ def lay_out(tool: Tool, folder: Path, count: int) -> None:
             "INHERIT": str(ROOT / "mkdocs.yml"),
             "theme": {"custom_dir": str(ROOT / "hooks/theme")},
             "hooks": [str(ROOT / "hooks/mkdocs_events.py")],
-            "watch": [],
+            "watch": ["briefs"],
             "nav": None,
             "extra": {"series": base["extra"]["series"] | {"editions": list(tool.editions)}},
         }
