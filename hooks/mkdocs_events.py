@@ -39,6 +39,7 @@ from hooks.core.look import check_look
 from hooks.core.problems import ALWAYS, Graded, has_errors, told
 from hooks.core.prune import prune
 from hooks.core.workers import Crew, processes
+from hooks.core.yaml_lines import parse
 from hooks.editions.formats import EDITIONS
 from hooks.editions.making import ENGINES
 from hooks.editions.part import VARIABLE, Part
@@ -73,16 +74,17 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if refused:
         raise BuildError(refused)
     today = _today()
-    read = read_sources(root, config.extra, site_url, today)
+    session = preview_server.session() if serving.is_serving() else None
+    known = session.parse if session else parse
+    read = read_sources(root, config.extra, site_url, today, known)
     if not read.bibliography.readable:
         # mkdocs-bibtex could not read it either.
         _stop(read.told())
     heard = serving.Heard(root).begin() if serving.is_serving() else None
-    session = preview_server.session() if serving.is_serving() else None
     first = session is not None and session.shown is None and not config.strict
     tick = session.tick if session else None
     kept = KeptPages(read.cache), Checks(read.cache)
-    run = Run(staging, *kept, Crew(processes(), ENGINES), heard, tick=tick, first=first, part=None if session else _part())
+    run = Run(staging, *kept, Crew(processes(), ENGINES), heard, tick=tick, first=first, part=None if session else _part(), parse=known)
     glue.keep(config, read)
     glue.keep(config, run)
     glue.configure_bibtex(config, read)

@@ -19,6 +19,7 @@ from watchdog.observers import Observer
 from hooks.build import mkdocs_glue as glue
 from hooks.build.preview import show
 from hooks.build.run import Run
+from hooks.core.yaml_lines import Latest
 
 log = get_plugin_logger("series")
 
@@ -39,10 +40,11 @@ class Overtaken(BaseException):
 @dataclass
 class Session:
     """One run of `serve`. `shown` is the configuration of the last whole build, with all that its events kept; `overtaken` tells
-    whether a build that is under way is to be given up."""
+    whether a build that is under way is to be given up; `parse` knows the YAML that has not changed."""
 
     shown: MkDocsConfig | None = None
     overtaken: Callable[[], bool] = field(default=lambda: False)
+    parse: Latest = field(default_factory=Latest)
 
     def tick(self) -> None:
         """Raises Overtaken where the sources have changed since the build began."""

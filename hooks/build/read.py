@@ -12,6 +12,7 @@ from hooks.citing.bibliography import Bibliography, load_bibliography
 from hooks.citing.citeproc import author_date_style
 from hooks.core.cache import Cache, cache_folder
 from hooks.core.problems import Graded, Problem, severities, told
+from hooks.core.yaml_lines import Parse, parse
 from hooks.editions.plots import drawn_figures
 from hooks.series.changes import check_changes
 from hooks.series.consent import check_interviews, names_of_withdrawn
@@ -56,13 +57,13 @@ class Read:
         return told([*self.problems, *(problem for each in more for problem in each)], self.severity)
 
 
-def read_sources(root: Path, settings: Mapping[str, Any], site_url: str, today: date) -> Read:
+def read_sources(root: Path, settings: Mapping[str, Any], site_url: str, today: date, parse: Parse = parse) -> Read:
     """Read every source below `root`. What is wrong with one is reported with all the rest."""
     cache = Cache(cache_folder(root))
     severity, problems = severities(settings.get("rules"))
     promised, found = read_lock(root)
     problems += found
-    series, found = load_series(root, promised)
+    series, found = load_series(root, promised, parse)
     problems += [*found, *check_names(root), *check_sizes(root), *check_addresses(root, series.made_paths)]
     moves, found = load_moves(root, series)
     problems += found
@@ -70,7 +71,7 @@ def read_sources(root: Path, settings: Mapping[str, Any], site_url: str, today: 
     releases, wrong = load_releases(root)
     series = replace(series, kept=find_kept(root, series, moves), releases=releases)
     problems += [*found, *wrong, *check_interviews(root, series.cases, today), *names_of_withdrawn(root, series.withheld)]
-    bibliography, found = load_bibliography(root, cache)
+    bibliography, found = load_bibliography(root, cache, parse)
     problems += found
     figures, found = drawn_figures(root, cache, bibliography.sources if bibliography.readable else None)
     problems += found

@@ -11,6 +11,7 @@ from hooks.build.serving import Heard
 from hooks.build.staging import Staging
 from hooks.core.problems import Problem
 from hooks.core.workers import Call, Crew
+from hooks.core.yaml_lines import Parse, parse
 from hooks.editions.part import Part
 
 
@@ -25,6 +26,7 @@ class Run:
     `lost` fills up as pages are written: what these do not print of their records. `tick` is called in the middle of long work, and
     raises where the build is to be given up; None where nobody gives it up. `first` is the first build of `serve`, which makes no editions:
     these follow when it is served. `part` is that of the editions which this build makes, and nothing else, for others that share its cache.
+    `parse` reads the YAML of the sources; under `serve` it knows what has not changed.
     """
 
     staging: Staging
@@ -36,6 +38,7 @@ class Run:
     tick: Callable[[], object] | None = None
     first: bool = False
     part: Part | None = None
+    parse: Parse = parse
 
     def make(self, calls: Sequence[Call]) -> Iterator[Any]:
         """The result of each call, as `Crew.run` gives it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import yaml
 
@@ -60,6 +60,30 @@ class Document:
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path)
+
+
+class Parse(Protocol):
+    """`parse`, or what stands in for it."""
+
+    def __call__(self, text: str, source: str, first_line: int = 1, rule: str = "data") -> tuple[Document | None, list[Problem]]: ...
+
+
+class Latest:
+    """Parses as `parse` does, but gives again what it gave for the text that a file had the last time: of each file that alone is kept.
+
+    Nobody changes a document, so all may have the same one.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, int, str], tuple[str, Document | None, tuple[Problem, ...]]] = {}
+
+    def __call__(self, text: str, source: str, first_line: int = 1, rule: str = "data") -> tuple[Document | None, list[Problem]]:
+        key = (source, first_line, rule)
+        known = self._known.get(key)
+        if known is None or known[0] != text:
+            document, problems = parse(text, source, first_line, rule)
+            known = self._known[key] = (text, document, tuple(problems))
+        return known[1], list(known[2])
 
 
 def parse(text: str, source: str, first_line: int = 1, rule: str = "data") -> tuple[Document | None, list[Problem]]:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from hooks.core.problems import Problem, following, suggestion
 from hooks.core.validate import no_mapping, to_record
-from hooks.core.yaml_lines import Document, parse
+from hooks.core.yaml_lines import Document, Parse, parse
 from hooks.series import sources
 from hooks.series.coded_policies import CodedPolicy, coded_policy_files
 from hooks.series.duties import check_duties
@@ -32,12 +32,12 @@ Listed = TypeVar("Listed", Authority, Term, PlatformFact, Question, ModelPolicy,
 """A record that stands in a list, under an id."""
 
 
-def load_series(root: Path, promised: Collection[str] = ()) -> tuple[Series, list[Problem]]:
+def load_series(root: Path, promised: Collection[str] = (), parse: Parse = parse) -> tuple[Series, list[Problem]]:
     """Read every source below `root`. What cannot be read is left out and reported.
 
     `promised` are the addresses of links.lock: of two things that share an id, the one that it knows was there first.
     """
-    reader = _Reader(root)
+    reader = _Reader(root, parse)
     publications = _publications(reader)
     slides = _slides(reader, publications)
     slides += _decks(reader, publications, slides)
@@ -77,6 +77,7 @@ class _Reader:
     """What the steps of one load hand on to each other; `places` and `unread` as in `Series`."""
 
     root: Path
+    parse: Parse
     problems: list[Problem] = field(default_factory=list)
     places: dict[str, tuple[str, int | None]] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
@@ -190,7 +191,7 @@ def _answered(
         reader.problems.append(Problem("reference", path, document.line(("exercises",)), message, remedy))
         return None
     stem = PurePosixPath(own).stem
-    said, _ = sources.read_front_matter(sources.read_text(reader.root, own) or "", own)
+    said, _ = sources.read_front_matter(sources.read_text(reader.root, own) or "", own, reader.parse)
     facts = said.data if said is not None and isinstance(said.data, dict) else {}
     return ExercisePage(stem, str(facts.get("title") or stem), str(facts.get("summary") or ""), own, f"course/{stem}/")
 
@@ -229,7 +230,7 @@ def _withdrawn(reader: _Reader, path: str) -> bool:
     front, _, _ = sources.split_front_matter(sources.read_text(reader.root, path) or "")
     if front is None:
         return False
-    document, _ = parse(front, path)
+    document, _ = reader.parse(front, path)
     if document is None or not isinstance(document.data, dict):
         return re.search(r"\bwithdrawn:\s*[^\s,}#]", front) is not None
     consent = document.data.get("consent")
@@ -242,7 +243,7 @@ def _other_pages(reader: _Reader) -> None:
         text = None if _is_case(path) or not (reader.root / path).exists() else sources.read_text(reader.root, path)
         if text is None:
             continue
-        document, found = sources.read_front_matter(text, path)
+        document, found = sources.read_front_matter(text, path, reader.parse)
         reader.problems += [_not_closed(path)] if document is None and sources.is_unclosed(text) else found
         if document is not None and document.data is not None and not isinstance(document.data, dict):
             reader.problems.append(no_mapping("front-matter", path, document.line(())))
@@ -270,7 +271,7 @@ def _front_matter(reader: _Reader, path: str, model: type) -> tuple[Any, Documen
     if text is None:
         reader.problems.append(sources.not_utf8(reader.root, path))
         return None, Document(None, {})
-    document, found = sources.read_front_matter(text, path)
+    document, found = sources.read_front_matter(text, path, reader.parse)
     if document is None and not found:
         remedy = "Begin the file with “---”, the keys, and “---”; see README.md for an example."
         missing = Problem("front-matter", path, 1, "The front matter is missing.", remedy)
@@ -294,7 +295,7 @@ def _records(reader: _Reader, paths: list[str], model: type[Listed], scheme: str
     """The list items of YAML files as records."""
     records: list[Listed] = []
     for path in paths:
-        document, found = sources.read_yaml(reader.root, path)
+        document, found = sources.read_yaml(reader.root, path, parse=reader.parse)
         reader.problems += found
         if document is None:
             reader.unread.add(f"{scheme}:*")

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from hooks.core.problems import Problem
 from hooks.core.validate import to_record
-from hooks.core.yaml_lines import Document, parse
+from hooks.core.yaml_lines import Document, Parse, parse
 from hooks.series.kinds import KINDS
 
 T = TypeVar("T", bound=BaseModel)
@@ -74,7 +74,7 @@ def check_encoding(root: Path) -> list[Problem]:
     return [not_utf8(root, path) for path in pages if read_text(root, path) is None]
 
 
-def read_yaml(root: Path, path: str, rule: str = "data") -> tuple[Document | None, list[Problem]]:
+def read_yaml(root: Path, path: str, rule: str = "data", parse: Parse = parse) -> tuple[Document | None, list[Problem]]:
     """The YAML document at `path`, None where it is none, and what is wrong with it."""
     text = read_text(root, path)
     return (None, [not_utf8(root, path)]) if text is None else parse(text, path, rule=rule)
@@ -260,7 +260,7 @@ def is_unclosed(text: str) -> bool:
     return split_front_matter(text)[0] is None and re.match(r"---[ \t]*\n[ \t]*[\w-]+[ \t]*:", text) is not None
 
 
-def read_front_matter(text: str, path: str) -> tuple[Document | None, list[Problem]]:
+def read_front_matter(text: str, path: str, parse: Parse = parse) -> tuple[Document | None, list[Problem]]:
     """The front matter of a page of that text, None where there is none or it is no YAML; and what is wrong with it."""
     front = split_front_matter(text)[0]
     return (None, []) if front is None else parse(front, path, first_line=2, rule="front-matter")

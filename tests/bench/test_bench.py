@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+import yaml
 
 from .corpus import brief
 from .measure import Measure, checked, run
@@ -93,7 +94,10 @@ def test_a_build_is_finished_only_where_its_files_are_there(tmp_path: Path) -> N
 @pytest.mark.parametrize("tool", TOOLS, ids=lambda tool: tool.name)
 def test_a_project_for_each_tool_has_the_brief_that_is_edited(tool: Tool, tmp_path: Path) -> None:
     lay_out(tool, tmp_path / "work", 2)
-    assert "## Practice" in first_brief(tool, tmp_path / "work").read_text(encoding="utf-8")
+    brief = first_brief(tool, tmp_path / "work")
+    assert "## Practice" in brief.read_text(encoding="utf-8")
+    settings = yaml.safe_load((tmp_path / "work/mkdocs.yml").read_text(encoding="utf-8"))
+    assert brief.parent.name in ["docs", *settings.get("watch", [])], "a save of it would not be seen"
 
 
 OURS, ALL, EXPORTER, TO_PDF, ALONE = (tool.name for tool in TOOLS)

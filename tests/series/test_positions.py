@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from hooks.core.yaml_lines import parse
+from hooks.core.yaml_lines import Latest, parse
 
 TEXT = """\
 # A comment.
@@ -98,3 +98,21 @@ def test_a_key_given_twice_is_a_problem_at_the_second_also_below() -> None:
         "a.yml:3: The key “c” is given twice. Keep one of them. [data]",
         "a.yml:4: The key “a” is given twice. Keep one of them. [data]",
     ]
+
+
+def test_a_text_that_has_not_changed_is_not_parsed_again() -> None:
+    latest = Latest()
+    first, twice = latest("a: 1\na: 2\n", "x.yml")
+    again, told = latest("a: 1\na: 2\n", "x.yml")
+    assert again is first and told == twice == parse("a: 1\na: 2\n", "x.yml")[1]
+    # What a caller adds to the list is its own.
+    told.clear()
+    assert latest("a: 1\na: 2\n", "x.yml")[1] == twice
+
+
+@pytest.mark.parametrize("other", [("a: 3\n", "x.yml"), ("a: 1\n", "y.yml"), ("a: 1\n", "x.yml", 2), ("a: 1\n", "x.yml", 1, "front-matter")])
+def test_another_text_or_place_is_parsed_by_itself(other: tuple[str, str]) -> None:
+    latest = Latest()
+    latest("a: 1\n", "x.yml")
+    assert latest(*other) == parse(*other)
+    assert latest("a: 1\n", "x.yml") == parse("a: 1\n", "x.yml")
