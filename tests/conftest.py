@@ -16,6 +16,7 @@ from hooks.core.cache import VARIABLE as CACHE
 
 from . import support
 from .machine import opened
+from .real_site import build_site
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -130,6 +131,12 @@ def built_sample(made_once) -> support.Built:
 
     folder = made_once("built sample", make)
     return support.Built(0, (folder / "output").read_text(encoding="utf-8"), folder / "project/site")
+
+
+@pytest.fixture(scope="session")
+def real_site(made_once) -> Path:
+    """The real site, built once for the tests that only read it."""
+    return made_once("site", build_site)
 
 
 @pytest.fixture

@@ -6,12 +6,13 @@ import json
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from hooks.registers.builder.clauses import settled
-from hooks.registers.builder.data import builder_script
 from hooks.series.load import load_series
+from hooks.series.policy_builder import PolicyBuilder
 from tests.support import ROOT
 
 ASSETS = ROOT / "hooks/theme/assets"
@@ -19,24 +20,18 @@ NODE = ROOT / ".venv/bin/node"
 
 
 @pytest.fixture(scope="session")
-def rendered(render):
-    """The real series, rendered without MkDocs."""
-    return render(ROOT)
-
-
-@pytest.fixture(scope="session")
-def record(rendered):
-    """The policy builder's record, in which each clause's condition says in which forms of policy it stands."""
-    series, _ = load_series(ROOT)
-    return settled(series.builder.record, {clause.id: clause for clause in rendered.site.clauses})
-
-
-@pytest.fixture(scope="session")
-def data(rendered) -> dict:
+def data(real_site: Path) -> dict:
     """The data that the page loads."""
-    series, _ = load_series(ROOT)
-    script = builder_script(series, rendered.site, "https://onrecord.example/", "On the Record", "A note.")
+    script = (real_site / "assets/policy-builder-data.js").read_text(encoding="utf-8")
     return json.loads(script.removeprefix("window.OTR_POLICY = ").removesuffix(";\n").replace("<\\/", "</"))
+
+
+@pytest.fixture(scope="session")
+def record(data: dict) -> PolicyBuilder:
+    """The policy builder's record, in which each clause's condition says in which forms of policy it stands."""
+    # All that is asked of a clause is whether it has a short form.
+    clauses = {clause["id"]: SimpleNamespace(short=clause["short"]) for clause in data["clauses"]}
+    return settled(load_series(ROOT)[0].builder.record, clauses)
 
 
 def _node() -> Path:

@@ -1,17 +1,12 @@
-"""The real site, built once for all tests of this folder, and a browser to read it in."""
+"""The real site, and a browser to read it in."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
 
-from tests import support
 from tests.serving import guarded, served
 
 from .pages import kinds, shortest
@@ -19,21 +14,9 @@ from .pages import kinds, shortest
 ROOT = Path(__file__).parents[2]
 
 
-def build_site(folder: Path, today: date = support.TODAY) -> Path:
-    """Build the project into `folder`, as `make site` would on the day `today`, and return it."""
-    if not (ROOT / "node_modules").exists():
-        pytest.skip("the front-end packages are not installed: run `make test`")
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
-    noon = datetime.combine(today, time(12), UTC)
-    settings = {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": str(int(noon.timestamp()))}
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env={**os.environ, **settings}, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder
-
-
 @pytest.fixture(scope="session")
-def site(made_once) -> Path:
-    return made_once("site", build_site)
+def site(real_site: Path) -> Path:
+    return real_site
 
 
 @pytest.fixture(scope="session")

@@ -14,8 +14,7 @@ import pytest
 from lxml import html
 
 from tests import support
-
-from .conftest import build_site
+from tests.real_site import build_site
 
 LOADED = (("script", "src"), ("img", "src"), ("source", "srcset"), ("iframe", "src"), ("video", "src"), ("object", "data"))
 
