@@ -54,6 +54,8 @@ def _problem(model: type[BaseModel], item: Any, document: Document, source: str,
             rule, source, line, f"“{key}” is not a known key.", suggestion(str(location[-1]), known, f"Known keys: {', '.join(known)}.")
         )
     if kind == "missing":
+        if isinstance(location[-1], int):
+            return Problem(rule, source, line, f"Item {location[-1] + 1} of “{key}” is missing.", "Write it: this list has as many items as that.")
         return Problem(rule, source, line, f"The key “{key}” is missing.", f"Add “{location[-1]}: …”.")
     message = item["msg"].removeprefix("Value error, ")
     if not location:

@@ -64,7 +64,10 @@ def check_objectives(draft: Draft, directory: Directory) -> None:
         return
     for objective in draft.owner.lesson.objectives:
         for id_ in objective.practises:
+            own, mark, _ = id_.partition("#")
             target = directory.find(f"rec:{id_}", draft.page.path)
+            if mark and not isinstance(target, Unknown):
+                target = Unknown("reference", f"“{id_}” is no id of a recommendation.", f"Write {own}: nothing follows an id.")
             if isinstance(target, Unknown):
                 draft.report("reference", id_, target.message, target.remedy, target.follows)
                 for link in [node for node in draft.tree.iter("a") if node.get("href") == f"rec:{id_}"]:

@@ -100,6 +100,7 @@ def test_a_file_without_mistakes_is_passed(render, project: Path) -> None:
     ("    when: {comments: open}\n    options", "    when: {comments: open}\n    default: tow\n    options", 13, "“staff” has no option “tow”. Did you mean “two”? [data]"),
     ("blanks:", "    adds: [{sheet: libary, text: No one confirms a loan., when: {comments: open}}]\nblanks:", 24, "There is no sector “libary”. [data]"),
     ("blanks:", "    adds: [{sheet: library, text: No one confirms a loan., after: no such words, when: {comments: open}}]\nblanks:", 24, "The clause “comment-rules” has no passage “no such words” that words could follow. Copy it from the brief, word for word, between blanks. [data]"),
+    ("notes:", "checks:\n  - {who: [poster], why: One may err., instead: The clerk.}\nnotes:", 29, "Item 2 of “checks.who” is missing. Write it: this list has as many items as that. [data]"),
     ("label: Your agency}", "label: Your agency, clauses: [other-clause]}", 25, "The clause “other-clause” has no blank “[name of agency]”. It stands in: comment-rules. [data]"),
 ], ids=lambda value: str(value)[:24].strip())
 def test_a_mistake_is_said_where_it_stands(render, project: Path, old: str, new: str, line: int, message: str) -> None:
