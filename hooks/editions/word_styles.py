@@ -95,9 +95,6 @@ def _callout(name: str, colour: str) -> dict[str, Paragraph]:
 PARAGRAPHS = _HEADINGS | _TEXT | {name: form for kind in CALLOUTS for name, form in _callout(kind.style, kind.tone).items()}
 """Every paragraph style of a Word edition."""
 
-CHARACTERS = ("Blank", "Caption Label", "Caveat", "Strength")
-"""Character styles: a blank to fill in, the number of a caption, the small word that says how sure a sentence is, the grade of a recommendation."""
-
 
 def reference_document(foot: str) -> bytes:
     """The reference document, with `foot` (plain text) and the page number at the foot of every page; with nothing there where it is empty."""

@@ -12,7 +12,6 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import groupby, pairwise
 from types import MappingProxyType
@@ -46,13 +45,6 @@ _GENERAL = (
     "instagram", "tiktok", "nextdoor", "bluesky", "mastodon", "linkedin", "google", "american", "america", "north", "south", "east", "west", "st",
 )  # fmt: skip
 """Words that stand in many names and mean none of them."""
-
-
-@dataclass(frozen=True)
-class SearchFiles:
-    """The scripts by name, below search/: `words.js` and the parts of the text, `text-0.js` and so on."""
-
-    files: Mapping[str, str]
 
 
 def search_files(found: Sequence[Passage], words: SearchWords, cache: Cache | None = None) -> Mapping[str, str]:
