@@ -365,9 +365,8 @@ window.OTRDraft = (function () {
 
   function signature(context) {
     const board = valueOf(context.data, context.state, context.answers, BOARD, "");
-    const head = holder(context, "account-owner");
     const line = "____________________";
-    const who = [head && context.form === "rule" ? raised(titleOf(head)) : "", board ? `${context.body.alone ? "the" : "for the"} ${board.replace(/^the /i, "")}` : ""].filter(Boolean).join(", ");
+    const who = board ? `${context.body.alone ? "the" : "for the"} ${board.replace(/^the /i, "")}` : "";
     // Two short lines, so that no blank is torn from its word.
     return [
       { kind: "p", style: "sign", runs: [{ text: `Signed: ${line}${who ? ` ${raised(who)}` : ""}` }] },
@@ -394,7 +393,7 @@ window.OTRDraft = (function () {
     ];
     context.place = "1";
     blocks.push(...(context.form === "full" ? rolesInFull(context) : rolesInShort(context)));
-    blocks.forEach((block) => block.runs.forEach((run) => named(run.text, context)));
+    blocks.forEach((block) => block.runs.forEach((run) => { run.text = named(run.text, context); }));
     return blocks;
   }
 
