@@ -133,6 +133,27 @@ def test_growth_that_is_faster_than_linear_is_called_so() -> None:
     assert any(line.startswith("**Missed**: growth") for line in findings({OURS: {"12": _row(1), "100": _row(9)}}))
 
 
+def test_what_other_work_ran_beside_says_nothing_of_the_clock() -> None:
+    larger = {**_row(300), "note": "measured while other work ran"}
+    said = findings({OURS: {"100": _row(16), "1000": _row(150), "3000": larger}, ALL: {"1000": larger}})
+    (grown,) = [line for line in said if line.startswith("**Met**: growth")]
+    assert "from 100 to 1,000 briefs (× 10.0): time on the clock × 9.4, processor time × 9.4, memory × 1.0" in grown
+    assert "from 1,000 to 3,000 briefs (× 3.0): processor time × 2.0, memory × 1.0" in grown
+    # The target is one for a thousand, whatever else was measured.
+    assert any(line.startswith("**Missed**: after one edit") and "Of a full build of 1,000 briefs" in line for line in said)
+    assert any(line.endswith("the build after one edit took 25.0% of its processor time, for the bound volume is joined again.") for line in said)
+    (told,) = [line for line in findings({OURS: {"1000": larger}}) if "under 5%" in line]
+    assert told.startswith("After one edit, under 5% of a full build, on the clock: not measured.")
+
+
+@pytest.mark.parametrize(("peak", "verdict"), [(4096.0, "Met"), (4097.0, "Missed")])
+def test_the_memory_of_a_thousand_briefs_in_all_editions_is_bounded(peak: float, verdict: str) -> None:
+    row = _row(900)
+    row["again"]["peak"] = peak
+    assert f"**{verdict}**: at most 4 GiB for 1,000 briefs in all editions with the bound series: {peak:,.0f} MiB." in findings({ALL: {"1000": row}})
+    assert not any("4 GiB" in line for line in findings({ALL: {"100": row}}))
+
+
 def test_rows_measured_apart_are_taken_in_with_their_note(tmp_path: Path) -> None:
     note = "measured while other work ran: CPU time and memory only"
     apart = tmp_path / "apart.json"
