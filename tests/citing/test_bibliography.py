@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from hooks.citing import bibliography as bibliographies
 from hooks.citing.bibliography import THEMES, load_bibliography
+from hooks.citing.citeproc import CiteprocError
 from hooks.citing.entries import read_entries
 from hooks.series.sources import LITERATURE, files_under, read_text
 from tests.support import ROOT, SAMPLE
@@ -65,3 +67,14 @@ def test_a_bibliography_that_cannot_be_read_says_so(sample: Path) -> None:
     assert len(problems) == 1
     assert not bibliography.readable
     assert not bibliography.sources
+
+
+def test_what_pandoc_says_without_a_place_is_told_as_it_says_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*given: object) -> None:
+        raise CiteprocError("pandoc ran out of memory")
+
+    monkeypatch.setattr(bibliographies, "csl_json", refuse)
+    _, problems = load_bibliography(SAMPLE)
+    remedy = "Check the braces, quotes and commas there and on the line before."
+    (path,) = files_under(SAMPLE, LITERATURE, ".bib")
+    assert [str(problem) for problem in problems] == [f"{path}: This is not valid BibTeX: pandoc ran out of memory. {remedy} [bibliography]"]

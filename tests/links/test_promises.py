@@ -8,6 +8,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from hooks.core.tree import fragment, text_of
 from hooks.series.lock import HEADER, Promise, read_lock, write_lock
 from hooks.series.moves import Move, Moves
 from hooks.site.promises import broken, main, record
@@ -126,6 +127,21 @@ def test_a_renamed_anchor_is_kept_on_page_and_paper(recorded: Path, build) -> No
     assert done.status == 0, done.output
     assert 'id="rules"' in done.page("briefs/comments/index.html")
     assert {"rules", "the-rules"} <= destinations((done.site / "briefs/comments/comments.pdf").read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("place", "line"),
+    [
+        ("#rules", "The rule on comments is Sample Comments Act § 1. A record that is hidden is still a record, as the retention rule says, subd. 2."),
+        ("#clause-comment-rules", "Clause 1-A · Comments"),
+        ("#ways", "Open"),
+    ],
+)
+def test_an_old_place_is_in_the_first_line_of_what_it_named(sample: Path, render, place: str, line: str) -> None:
+    edit(sample / BRIEF, "status: current", f'status: current\naliases: ["#old -> {place}"]')
+    mark = fragment(render(sample).html(BRIEF)).get_element_by_id("old")
+    assert mark.getprevious() is None and not mark.getparent().text
+    assert text_of(mark.getparent()) == line
 
 
 def test_a_renamed_brief_leads_on_with_all_its_files(recorded: Path, build) -> None:

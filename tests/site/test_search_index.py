@@ -324,6 +324,32 @@ def test_of_what_says_again_what_stands_elsewhere_the_opening_is_found(kind: str
         assert [passage.url for passage in passages_] == [f"{item.url}{place}" for place in found]
 
 
+@pytest.mark.parametrize("url", ["questions/", "literature/records/"])
+@pytest.mark.parametrize(("length", "count"), [(100, 2), (101, 1)])
+def test_an_opening_has_400_characters_in_whole_sentences(url: str, length: int, count: int) -> None:
+    first, second = "A" * 299 + ".", "B" * (length - 1) + "."
+    assert found_in(url, f"<p>{first}</p><p>{second}</p>")[0].sentences == (first, second)[:count]
+
+
+def test_a_wording_names_a_law_alone_and_asks_for_any_other_page() -> None:
+    words, brief = SearchWords(also={"l/": "the forum case", "b/": "our rules"}), replace(BRIEF, url="b/")
+    place = replace(brief, url="b/#issue", title="The issue", calls=("The issue",))
+    assert {item.url: (item.calls, item.parties) for item in passages([LAW, brief, place], Series(), words, {})} == {
+        "l/": (("Doe v. Roe", "the forum case"), ("Doe", "Roe", "the forum case")), "b/": (("Comments", "our rules"), ()),
+        "b/#issue": (("The issue",), ()),
+    }  # fmt: skip
+
+
+def test_an_answer_rests_on_what_it_leads_to_and_on_its_brief(sample: Path) -> None:
+    series = load_series(sample)[0]
+    question, brief = next((id_, subject.publication.url) for id_, subject in series.subject_of.items() if subject.publication is not None)
+    answer = replace(ANSWER, url=f"questions/#{question}")
+    assert [item.rests_on for item in passages([answer], series, SearchWords(), {question: "briefs/records/#issue"})] == [
+        tuple(dict.fromkeys(("briefs/records/#issue", "briefs/records/", brief)))
+    ]
+    assert [item.rests_on for item in passages([answer], series, SearchWords(), {})] == [(brief,)]
+
+
 def test_the_page_of_results_is_no_result() -> None:
     assert found_in("search/", "<p>Text.</p>") == []
 
