@@ -38,6 +38,8 @@ def test_the_table_is_what_was_measured(section: HtmlElement) -> None:
         for c in (*counts, total(counts)):
             wanted.append([str(c.right + c.missed), str(c.right), str(c.wrong), str(c.missed), percent(c.precision), percent(c.recall)])
     assert [row[1:7] for row in rows] == wanted
+    stated = ["Records", "Freedom of information", "Accessibility", "Appeals", "Blocking", "Date of adoption", "Date of review"]
+    assert [row[0] for row in rows][-len(stated) - 1 : -1] == stated
 
 
 def test_the_text_gives_the_figures_of_both_tries_and_says_where_they_fall_short(section: HtmlElement) -> None:

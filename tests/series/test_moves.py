@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from hooks.series.load import load_series
+from hooks.series.lock import Passage, Promise, known_passages
 from hooks.series.moves import load_moves
 from tests import support
 
@@ -58,3 +59,15 @@ def test_what_is_no_move_is_named_with_its_line_and_a_remedy(sample: Path) -> No
         f"{BRIEF}:24: “briefs/same/” already leads on by {BRIEF}:23. Keep one of the two. [alias]",
     ]
     assert [move.old for move in found.all] == ["briefs/same/"]
+
+
+def test_the_passages_of_a_page_that_became_part_of_another_are_sought_there(sample: Path) -> None:
+    found, problems = moves(sample, ["#p-gone -> #ways"], "briefs/old/ -> briefs/records/#keep\n")
+    addresses = ("briefs/old/#p-a", "briefs/records/#p-b", "briefs/comments/#p-gone", "briefs/comments/#p-c")
+    promised = {address: Promise(address, "passage", "keep", "a-b") for address in addresses}
+    promised["briefs/old/"] = Promise("briefs/old/", "page")
+    assert problems == []
+    assert known_passages(promised, found) == {
+        "briefs/records/": [Passage("p-a", "keep", "a-b"), Passage("p-b", "keep", "a-b")],
+        "briefs/comments/": [Passage("p-c", "keep", "a-b")],
+    }

@@ -142,6 +142,20 @@ def test_nothing_is_begun_while_an_id_cannot_be_read(sample: Path, capsys) -> No
     assert not (sample / PATH).exists()
 
 
+def test_the_command_says_what_each_answer_is(capsys) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    said = " ".join(capsys.readouterr().out.split())
+    for option, help_ in (
+        ("--title TITLE", "what it is called"),
+        ("--on ON", "policy elements and themes, with commas"),
+        ("--for ROLES", "whom it is for, with commas"),
+        ("--summary SUMMARY", "what the reader will be able to decide, in 20 to 160 characters"),
+        ("--slug SLUG", "its address below briefs/ (made from the title)"),
+    ):
+        assert f"{option} {help_}" in said
+
+
 def test_a_slug_is_made_of_whole_words() -> None:
     assert slug_from("Who's “on” first? Ünïted 2026!") == "whos-on-first-united-2026"
     assert slug_from("A title that is very much longer than any address ought ever to be") == "a-title-that-is-very-much-longer-than"

@@ -42,6 +42,19 @@ def test_a_statement_is_found_from_the_day_after_its_last_day(sample: Path, word
     assert item.word in words.lower() and "Every agency must do it" in item.text
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "briefs/comments.md", "whitepaper/01-purpose.md", "docs/law/more.yml", "docs/law/more.md", "docs/course/more.md", "docs/now/more.md",
+        "docs/sectors/more.md", "docs/tools/more.yml", "docs/tools/more.md",
+    ],
+)  # fmt: skip
+def test_every_folder_of_guidance_is_looked_through(sample: Path, path: str) -> None:
+    series = load_series(sample)[0]
+    write(sample, "# It was to be done by May 2, 2020, at last.\n", path)
+    assert [(item.path, item.line) for item in statements(sample, series, date(2026, 11, 29)) if item.day == date(2020, 5, 2)] == [(path, 1)]
+
+
 @pytest.mark.parametrize("words", ["by 2,000 people", "passed by 2010-2012 boards", "review_by: 2020-01-01", "by February 31, 2020", "standby 2020", "by May"])
 def test_what_is_no_such_statement_is_not_found(sample: Path, words: str) -> None:
     write(sample, f"It was {words} once.\n")

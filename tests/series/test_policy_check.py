@@ -27,6 +27,7 @@ RULES = (
     + "limits: [It compares words.]\n"
 )
 PATTERN = "Write words in their order: profan* vulgar/foul [the] ~3 ^first last$."
+GAP = "it begins or ends with a gap."
 EVIDENCE = 'Add “evidence:” with at least one of "@key, p. 4", law:id, rec:id, brief:slug or case:id.'
 STRENGTH = "The value of “grounds.strength” is not valid. “law-pints” is not allowed. Did you mean “law-points”?"
 SOME = "Tuple should have at least 1 item after validation, not 0."
@@ -49,6 +50,8 @@ def test_good_rules_are_read(tmp_path: Path) -> None:
     [
         ("words: [rude]", "words: ['~3 rude']", f"4: The pattern “~3 rude” cannot be read: it begins or ends with a gap. {PATTERN}"),
         ("words: [rude]", "words: ['(a|b)+']", f"4: The pattern “(a|b)+” cannot be read: “(a|b)+” is neither a word nor a gap. {PATTERN}"),
+        (f"law-points, {RULE}", f"law-points, {RULE.replace('[rude]', '[rude ~]')}", f"20: The pattern “rude ~” cannot be read: {GAP} {PATTERN}"),
+        (f"missing: B., {RULE}", f"missing: B., {RULE.replace('[rude]', '[rude ~]')}", f"22: The pattern “rude ~” cannot be read: {GAP} {PATTERN}"),
         ("element: security", "element: secrecy", "13: The value of “elements.element” is not valid. “secrecy” is not allowed. Did you mean “security”?"),
         ("element: security", "element: content", "13: The rule “content” stands twice. Take one out, or give it another name."),
         ("element: security", "element: content", "2: No rule is about “Security”. Add one for “security”."),

@@ -54,6 +54,14 @@ def test_what_is_no_publication_of_the_course(path: str, tmp_path: Path) -> None
     assert list(sources.publications(tmp_path)) == []
 
 
+def test_exercises_stand_beside_the_modules_on_pages_that_are_no_publications(tmp_path: Path) -> None:
+    for path in ("objectives.md", "practice.md", "practice.yml", "index.md", "05-comments.md", "workbook.md", "final-check.md", "packs/day.md", "keys/one.md"):
+        file = tmp_path / "docs/course" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("Text.\n")
+    assert sources.beside_modules(tmp_path) == ["docs/course/objectives.md", "docs/course/practice.md"]
+
+
 @pytest.mark.parametrize(
     ("path", "slug"), [("whitepaper/03-elements.md", "elements"), ("briefs/records.md", "records"), ("a/2024.md", "2024"), ("a/10-2-x.md", "2-x")]
 )
