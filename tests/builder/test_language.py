@@ -185,7 +185,7 @@ def test_comments_on_marked_posts_have_their_own_notice(assemble) -> None:
 
 def test_a_school_has_its_own_words(assemble) -> None:
     school, county = assemble([{"answers": {"form": ["full"], "agency": [agency], "comments": ["closed"]}} for agency in ("school", "county")])
-    for words in ("teams, clubs and classes", "shows a pupil whose parent asks", "within ten calendar days of discovery"):
+    for words in ("teams, clubs and classes", "shows a pupil and anyone asks", "within ten calendar days of discovery"):
         assert words in text_of(school) and words not in text_of(county)
 
 
@@ -214,7 +214,7 @@ def test_a_library_keeps_the_patron_s_secret_in_every_form(assemble) -> None:
 
 
 @pytest.mark.parametrize(("given", "words"), [
-    ({"agency": ["school"]}, "or where photographs are directory information and the family has not refused;"),
+    ({"agency": ["school"]}, "or where photographs are directory information, the date for refusing has passed, the family has not refused"),
     ({"agency": ["fire"]}, "on any device, helmet and dashboard cameras included, belongs to the District"),
     ({"agency": ["county"], "duties": ["police"]}, "shows a person whose case has ended or was sealed,"),
     ({"agency": ["county"], "duties": ["care"]}, "other], or shows a case, client, benefit or medical record number, the writer’s own too,"),
