@@ -157,7 +157,7 @@ def test_a_person_is_named_once_and_then_by_title(assemble) -> None:
     text = text_of(draft)
     assert text.count("Ann Poe") == 1
     assert "Ann Poe, Village Clerk, moderates comments" in text
-    assert "Where comments are taken, the Clerk may hide or delete a comment only if it:" in text
+    assert "The Clerk may hide or delete a comment only if it:" in text
 
 
 def test_an_office_is_named_whole_once_and_then_in_short(assemble) -> None:
