@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -143,9 +144,13 @@ def _asked(published: Published, owner: Publication | Case | None, url: str) -> 
 
 def _near(publications: Sequence[Publication], owner: Publication) -> list[Publication]:
     """The publications of the same part of the series that stand around `owner` in reading order: all of a series of usual length."""
-    same = [p for p in publications if p is owner or (p.in_force and (p.kind == owner.kind or {p.kind, owner.kind} <= set(COURSE_KINDS)))]
-    at = next(index for index, p in enumerate(same) if p is owner)
-    return same[max(0, at - _NEIGHBOURS) : at + _NEIGHBOURS + 1]
+    kinds = COURSE_KINDS if owner.kind in COURSE_KINDS else (owner.kind,)
+
+    def nearest(towards: Iterable[Publication]) -> list[Publication]:
+        return list(islice((p for p in towards if p.kind in kinds and p.in_force), _NEIGHBOURS))
+
+    at = next(index for index, p in enumerate(publications) if p is owner)
+    return [*reversed(nearest(reversed(publications[:at]))), owner, *nearest(publications[at + 1 :])]
 
 
 def frame(settings: Mapping[str, Any], address: Callable[[str], str], url: str = "") -> dict[str, Any]:
@@ -210,7 +215,8 @@ def _publication(published: Published, item: Publication, resolved: ResolvedPage
 def _law_days(published: Published, url: str) -> str:
     """Where it is said what the day of a publication's law means; empty where no page says it."""
     page, place = LAW_DAYS_AT
-    there = any(anchor.id == place for other in published.site.pages.values() if other.url == page for anchor in other.anchors)
+    said = published.page_at.get(page)
+    there = said is not None and any(anchor.id == place for anchor in said.anchors)
     return f"{relative_url(page, url)}#{place}" if there else ""
 
 
@@ -395,7 +401,7 @@ def link_context(published: Published, path: str, url: str, title: str) -> dict[
             "no_address": no_address(here),
             "snippets": snippets(owner, series["name"], here)[1:],
             "feeds": _feeds(owner, url),
-            "linking": relative_url(LINKING, url) if any(page.url == LINKING for page in published.site.pages.values()) else "",
+            "linking": relative_url(LINKING, url) if LINKING in published.page_at else "",
         }
         context["report"] = report_link(str(published.settings.get("report") or ""), owner, published.site_url)
     authority = published.series.authority_by_path.get(path)

@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
@@ -69,7 +69,11 @@ class Editions:
 
     def of(self, form: Format) -> Mapping[str, bytes]:
         """The files of that format by publication id."""
-        return {id_: edition.pdf for id_, edition in self.made.items()} if form == PDF else self.files.get(form.name, {})
+        return self._pdfs if form == PDF else self.files.get(form.name, {})
+
+    @cached_property
+    def _pdfs(self) -> Mapping[str, bytes]:
+        return {id_: edition.pdf for id_, edition in self.made.items()}
 
 
 def make_editions(

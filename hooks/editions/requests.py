@@ -135,7 +135,7 @@ def bound_in_series(sources: Sources) -> list[Publication]:
 def parts_of(publication: Publication, sources: Sources) -> list[Publication]:
     """The publications that the edition of one prints with it, in order."""
     kind = _BOUND.get(publication.kind)
-    return [p for p in sources.series.publications if p.kind == kind and p.path in sources.site.pages and p.in_force]
+    return [p for p in sources.series.publications if p.kind == kind and p.path in sources.site.pages and p.in_force] if kind else []
 
 
 def questions_of(publication: Publication, sources: Sources) -> list[Subject]:

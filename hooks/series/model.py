@@ -339,7 +339,8 @@ class Series:
 
     def successor(self, item: Publication) -> Publication | None:
         """The publication that `item` says replaces it, if there is one."""
-        return next((p for p in self.publications if p.id == item.front.superseded_by), None)
+        to = item.front.superseded_by
+        return next((p for p in self.publications if p.id == to), None) if to else None
 
     @cached_property
     def decks(self) -> Mapping[str, Slides]:

@@ -89,20 +89,23 @@ def feed_files(published: Published) -> Mapping[str, bytes]:
     told = changes(published.series, published.today)
     if not told:
         return files
-    listed = CHANGES in {page.url for page in published.site.pages.values()}
+    about: dict[str, list[int]] = {}
+    for at, change in enumerate(told):
+        for key in change.about:
+            about.setdefault(key, []).append(at)
     for channel in channels(published.series):
-        feed = _filled(channel, told, published, listed)
+        feed = _filled(channel, told, about, published)
         files[channel.address.atom] = atom(feed)
         files[channel.address.json] = json_feed(feed)
     return files
 
 
-def _filled(channel: Channel, told: Sequence[Change], published: Published, listed: bool) -> Feed:
+def _filled(channel: Channel, told: Sequence[Change], about: Mapping[str, Iterable[int]], published: Published) -> Feed:
     settings, here = published.settings["series"], published.site_url
-    own = list(_on(channel, told, published))
+    own = list(_on(channel, told, about, published))
     # A topic's feed is with checks or without any, and so is its page.
     some = f"&kind={words.ANY_CHANGE}" if channel.kinds else ""
-    home = f"{CHANGES}?subject={channel.topic}{some}" if channel.topic and listed else channel.home
+    home = f"{CHANGES}?subject={channel.topic}{some}" if channel.topic and CHANGES in published.page_at else channel.home
     address, page = urljoin(here, channel.address.atom), urljoin(here, home)
     # Of a subject on which nothing has changed yet it is known that this was still so at the last change of the series.
     updated = own[0].day if own else told[0].day
@@ -112,8 +115,11 @@ def _filled(channel: Channel, told: Sequence[Change], published: Published, list
     )  # fmt: skip
 
 
-def _on(channel: Channel, told: Iterable[Change], published: Published) -> Iterator[Change]:
-    """The changes that a channel tells. A publication is changed by what it rests on too: the law, the cases and the facts on its page."""
+def _on(channel: Channel, told: Sequence[Change], about: Mapping[str, Iterable[int]], published: Published) -> Iterator[Change]:
+    """The changes that a channel tells. A publication is changed by what it rests on too: the law, the cases and the facts on its page.
+
+    `about` are the places in `told` of the changes of each thing: with thousands of publications nobody asks every change for each.
+    """
     item = channel.publication
     keys = set()
     if item is not None:
@@ -121,9 +127,9 @@ def _on(channel: Channel, told: Iterable[Change], published: Published) -> Itera
         page = published.site.pages.get(item.path)
         if page is not None:
             keys |= {f"law:{id_}" for id_ in page.authorities} | {f"case:{id_}" for id_ in page.cases} | {f"platform:{id_}" for id_ in page.facts}
-    for change in told:
-        about = item is None or not keys.isdisjoint(change.about)
-        if about and (not channel.kinds or change.kind in channel.kinds) and (not channel.topic or channel.topic in change.topics):
+    own = told if item is None else [told[at] for at in sorted({at for key in keys for at in about.get(key, ())})]
+    for change in own:
+        if (not channel.kinds or change.kind in channel.kinds) and (not channel.topic or channel.topic in change.topics):
             yield change
 
 

@@ -121,7 +121,8 @@ def _whole(published: Published) -> SeriesEntry | None:
 
 def _whole_at(published: Published) -> str:
     """Where the whole series is: the part of the page of releases that says how to cite it, or its PDF; empty where it is nowhere."""
-    place = next((anchor.id for page in published.site.pages.values() if page.url == RELEASES for anchor in page.anchors if anchor.id == SERIES_ID), "")
+    page = published.page_at.get(RELEASES)
+    place = next((anchor.id for anchor in page.anchors if anchor.id == SERIES_ID), "") if page else ""
     made = published.editions is not None and SERIES_ID in published.editions.made
     return f"{RELEASES}#{place}" if place else SERIES_PDF if made else ""
 

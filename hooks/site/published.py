@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from hooks.citing.bibliography import Bibliography
 from hooks.core.cache import Cache
 from hooks.core.workers import Call
 from hooks.editions.produce import Editions
-from hooks.linking.model import ResolvedSite
+from hooks.linking.model import ResolvedPage, ResolvedSite
 from hooks.series.lock import Promise
 from hooks.series.model import Series
 from hooks.series.moves import Moves
@@ -41,7 +42,12 @@ class Published:
     site_url: str
     run: Callable[[Sequence[Call]], Iterator[Any]]
 
-    @property
+    @cached_property
+    def page_at(self) -> Mapping[str, ResolvedPage]:
+        """The pages by address, relative to the site's root."""
+        return {page.url: page for page in self.site.pages.values()}
+
+    @cached_property
     def titles(self) -> Mapping[str, str]:
         """The title of each publication and case by source path."""
         return {path: item.front.title for path, item in self.series.by_path.items()}
