@@ -84,7 +84,7 @@ def _show_pages(config: MkDocsConfig, pages: Mapping[str, Page], articles: list[
         _parse(pages[path], config, files)
     wanted = dict.fromkeys([*articles, *around])
     if records or any(dict(pages[path].meta) != head for path, head in heads.items()):
-        now = read_sources(read.root, config.extra, read.site_url, read.today, glue.kept(config, Run).parse)
+        now = read_sources(read.root, config.extra, read.site_url, read.today, glue.kept(config, Run).parse, read)
         if _others_depend(read, now) or any(problem.rule in ALWAYS for _, problem in now.told()):
             return False
         read = now

@@ -33,6 +33,7 @@ from hooks.series.sources import check_encoding
 class Read:
     """What an author wrote, and what is wrong with it by itself.
 
+    `of_bibliography` are the problems of the bibliography, among all the `problems`.
     `settings` is the `extra` of mkdocs.yml; `today` decides which statements of law are overdue; `style` is the CSL
     style; `severity` grades each rule of `core.problems.RULES`.
     """
@@ -44,6 +45,7 @@ class Read:
     site_url: str
     series: Series
     bibliography: Bibliography
+    of_bibliography: tuple[Problem, ...]
     style: str
     figures: Mapping[str, bytes]
     moves: Moves
@@ -57,8 +59,11 @@ class Read:
         return told([*self.problems, *(problem for each in more for problem in each)], self.severity)
 
 
-def read_sources(root: Path, settings: Mapping[str, Any], site_url: str, today: date, parse: Parse = parse) -> Read:
-    """Read every source below `root`. What is wrong with one is reported with all the rest."""
+def read_sources(root: Path, settings: Mapping[str, Any], site_url: str, today: date, parse: Parse = parse, known: Read | None = None) -> Read:
+    """Read every source below `root`. What is wrong with one is reported with all the rest.
+
+    `known` is what was read before, where nothing of the bibliography has changed since: then that is not read again.
+    """
     cache = Cache(cache_folder(root))
     severity, problems = severities(settings.get("rules"))
     promised, found = read_lock(root)
@@ -71,8 +76,8 @@ def read_sources(root: Path, settings: Mapping[str, Any], site_url: str, today: 
     releases, wrong = load_releases(root)
     series = replace(series, kept=find_kept(root, series, moves), releases=releases)
     problems += [*found, *wrong, *check_interviews(root, series.cases, today), *names_of_withdrawn(root, series.withheld)]
-    bibliography, found = load_bibliography(root, cache, parse)
-    problems += found
+    bibliography, of_bibliography = (known.bibliography, known.of_bibliography) if known else load_bibliography(root, cache, parse)
+    problems += of_bibliography
     figures, found = drawn_figures(root, cache, bibliography.sources if bibliography.readable else None)
     problems += found
     sought = load_search_words(root, series)
@@ -82,5 +87,6 @@ def read_sources(root: Path, settings: Mapping[str, Any], site_url: str, today: 
     problems += [problem for problem in check_encoding(root) if problem.path not in named]
     problems += check_pictures(root)
     return Read(
-        root, cache, today, settings, site_url, series, bibliography, author_date_style(), figures, moves, promised, sought.words, severity, tuple(problems)
-    )
+        root, cache, today, settings, site_url, series, bibliography, tuple(of_bibliography), author_date_style(), figures, moves, promised,
+        sought.words, severity, tuple(problems),
+    )  # fmt: skip

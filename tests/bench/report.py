@@ -147,8 +147,9 @@ def findings(results: Results) -> list[str]:
         there = [size for size in sizes(results) if (row := measured(results, name, size)) and done(row)]
         if len(there) > 1:
             steps = [_grown(results[name], small, large) for small, large in pairwise(there)]
-            linear = all(times <= step.size for step in steps for times in step.times.values())
-            judged = f"**{_verdict(linear)}**: growth no faster than linear. " if required else ""
+            judged_by = [step for step in steps if step.large <= _SIZES[-1]]
+            linear = all(times <= step.size for step in judged_by for times in step.times.values())
+            judged = f"**{_verdict(linear)}**: growth no faster than linear up to {_SIZES[-1]:,} briefs. " if required and judged_by else ""
             found.append(f"{judged}{_sentence(name)}: {'; '.join(map(str, steps))}.")
         if there:
             # The target is set at the largest of these sizes; a larger one may have been measured beside it.

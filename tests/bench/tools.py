@@ -10,6 +10,9 @@ from pathlib import Path
 
 import yaml
 
+from hooks.core.cache import Cache
+from hooks.editions.fonts import cached_fonts
+from hooks.editions.web_fonts import cached_web_fonts
 from tests.machine import find_browser
 
 from .corpus import write_briefs
@@ -135,7 +138,11 @@ def lay_out(tool: Tool, folder: Path, count: int) -> None:
             "@book{a,\n  author = {A, B},\n  title = {C},\n  year = {2020},\n  keywords = {use-and-reach}\n}\n", encoding="utf-8"
         )
         (folder / "node_modules").symlink_to(ROOT / "node_modules")
-        # Fonts are made once for a machine, as a browser is installed once.
+        # Fonts are made once for a machine, as a browser is installed once: no build that is measured makes those that the present code asks for.
+        packages = ROOT / "node_modules"
+        if packages.is_dir():
+            cached_fonts(packages, Cache(ROOT / ".cache"))
+            cached_web_fonts(packages, Cache(ROOT / ".cache"))
         for name in ("fonts", "typst-fonts"):
             if (ROOT / ".cache" / name).is_dir():
                 shutil.copytree(ROOT / ".cache" / name, folder / ".cache" / name)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from hooks.build.preview_server import changes, look_around
+from hooks.build.read import read_sources
 from hooks.build.serving import marked
 from hooks.core.problems import Problem
 from hooks.core.workers import Crew
@@ -37,6 +38,15 @@ def running(project: Path) -> Iterator[Served]:
         served.until(lambda: whole(served) == 1)
         yield served
     assert "Traceback" not in served.output
+
+
+def test_a_bibliography_that_has_not_changed_is_not_read_again(sample: Path) -> None:
+    bib = next((sample / "docs/literature").glob("*.bib"))
+    bib.write_text(bib.read_text(encoding="utf-8").replace("keywords = {", "keywords = {x-", 1), encoding="utf-8")
+    first = read_sources(sample, {}, "https://onrecord.example/", support.TODAY)
+    assert first.of_bibliography and set(first.of_bibliography) <= set(first.problems)
+    again = read_sources(sample, {}, "https://onrecord.example/", support.TODAY, known=first)
+    assert again.bibliography is first.bibliography and again.problems == first.problems
 
 
 @pytest.fixture
