@@ -76,7 +76,7 @@ def read_sources(root: Path, settings: Mapping[str, Any], site_url: str, today: 
     releases, wrong = load_releases(root)
     series = replace(series, kept=find_kept(root, series, moves), releases=releases)
     problems += [*found, *wrong, *check_interviews(root, series.cases, today), *names_of_withdrawn(root, series.withheld)]
-    bibliography, of_bibliography = (known.bibliography, known.of_bibliography) if known else load_bibliography(root, cache, parse)
+    bibliography, of_bibliography = (known.bibliography, known.of_bibliography) if known else load_bibliography(root, cache)
     problems += of_bibliography
     figures, found = drawn_figures(root, cache, bibliography.sources if bibliography.readable else None)
     problems += found

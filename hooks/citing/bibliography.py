@@ -22,7 +22,6 @@ from hooks.citing.one_form import in_one_form, of_no_language
 from hooks.core.cache import Cache, digest
 from hooks.core.problems import Problem, suggestion
 from hooks.core.validate import to_record
-from hooks.core.yaml_lines import Parse, parse
 from hooks.series import sources as places
 from hooks.series.records import Annotation
 
@@ -75,7 +74,7 @@ class Bibliography:
     entries: tuple[Entry, ...] = ()
 
 
-def load_bibliography(root: Path, cache: Cache | None = None, parse: Parse = parse) -> tuple[Bibliography, list[Problem]]:
+def load_bibliography(root: Path, cache: Cache | None = None) -> tuple[Bibliography, list[Problem]]:
     """Read all `.bib` files and annotations below docs/literature/."""
     problems: list[Problem] = []
     texts: dict[str, str] = {}
@@ -106,7 +105,7 @@ def load_bibliography(root: Path, cache: Cache | None = None, parse: Parse = par
         return Bibliography({}, (), bibtex, readable=False), _refused_by_pandoc(texts, error)
     items = surnames_as_written({entry.key: entry for entry in entries}, items)
     problems += check_items(entries, items)
-    notes = _annotations(root, lines, problems, parse)
+    notes = _annotations(root, lines, problems)
     found, named = {}, titles(as_cased)
     for item in items:
         key = item["id"]
@@ -187,10 +186,10 @@ def _depth(text: str) -> int:
     return text.count("{") - text.count("}")
 
 
-def _annotations(root: Path, lines: dict[str, Any], problems: list[Problem], parse: Parse) -> dict[str, Annotation]:
+def _annotations(root: Path, lines: dict[str, Any], problems: list[Problem]) -> dict[str, Annotation]:
     if not (root / places.ANNOTATIONS).exists():
         return {}
-    document, found = places.read_yaml(root, places.ANNOTATIONS, parse=parse)
+    document, found = places.read_yaml(root, places.ANNOTATIONS)
     problems += found
     if document is None:
         return {}

@@ -99,7 +99,7 @@ def outputs(published: Published) -> Mapping[str, bytes]:
         **bibliography_files(published.bibliography),
         **permanent_pages(published.series, site.recommendations, published.site_url, site.questions),
         **whole_series(published.series, published.settings["series"]["name"], _whole_at(published), published.promised, published.site_url),
-        **folder_pages({page.url for page in site.pages.values()}, published.site_url),
+        **folder_pages(set(published.page_at), published.site_url),
         **stamped_pages(stamps_of(published), published.site_url),
         **moved_pages(published.moves, {page.url: published.titles.get(path, page.url) for path, page in site.pages.items()}, published.site_url),
     }
@@ -178,10 +178,9 @@ def keep_promises(published: Published, files: Mapping[str, bytes]) -> tuple[lis
     offered = collect(published.site.pages.values(), files, published.root, published.cache)
     # No promise outlasts consent: the addresses of a withdrawn interview are let go.
     promised = {address: promise for address, promise in published.promised.items() if not is_withheld_address(address, published.series.withheld)}
-    pages = {page.url for page in published.site.pages.values()}
     problems = [
         *missing_files(published, files),
-        *check_moves(published.moves, pages, offered),
+        *check_moves(published.moves, set(published.page_at), offered),
         *check_promises(promised, offered, published.moves),
         *drafted_again(published.series, promised),
     ]
