@@ -42,7 +42,7 @@ _THEMES = Field(description="Themes that it bears on.")
 Elements = Annotated[tuple[Annotated[str, OneOf(words.ELEMENTS)], ...], _ELEMENTS]
 Themes = Annotated[tuple[Annotated[str, OneOf(words.THEMES)], ...], _THEMES]
 Strength = Annotated[str, OneOf(words.STRENGTHS)]
-Held = Annotated[date, Field(description="The day as of which that authority holds.")]
+Held = Annotated[date, Field(description="The day on which that authority was last checked.")]
 Level = Annotated[str, OneOf(LEVELS), Field(description="How far the policy has this element.")]
 
 
@@ -65,7 +65,7 @@ class RecommendationRow(Row):
     when: str = Field(description="By when.")
     strength: Strength | None = Field(description="How far its evidence carries; see /about/strength/.")
     evidence: tuple[str, ...] = Field(description=_PROOF)
-    as_of: date | None = Field(description="The earliest day as of which the law in its evidence holds; nothing where that names no law.")
+    as_of: date | None = Field(description="The earliest day on which law in its evidence was last checked; nothing where that names no law.")
 
 
 class CaseRow(Row):
@@ -106,7 +106,7 @@ class AuthorityRow(Row):
     meaning: str | None = Field(description=f"What that means for a public page; ours. {_MARKED}")
     open_questions: tuple[str, ...] = Field(description="What is unsettled.")
     effective: date | None = Field(description="Since when it has been in force, if that is recorded.")
-    as_of: date = Field(description="The day as of which this holds.")
+    as_of: date = Field(description="The day on which this was last checked against the text that was read.")
     review_by: date = Field(description="The day by which it is to be looked at again; after it, rely on nothing here unchecked.")
     source_url: str | None = Field(description="Where its text was read.")
     read: Annotated[str, OneOf(words.AUTHORITY_READINGS)] = Field(description="How far we read it.")
