@@ -177,10 +177,10 @@ window.OTRDraft = (function () {
     return runs;
   }
 
-  // A short policy gives an office its full name once, and then says “the Clerk”, “the Attorney”.
+  // A short policy gives an office its full name once, and then says “the Clerk”, “the Attorney”, “the Director”.
   function named(text, context) {
     if (context.form !== "short" || !context.body.noun) return text;
-    return text.replace(new RegExp(`\\b([Tt]he) ${context.body.noun} (Clerk|Attorney)\\b`, "g"), (whole, article, office) => {
+    return text.replace(new RegExp(`\\b([Tt]he) ${context.body.noun} (Clerk|Attorney|Director)\\b`, "g"), (whole, article, office) => {
       const before = context.offices.has(office);
       context.offices.add(office);
       return before ? `${article} ${office}` : whole;
