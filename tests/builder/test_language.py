@@ -20,8 +20,11 @@ from .test_draft import state
 
 CHUNK = 400
 WORDS = {"full": 7200, "rule": 950, "short": 1220}
-"""Of a county's full policy, of a rule, and of a short policy of any body; a village's is at most `VILLAGE`."""
-VILLAGE, BLANKS, GRADE = 1100, 8, 11
+"""Of a county's full policy, of a rule, and of a short policy of any body; a village's is at most `SHORT["village"]`.
+
+A library's has the sentences of its sheet: two pages hold them (`test_word`)."""
+SHORT = {"village": 1100, "library": 1280}
+BLANKS, GRADE = 8, 11
 NOUNS = {"moderator": "moderator", "account-owner": "account owner", "communications-lead": "communications lead", "records-officer": "records officer"}
 OPEN = ("open", "marked", "topic", "mixed")
 
@@ -96,7 +99,7 @@ def _comments(text: str, setting: str) -> Iterator[str]:
 
 def _bounds(draft, words: int) -> Iterator[str]:
     form, agency = draft["form"], draft["answers"].get("agency", [""])[0]
-    limit = VILLAGE if (form, agency) == ("short", "village") else WORDS[form]
+    limit = SHORT.get(agency, WORDS[form]) if form == "short" else WORDS[form]
     if words > limit and (form != "full" or agency == "county"):
         yield f"{words} words, at most {limit}"
     # The schedule too, for posts and for removed comments, where the answer leaves it open; and the version of WCAG, on which the
@@ -211,6 +214,20 @@ def test_a_library_keeps_the_patron_s_secret_in_every_form(assemble) -> None:
         assert "student or library record, or what that person borrowed or requested as a patron" in text_of(draft)
     assert "library record" not in text_of(town)
     assert "authors, publishers and reading programs" in text_of(full)
+
+
+def test_a_private_library_adopts_no_federal_date(assemble) -> None:
+    given = {"agency": ["library"], "comments": ["open"]}
+    for form in ("short", "full"):
+        private, public = assemble([{"answers": {**given, "form": [form], "population": [answer]}} for answer in ("private", "small")])
+        assert "28 C.F.R. § 35.200" in text_of(public)
+        assert "C.F.R." not in text_of(private)
+    short, village = assemble([{"answers": {"form": ["short"], "agency": [agency], "comments": ["open"]}} for agency in ("library", "village")])
+    assert "moderates where the Director is absent or concerned" in text_of(short)
+    for words in ("An employee writes to a minor only where a second employee reads along", "is threatened because of that tells the Library Director"):
+        assert words in text_of(short) and words not in text_of(village)
+    papers = [" ".join(text for paper in draft["papers"] for text in paper["text"]) for draft in (short, village)]
+    assert "Resolved, that ground 3, as to library records, applies" in papers[0] and "ground 3, as to" not in papers[1]
 
 
 @pytest.mark.parametrize(("given", "words"), [

@@ -23,7 +23,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SAMPLE = 10
 VILLAGE = {"form": ["short"], "agency": ["village"], "population": ["small"], "records": ["lgs1"], "scope": ["staff"], "officials": ["own-pages"],
            "purposes": ["notices"], "comments": ["marked"]}  # fmt: skip
-ASKED = (("village", "marked"), ("village", "closed"), ("library", "open"), ("school", "marked"))
+ASKED = (("village", "marked"), ("village", "closed"), ("library", "open"), ("library", "marked"), ("school", "marked"))
 VALUES = {"agency-name": "Village of Alder", "website": "www.villageofalder.example", "platform-named": "Facebook", "hours": "weekdays"}
 
 

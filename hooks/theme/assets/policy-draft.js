@@ -177,10 +177,10 @@ window.OTRDraft = (function () {
     return runs;
   }
 
-  // A short policy gives an office its full name once, and then says “the Clerk”, “the Attorney”, “the Director”.
+  // A short policy gives an office its full name once, and then says “the Clerk”, “the Attorney”, “the President”.
   function named(text, context) {
     if (context.form !== "short" || !context.body.noun) return text;
-    return text.replace(new RegExp(`\\b([Tt]he) ${context.body.noun} (Clerk|Attorney|Director)\\b`, "g"), (whole, article, office) => {
+    return text.replace(new RegExp(`\\b([Tt]he) (?:${context.body.noun}|Board) (Clerk|Attorney|Director|President)\\b`, "g"), (whole, article, office) => {
       const before = context.offices.has(office);
       context.offices.add(office);
       return before ? `${article} ${office}` : whole;
