@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from hooks.build.weave import Woven
@@ -11,10 +11,10 @@ from hooks.core.problems import Graded, has_errors
 from hooks.core.workers import Call
 from hooks.editions.fonts import cached_fonts
 from hooks.editions.part import Part
-from hooks.editions.produce import Editions, make_editions
+from hooks.editions.produce import Editions, begin_editions
 from hooks.editions.requests import Imprint
 from hooks.series.files import check_written
-from hooks.site.outputs import keep_promises, outputs, packages
+from hooks.site.outputs import apart_from_editions, keep_promises, outputs, packages
 from hooks.site.published import Published
 from hooks.site.redirects import stamped
 
@@ -54,7 +54,8 @@ def put_together(woven: Woven, editions: Editions | None, run: Runner) -> Publis
 
 def make_part(woven: Woven, run: Runner, part: Part) -> tuple[Graded, ...]:
     """Make the editions of one part, which the cache keeps, and nothing else. The result is what is wrong with the sources and with them."""
-    return tuple(_editions(woven, run, part)[1])
+    graded = woven.read.told(woven.site.problems)
+    return tuple(graded if has_errors(graded) else woven.read.told(woven.site.problems, _begun(woven, run, part)().problems))
 
 
 def publish(woven: Woven, run: Runner, strict: bool, with_editions: bool = True) -> Built:
@@ -64,24 +65,25 @@ def publish(woven: Woven, run: Runner, strict: bool, with_editions: bool = True)
     editions too: then no promise is looked at, for theirs would be missed.
     """
     read, site = woven.read, woven.site
-    editions, graded = _editions(woven, run) if with_editions else (None, read.told(site.problems))
-    published = put_together(woven, editions, run)
+    begun = _begun(woven, run) if with_editions and not has_errors(read.told(site.problems)) else None
+    unprinted = put_together(woven, None, run)
+    # Written while the editions are made.
+    ready = {} if begun is None and strict else apart_from_editions(unprinted)
+    editions = begun() if begun else None
+    published = replace(unprinted, editions=editions)
+    graded = read.told(site.problems, editions.problems if editions else ())
     if editions is None or has_errors(graded):
-        return Built(published, {} if strict else outputs(published), tuple(graded), "")
-    files = outputs(published)
+        return Built(published, {} if strict else outputs(published, ready), tuple(graded), "")
+    files = outputs(published, ready)
     broken, note = keep_promises(published, files)
     # A kept edition has a number that is past.
     broken += check_written(read.root, read.series.made_paths, [*files, *stamped(read.series, read.moves, editions.made)])
     return Built(published, files, tuple(read.told(site.problems, editions.problems, broken)), note)
 
 
-def _editions(woven: Woven, run: Runner, part: Part | None = None) -> tuple[Editions | None, list[Graded]]:
-    """The editions, or those of a part; None where something is wrong with what they would print. And every problem up to then."""
+def _begun(woven: Woven, run: Runner, part: Part | None = None) -> Callable[[], Editions]:
+    """The editions, or those of a part, being made."""
     read, site = woven.read, woven.site
-    graded = read.told(site.problems)
-    if has_errors(graded):
-        return None, graded
     fonts = cached_fonts(packages(read.root), read.cache)
     imprint = imprint_of(read.settings, read.site_url)
-    editions = make_editions(read.root, read.cache, read.series, site, read.bibliography, imprint, fonts, read.figures, run, part)
-    return editions, read.told(site.problems, editions.problems)
+    return begin_editions(read.root, read.cache, read.series, site, read.bibliography, imprint, fonts, read.figures, run, part)

@@ -17,7 +17,7 @@ import signal
 import tempfile
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.context import SpawnContext, SpawnProcess
 from pathlib import Path
@@ -82,7 +82,7 @@ class Crew:
                 self._idle.put(self._start())
 
     def run(self, calls: Sequence[Call], tick: Callable[[], object] | None = None) -> Iterator[Any]:
-        """The result of each call, in their order; of one whose process ended, a `WorkerEnded`.
+        """The result of each call, in their order; of one whose process ended, a `WorkerEnded`. Processes begin at once, before a result is asked for.
 
         `tick` is called again and again while they are made, and may raise: then the processes are ended at once. With it no call is made
         in this process if there can be others; if not, it is called before each.
@@ -99,9 +99,13 @@ class Crew:
             end()
 
     def _spread(self, calls: Iterable[Call], tick: Callable[[], object]) -> Iterator[Any]:
-        with ThreadPoolExecutor(max_workers=self._count) as pool:
+        pool = ThreadPoolExecutor(max_workers=self._count)
+        return self._results(pool, [pool.submit(self._ask, call) for call in calls], tick)
+
+    def _results(self, pool: ThreadPoolExecutor, asked: Iterable[Future[Any]], tick: Callable[[], object]) -> Iterator[Any]:
+        with pool:
             try:
-                for future in [pool.submit(self._ask, call) for call in calls]:
+                for future in asked:
                     while not future.done():
                         tick()
                         wait([future], timeout=_PATIENCE)

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from importlib.metadata import version
-from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TextIO
@@ -88,30 +87,56 @@ def make_editions(
     run: Callable[[Sequence[Call]], Iterator[Any]] = here,
     part: Part | None = None,
 ) -> Editions:
-    """Make every edition of the publications whose page is there. `figures` are those drawn from data, by their path in the project.
+    """Make every edition, as `begin_editions` says, and wait for them."""
+    return begin_editions(root, cache, series, site, bibliography, imprint, fonts, figures, run, part)()
 
-    `run` makes the calls that are needed and gives their results in order. With `part`, only those in it are made; what others make is not
-    waited for.
+
+def begin_editions(
+    root: Path,
+    cache: Cache,
+    series: Series,
+    site: ResolvedSite,
+    bibliography: Bibliography,
+    imprint: Imprint,
+    fonts: Path,
+    figures: Mapping[str, bytes] = MappingProxyType({}),
+    run: Callable[[Sequence[Call]], Iterator[Any]] = here,
+    part: Part | None = None,
+) -> Callable[[], Editions]:
+    """Begin to make every edition of the publications whose page is there; what is given back waits for them.
+
+    `figures` are those drawn from data, by their path in the project. `run` makes the calls that are needed and gives their results in order.
+    With `part`, only those in it are made; what others make is not waited for.
     An edition that cannot be made is a `Problem` that names its source; the others are made all the same.
     """
     engine = _engine_key(fonts)
     found, jobs = _looked_up(_orders(Sources(root, series, site, bibliography, imprint, figures)), engine, cache)
     jobs = [(job, key) for job, key in jobs if part is None or part.has(key)]
     progress = Progress("editions", len(jobs))
-    wrong = []
-    volumes = [(job, key) for job, key in jobs if job.request.parts]
-    single_files = [(job, key) for job, key in jobs if not job.request.parts]
-    made = run([(making.make, (job, fonts)) for job, _ in single_files])
-    bound = (volume.make_volume(job, engine, cache, fonts, run) for job, _ in volumes)
-    for (job, key), result in zip([*single_files, *volumes], chain(made, bound), strict=True):
-        if isinstance(result, WorkerEnded):
-            result = job.ended(result)
-        if isinstance(result, Problem):
-            wrong.append((job, result))
-        else:
-            found[job.kind, job.request.pub_id] = _keep(result, cache, key)
-        progress.step()
-    progress.end()
+    # The documents of a volume come first: while it is joined, which is one long call, the other processes are at single files.
+    asked = [(job, key, volume.set_volume(job, engine, cache, fonts, run)) for job, key in jobs if job.request.parts]
+    asked += [(job, key, (making.make, (job, fonts))) for job, key in jobs if not job.request.parts]
+    results = run([call for _, _, call in asked if not isinstance(call, Problem)])
+
+    def made() -> Editions:
+        wrong = []
+        for job, key, call in asked:
+            result = call if isinstance(call, Problem) else next(results)
+            if isinstance(result, WorkerEnded):
+                result = job.ended(result)
+            if isinstance(result, Problem):
+                wrong.append((job, result))
+            else:
+                found[job.kind, job.request.pub_id] = _keep(result, cache, key)
+            progress.step()
+        progress.end()
+        return _told(found, wrong)
+
+    return made
+
+
+def _told(found: Mapping[tuple[str, str], Edition | bytes], wrong: Sequence[tuple[Job, Problem]]) -> Editions:
+    """The editions by format and id, and what is wrong with the jobs that gave none."""
     # What cannot be printed in one publication cannot be in a volume that binds it either: that is one mistake.
     single = any(not job.request.bound for job, _ in wrong)
     return Editions(

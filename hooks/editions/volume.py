@@ -19,7 +19,7 @@ from hooks.core.problems import Problem
 from hooks.core.workers import Call, WorkerEnded
 from hooks.editions import making
 from hooks.editions.making import Job
-from hooks.editions.model import Article, Edition, EditionRequest, SetPart
+from hooks.editions.model import Article, EditionRequest, SetPart
 
 ROUNDS = 4
 """After so many, what still has no settled number goes without: a number that moves what it counts need not come to rest."""
@@ -29,8 +29,9 @@ _LAST = 40
 Run = Callable[[Sequence[Call]], Iterator[Any]]
 
 
-def make_volume(job: Job, engine: str, cache: Cache, fonts: Path, run: Run) -> Edition | Problem:
-    """The volume that a job asks for, checked; or what is wrong with the first of its documents that cannot be set."""
+def set_volume(job: Job, engine: str, cache: Cache, fonts: Path, run: Run) -> Call | Problem:
+    """Set the documents of the volume that a job asks for. The result is the call that joins and checks them, or what is wrong with the first
+    that cannot be set."""
     documents = [replace(job.request, parts=()), *job.request.parts]
     press = _Press(job, engine, cache, fonts, run)
     made = press.set(documents, guessed=True)
@@ -40,8 +41,7 @@ def make_volume(job: Job, engine: str, cache: Cache, fonts: Path, run: Run) -> E
         numbers = _numbers(made)
         numbered = [_numbered(document, numbers, number >= ROUNDS) for document in documents]
         if number and numbered == documents:
-            (joined,) = run([(making.join, (replace(job, request=documents[0]), made, fonts))])
-            return job.ended(joined) if isinstance(joined, WorkerEnded) else joined
+            return making.join, (replace(job, request=documents[0]), made, fonts)
         documents = numbered
         made = press.set(documents)
     return job.problem("cannot be made: the numbers of its pages do not come to rest.", "Add a line to its longest part, and report it.")

@@ -64,8 +64,23 @@ def package_assets(root: Path, cache: Cache) -> Mapping[str, bytes]:
     return {f"assets/fonts/{name}": content for name, content in cached_web_fonts(folder, cache).items()}
 
 
-def outputs(published: Published) -> Mapping[str, bytes]:
-    """The files by address: PDF editions, the catalogue with its schema, downloads, permanent addresses."""
+def apart_from_editions(published: Published) -> Mapping[str, bytes]:
+    """The files by address that say nothing of editions: search, recommendations, feeds, what the tools work with, permanent addresses."""
+    site = published.site
+    texts = {
+        **_search(published),
+        "catalogue.schema.json": schema(),
+        "recommendations.csv": recommendations_csv(item for item in site.recommendations if item.publication.in_force),
+        **bibliography_files(published.bibliography),
+        **permanent_pages(published.series, site.recommendations, published.site_url, site.questions),
+        **folder_pages(set(published.page_at), published.site_url),
+        **moved_pages(published.moves, {page.url: published.titles.get(path, page.url) for path, page in site.pages.items()}, published.site_url),
+    }
+    return {path: text.encode() for path, text in texts.items()} | {**builder_files(published), **check_files(published), **_followed(published)}
+
+
+def outputs(published: Published, ready: Mapping[str, bytes] | None = None) -> Mapping[str, bytes]:
+    """The files by address: editions, the catalogue, citations and pictures, and those of `apart_from_editions`, which may be `ready`."""
     files: dict[str, bytes] = {}
     pdfs: dict[str, PdfEntry] = {}
     made = published.editions.made if published.editions else {}
@@ -88,24 +103,18 @@ def outputs(published: Published) -> Mapping[str, bytes]:
     decks = published.editions.of(POWERPOINT) if published.editions else {}
     other |= {item.id: {POWERPOINT.suffix: slides_file(item, POWERPOINT.suffix)} for item in published.series.slides if item.id in decks}
     site = published.site
+    files |= apart_from_editions(published) if ready is None else ready
     tables = tables_of(published)
     texts = {
         **tables,
         "catalogue.json": to_json(
             catalogue(published.series, site.pages, site.recommendations, pdfs, other, site.letters, site.questions, [*tables], archives, _whole(published))
         ),
-        "catalogue.schema.json": schema(),
-        "recommendations.csv": recommendations_csv(item for item in site.recommendations if item.publication.in_force),
-        **bibliography_files(published.bibliography),
-        **permanent_pages(published.series, site.recommendations, published.site_url, site.questions),
         **whole_series(published.series, published.settings["series"]["name"], _whole_at(published), published.promised, published.site_url),
-        **folder_pages(set(published.page_at), published.site_url),
         **stamped_pages(stamps_of(published), published.site_url),
-        **moved_pages(published.moves, {page.url: published.titles.get(path, page.url) for path, page in site.pages.items()}, published.site_url),
     }
-    texts |= _search(published)
     files |= {path: text.encode() for path, text in texts.items()}
-    files |= {**builder_files(published), **check_files(published), **link_files(published), **embed_files(published), **_followed(published)}
+    files |= {**link_files(published), **embed_files(published)}
     return {**files, **moved_files(published.moves, files)}
 
 

@@ -77,7 +77,12 @@ class Press:
             self.calls += [(call[1][0].request.form, call[1][0].request.pub_id, call[1][2] is True) for call in calls]
             return run(calls)
 
-        return volume.make_volume(Job("pdf", wanted), "engine", self.cache, self.fonts, noted)
+        job = Job("pdf", wanted)
+        call = volume.set_volume(job, "engine", self.cache, self.fonts, noted)
+        if isinstance(call, Problem):
+            return call
+        (made,) = noted([call])
+        return job.ended(made) if isinstance(made, WorkerEnded) else made
 
     def set(self) -> list[str]:
         """What was set since the last time, but the volume itself."""
