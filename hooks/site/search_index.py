@@ -177,8 +177,7 @@ def _small(found: Iterable[Passage]) -> set[str]:
     """The words that stand somewhere without a capital, and so are no names."""
     small: set[str] = set()
     for passage in found:
-        for text in (*passage.sentences, passage.title):
-            small |= set(re.findall(r"(?<![\w’'-])[a-z][a-z]+", text))
+        small.update(re.findall(r"(?<![\w’'-])[a-z][a-z]+", "\n".join((*passage.sentences, passage.title))))
     return small
 
 
