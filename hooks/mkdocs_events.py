@@ -27,6 +27,7 @@ from hooks.build import mkdocs_glue as glue
 from hooks.build import preview_server, serving
 from hooks.build.context import error_page_context, link_context, page_context
 from hooks.build.kept import Checks, KeptPages
+from hooks.build.kept_weave import keep_woven, woven_before
 from hooks.build.publish import Built, make_part, publish
 from hooks.build.read import Read, read_sources
 from hooks.build.run import PartMade, Run
@@ -91,6 +92,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     run.staging.begin()
     if is_cold(read.cache) and not run.first:
         log.info("The first build makes every page and edition, which takes a minute or two; later ones take seconds.")
+    if session is None:
+        # Something has changed, and an edition with it as a rule.
         run.crew.prepare()
     config.site_dir = str(run.staging.folder)
     return config
@@ -143,9 +146,12 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """All pages are parsed: resolve them together, set the editions, and report every problem."""
     read, run = glue.kept(config, Read), glue.kept(config, Run)
     pages = glue.pages_by_path(files, read.root)
-    sources = (glue.as_source(page, path, read.root) for path, page in pages.items())
+    sources = [glue.as_source(page, path, read.root) for path, page in pages.items()]
+    formatter, kept = glue.format_groups(config), None if serving.is_serving() else run.staging.woven
     try:
-        woven = weave(read, sources, glue.format_groups(config), run.go_on, run.checks)
+        woven = (woven_before(read, sources, formatter, kept, run.checks) if kept else None) or weave(read, sources, formatter, run.go_on, run.checks)
+        read = woven.read
+        glue.keep(config, read)
         if not run.first and is_cold(read.cache) and not has_errors(read.told(woven.site.problems)):
             log.info(f"{len(pages)} pages are read; now the editions are set")
         if run.part:
@@ -156,6 +162,8 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     if built.note:
         log.info(built.note, extra={NOTE: True})
     _report(built.problems, run, stop=config.strict)
+    if kept and woven.whole:
+        keep_woven(woven, sources, kept)
     for value in (built, woven, env, files):
         glue.keep(config, value)
     glue.keep(config, printed_fields(read.series, read.bibliography))
@@ -216,7 +224,9 @@ def on_post_build(config: MkDocsConfig) -> None:
         graded = [*built.problems, *(("error", problem) for problem in run.heard.problems)]
         serving.mark_pages(run.staging.folder, graded, {f"{page.url}index.html": path for path, page in built.published.site.pages.items()})
     run.staging.finish()
-    run.checks.keep()
+    # What pages that were not looked at would ask for is not forgotten.
+    if glue.kept(config, Woven).whole:
+        run.checks.keep()
     tell_done()
     prune(built.published.cache.folder)
     config.site_dir = str(run.staging.site)

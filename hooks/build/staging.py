@@ -53,6 +53,11 @@ class Staging:
         return self.site.with_name(f".{self.site.name}.staging")
 
     @property
+    def woven(self) -> Path:
+        """The file that keeps the weaving of its pages for the next build."""
+        return self.site.with_name(f".{self.site.name}.woven")
+
+    @property
     def _previous(self) -> Path:
         return self.site.with_name(f".{self.site.name}.previous")
 

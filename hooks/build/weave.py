@@ -42,7 +42,7 @@ from hooks.linking.errata import mark_errata
 from hooks.linking.grounds import check_grounds
 from hooks.linking.links import Used, check_citations, citation_groups, is_reference, resolve_citations, resolve_references
 from hooks.linking.model import Anchor, Draft, Practice, Recommendation, ResolvedPage, ResolvedSite, SourcePage
-from hooks.linking.paragraphs import name_passages
+from hooks.linking.paragraphs import is_passage, name_passages
 from hooks.linking.practice import check_objectives, check_practice, practice_line
 from hooks.linking.reading import count, count_at, count_read, minutes
 from hooks.linking.relations import Backlink
@@ -53,7 +53,7 @@ from hooks.linking.spoken import speak
 from hooks.linking.strength import check_strengths
 from hooks.linking.targets import ACT, Directory, Unknown
 from hooks.registers import law, pack_talks, packs
-from hooks.registers.builder.page import fill_builder
+from hooks.registers.builder.page import SHEET, fill_builder
 from hooks.registers.course import keep_exercises
 from hooks.registers.listings import LISTINGS, listing
 from hooks.registers.questions import answered, check_questions, fill_questions
@@ -80,7 +80,8 @@ def _go_on() -> None:
 class Around:
     """What finishing a page takes from all the others, so that one page can be finished anew by itself (see `weave_again`).
 
-    `alone`, `practices` and `used_in` as in `Register`; `known` are the promised passages by the address of their page.
+    `alone`, `practices` and `used_in` as in `Register`; `known` are the promised passages by the address of their page; `timed` the words
+    by each reference whose reading time some page prints.
     """
 
     directory: Directory
@@ -90,15 +91,17 @@ class Around:
     alone: Mapping[str, StudyTime]
     known: Mapping[str, Iterable[Passage]]
     on_strength: str
+    timed: Mapping[str, int]
 
 
 @dataclass(frozen=True)
 class Woven:
-    """The second of the three values of a build: what was read, and every page of it resolved."""
+    """The second of the three values of a build: what was read, and every page of it resolved. `whole` where all were finished now."""
 
     read: Read
     site: ResolvedSite
     around: Around
+    whole: bool = True
 
 
 def weave(read: Read, pages: Iterable[SourcePage], format_groups: Formatter, tick: Tick = _go_on, checks: Checks | None = None) -> Woven:
@@ -196,7 +199,8 @@ def _resolve_all(
         tick()
     used_in = collect(drafts, {path: item.uses for path, item in used.items()}, series)
 
-    timed = _timed(drafts, directory)
+    counted: dict[str, int] = {}
+    timed = _timed(_read_at(drafts, directory), counted)
     alone = study_times(series.taught, practices, drafts, _worded(drafts, directory))
     print_study_times(series.taught, drafts, alone)
     problems += [*packs.check_packs(series, directory, practices, timed), *pack_talks.check_talks(series, drafts, practices)]
@@ -223,7 +227,7 @@ def _resolve_all(
     order_of = list(series.subjects)
     questions = sorted((item for subject, tree in asked for item in answered(subject, tree, directory)), key=lambda item: order_of.index(item.subject.slug))
     site = ResolvedSite(finished, tuple(recommendations), tuple(clauses), tuple(in_order(problems)), letters, tuple(questions))
-    return site, Around(directory, formatted, used_in, practices, alone, known, on_strength)
+    return site, Around(directory, formatted, used_in, practices, alone, known, on_strength, counted)
 
 
 def weave_again(woven: Woven, read: Read, pages: Iterable[SourcePage], format_groups: Formatter, checks: Checks | None = None) -> Woven:
@@ -234,16 +238,8 @@ def weave_again(woven: Woven, read: Read, pages: Iterable[SourcePage], format_gr
     """
     series, bibliography, around = read.series, read.bibliography, woven.around
     sources = bibliography.sources if bibliography.readable else None
-    practised = practised_in(series.taught)
-    checks, keys = checks or Checks(None), _keys(sources)
-    drafts: list[Draft] = []
-    for page in pages:
-        draft = _begin(page, series, sources, keys, checks)
-        _expand(draft, series, read.today)
-        if stands_alone(draft, series):
-            _number(draft, practised, draft.page.path not in series.slides_by_path)
-            _name(draft, around.known, read.moves)
-            drafts.append(draft)
+    checks = checks or Checks(None)
+    drafts = _drafts_alone(pages, read, around, checks)
     there = {draft.page.path for draft in drafts}
     anchors = {path: known for path, known in around.directory.anchors.items() if path not in there} | {d.page.path: d.anchors for d in drafts}
     others = [item for item in woven.site.recommendations if item.publication.path not in there]
@@ -261,8 +257,9 @@ def weave_again(woven: Woven, read: Read, pages: Iterable[SourcePage], format_gr
     finished = dict(woven.site.pages)
     said = read.settings.get("series", {})
     clauses = (*(item for item in woven.site.clauses if item.publication.path not in there), *(item for draft in drafts for item in draft.clauses))
+    used_on: dict[str, Used] = {draft.page.path: Used() for draft in drafts}
     for draft in drafts:
-        used = Used()
+        used = used_on[draft.page.path]
         _resolve(draft, draft.tree, directory, formatted, used, local=True)
         _add_record_sources(draft, extra[draft.page.path], directory, formatted, used)
         register = Register(
@@ -271,10 +268,79 @@ def weave_again(woven: Woven, read: Read, pages: Iterable[SourcePage], format_gr
         )  # fmt: skip
         for place in list(with_class(draft.tree, "listing")):
             _fill_listing(draft, place, register, directory, formatted, used)
-        finished[draft.page.path] = _finish(draft, used, series, bibliography, formatted, around.used_in, around.on_strength)
+    problems += check_anatomy(drafts)
+    for draft in drafts:
+        finished[draft.page.path] = _finish(draft, used_on[draft.page.path], series, bibliography, formatted, around.used_in, around.on_strength)
         problems += _told_of(draft, finished[draft.page.path].html, series, checks)
     site = dataclasses.replace(woven.site, pages=finished, recommendations=tuple(recommendations), problems=tuple(in_order([*kept, *problems])))
-    return Woven(read, site, dataclasses.replace(around, directory=directory, formatted=formatted))
+    return Woven(read, site, dataclasses.replace(around, directory=directory, formatted=formatted), whole=False)
+
+
+def _drafts_alone(pages: Iterable[SourcePage], read: Read, around: Around, checks: Checks) -> list[Draft]:
+    """Those of the pages that stand alone, each with all that it has of itself: its blocks completed, its places named."""
+    series, sources = read.series, read.bibliography.sources if read.bibliography.readable else None
+    practised, keys = practised_in(series.taught), _keys(sources)
+    drafts = []
+    for page in pages:
+        draft = _begin(page, series, sources, keys, checks)
+        _expand(draft, series, read.today)
+        if stands_alone(draft, series):
+            _number(draft, practised, draft.page.path not in series.slides_by_path)
+            _name(draft, around.known, read.moves)
+            drafts.append(draft)
+    return drafts
+
+
+def only_words_changed(
+    before: SourcePage, now: SourcePage, woven: Woven, is_named: Callable[[str], bool], checks: Checks | None = None
+) -> bool:
+    """Whether nothing on any other page hangs on what makes a page differ from what it was `before`.
+
+    That is where its markup is the same to the last attribute, so that only words between have changed; all that others print of it is the
+    same; and nothing is wrong with it. A passage may have got another id by its words, unless its own `is_named` elsewhere. `woven` is the
+    series with the page as it was.
+    """
+    if (before.path, before.url, before.title) != (now.path, now.url, now.title):
+        return False
+    read, around = woven.read, woven.around
+    drafts = _drafts_alone([before, now], read, around, checks or Checks(None))
+    if len(drafts) < 2 or any(draft.problems for draft in drafts):
+        return False
+    old, new = drafts
+    # The policy builder looks into their words.
+    if isinstance(new.owner, Publication) and new.owner.kind == SHEET:
+        return False
+    gone = {passage.id for passage in old.passages} - {passage.id for passage in new.passages}
+    if any(is_named(id_) for id_ in gone):
+        return False
+    return _shape(old.tree) == _shape(new.tree) and _given(old) == _given(new) and _takes_as_long(old, new, around)
+
+
+def _shape(tree: HtmlElement) -> list[tuple[object, dict[str, str]]]:
+    """A tree without its words, and without the ids that passages have from them."""
+
+    def attributes(node: HtmlElement) -> dict[str, str]:
+        return {name: "" if name == "id" and is_passage(value) else value for name, value in node.attrib.items()}
+
+    return [(node.tag, attributes(node)) for node in tree.iter()]
+
+
+def _given(draft: Draft) -> list[object]:
+    """What other pages take from a page, but for its tree."""
+    anchors = {id_: anchor for id_, anchor in draft.anchors.items() if not is_passage(id_)}
+    return [anchors, draft.recommendations, draft.clauses, draft.letters, draft.practices, draft.facts, draft.reading, draft.unread]
+
+
+def _takes_as_long(old: Draft, new: Draft, around: Around) -> bool:
+    """Whether every reading time that is printed somewhere stays what it was."""
+    was, now = (_read_at([draft], around.directory) for draft in (old, new))
+    for href, words in around.timed.items():
+        if minutes(words + (now(href) or 0) - (was(href) or 0)) != minutes(words):
+            return False
+    was_read, now_read = (_worded([draft], around.directory) for draft in (old, new))
+    return all(
+        minutes(time.words + sum(now_read(href) - was_read(href) for href in time.references)) == time.reading for time in around.alone.values()
+    )
 
 
 def _text(said: Mapping[str, Any], key: str) -> str:
@@ -399,17 +465,30 @@ def _complete_course(drafts: Iterable[Draft], series: Series) -> None:
             print_list(draft, series, by_path[own.path].tree if own is not None and own.path in by_path else None, modules)
 
 
-def _timed(drafts: Iterable[Draft], directory: Directory) -> Callable[[str], int]:
-    """A reference → the minutes that its publication, or the place in it, takes to read; 0 for what is no publication."""
+def _read_at(drafts: Iterable[Draft], directory: Directory) -> Callable[[str], int | None]:
+    """A reference → the words of its publication, or of the place in it; None for what is no publication of the drafts."""
     trees = {draft.page.path: draft.tree for draft in drafts}
 
-    def time(href: str) -> int:
+    def words(href: str) -> int | None:
         target = directory.find(href, "")
         if isinstance(target, Unknown) or target.owner is None or target.owner.path not in trees:
-            return 0
+            return None
         place = ACT if target.scheme == "card" else href.partition("#")[2]
         tree = trees[target.owner.path]
-        return minutes(count_at(tree, place) if place else count_read(tree, target.owner.of_kind))
+        return count_at(tree, place) if place else count_read(tree, target.owner.of_kind)
+
+    return words
+
+
+def _timed(words: Callable[[str], int | None], counted: dict[str, int]) -> Callable[[str], int]:
+    """A reference → the minutes that it takes to read, 0 for what is no publication; what is asked for is entered in `counted`."""
+
+    def time(href: str) -> int:
+        found = words(href)
+        if found is None:
+            return 0
+        counted[href] = found
+        return minutes(found)
 
     return time
 

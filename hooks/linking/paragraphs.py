@@ -30,6 +30,14 @@ _ALIKE, _ALIKE_ELSEWHERE = 0.4, 0.7
 """How much two passages must share to be one: in the same section, and where the section has changed too."""
 
 
+_ID = re.compile(r"p-[0-9a-f]{8}")
+
+
+def is_passage(id_: str) -> bool:
+    """Whether an id is one that a passage has from its words, and nobody gave it."""
+    return _ID.fullmatch(id_) is not None
+
+
 @dataclass(frozen=True)
 class _Found:
     node: HtmlElement

@@ -22,11 +22,14 @@ _THINKING = 1
 class StudyTime:
     """Minutes that a module takes someone alone.
 
-    `reading`: its lesson and what it asks to read before it. `doing`: its exercises, in class and after, and its self-check.
+    `reading`: its lesson and what it asks to read before it, which are the `words` of the `references`. `doing`: its exercises, in class and
+    after, and its self-check.
     """
 
     reading: int
     doing: int
+    words: int = 0
+    references: tuple[str, ...] = ()
 
 
 def asked_to_read(draft: Draft) -> tuple[str, ...]:
@@ -58,8 +61,9 @@ def study_times(modules: Sequence[Publication], practices: Sequence[Practice], d
         checks = list(with_class(draft.tree, "check"))
         asked = minutes(sum(len(check.text_content().split()) for check in checks)) + _THINKING * len(checks) if checks else 0
         exercises = sum(item.minutes for item in practices if item.module is module and item.kind == "exercise")
-        reading = sum(words(reference) for reference in (f"module:{module.slug}#lesson", *draft.reading))
-        found[module.id] = StudyTime(minutes(reading), exercises + asked)
+        references = (f"module:{module.slug}#lesson", *draft.reading)
+        reading = sum(words(reference) for reference in references)
+        found[module.id] = StudyTime(minutes(reading), exercises + asked, reading, references)
     return found
 
 
