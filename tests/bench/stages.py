@@ -23,6 +23,7 @@ STEPS = (
     ("Checks against PDF/UA-1 and PDF/A-3a", "hooks.editions.making", "verdicts"),
     ("Preview pictures", "hooks.editions.cards", "draw"),
     ("Search index", "hooks.site.outputs", "search_files"),
+    ("Other files: feeds, catalog, citations", "hooks.site.outputs", "apart_from_editions"),
     ("Other files: feeds, catalog, citations", "hooks.site.outputs", "outputs"),
     ("Templates", "mkdocs.commands.build", "_build_page"),
     ("Write: other files, and the site in place of the old", "hooks.site.outputs", "write_outputs"),
