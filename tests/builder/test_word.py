@@ -18,6 +18,7 @@ from tests.support import ROOT
 from .conftest import ASSETS, _node
 from .matrix import pairs
 from .test_draft import state
+from .test_language import CHUNK, every, text_of
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SAMPLE = 10
@@ -25,6 +26,12 @@ VILLAGE = {"form": ["short"], "agency": ["village"], "population": ["small"], "r
            "purposes": ["notices"], "comments": ["marked"]}  # fmt: skip
 ASKED = (("village", "marked"), ("village", "closed"), ("library", "open"), ("library", "marked"), ("school", "marked"))
 VALUES = {"agency-name": "Village of Alder", "website": "www.villageofalder.example", "platform-named": "Facebook", "hours": "weekdays"}
+FILLED = VALUES | {
+    "platform-named": "Facebook, and each other official account,", "hours": "weekdays from 9 a.m. to noon and from 1 to 4 p.m.",
+    "computer-rule": "section 6 of the employee handbook", "address": "Village Hall, 325 Hudson Street, clerk@villageofalder.example",
+    "security-incident.1": "the Village Clerk, 518-555-0100,", "adopted": "December 14, 2026",
+}  # fmt: skip
+"""As long as a body may well write them."""
 
 
 def written(data: dict, states: Sequence[dict], folder: Path) -> list[list[dict]]:
@@ -40,6 +47,19 @@ def read_back(path: Path) -> list[str]:
     return ["".join(t.text or "" for t in p._p.iter(f"{W}t")) for p in Document(str(path)).paragraphs]
 
 
+def printed(data: dict, states: Sequence[dict], folder: Path) -> list[tuple[list[dict], list[str]]]:
+    """The blocks of each state's draft, and the text of each page that LibreOffice makes of its Word file in `folder`."""
+    office = shutil.which("soffice")
+    if office is None:
+        without("no LibreOffice on this machine: apt-get install libreoffice-writer-nogui")
+    drafts = written(data, states, folder)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    files = [str(folder / f"{index}.docx") for index in range(len(states))]
+    subprocess.run([office, "--headless", profile, "--convert-to", "pdf", "--outdir", str(folder), *files], capture_output=True, check=True, timeout=180)
+    documents = (pypdfium2.PdfDocument(folder / f"{index}.pdf") for index in range(len(states)))
+    return [(blocks, [" ".join(page.get_textpage().get_text_range().split()) for page in pages]) for blocks, pages in zip(drafts, documents, strict=True)]
+
+
 def test_the_word_files_hold_the_drafts(data, record, proof: bool, tmp_path: Path) -> None:
     sets = pairs(record)
     states = [state(answers) for answers in (sets if proof else sets[:: max(1, len(sets) // SAMPLE)])]
@@ -49,17 +69,22 @@ def test_the_word_files_hold_the_drafts(data, record, proof: bool, tmp_path: Pat
 
 @pytest.mark.proof
 def test_a_short_policy_stands_on_two_pages_in_libreoffice(data, tmp_path: Path) -> None:
-    office = shutil.which("soffice")
-    if office is None:
-        without("no LibreOffice on this machine: apt-get install libreoffice-writer-nogui")
     states = [{"answers": VILLAGE | {"agency": [agency], "comments": [setting]}, "values": VALUES} for agency, setting in ASKED]
-    drafts = written(data, states, tmp_path)
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    files = [str(tmp_path / f"{index}.docx") for index in range(len(states))]
-    subprocess.run([office, "--headless", profile, "--convert-to", "pdf", "--outdir", str(tmp_path), *files], capture_output=True, check=True, timeout=180)
-    for index, blocks in enumerate(drafts):
-        document = pypdfium2.PdfDocument(tmp_path / f"{index}.pdf")
-        pages = [" ".join(page.get_textpage().get_text_range().split()) for page in document]
+    for blocks, pages in printed(data, states, tmp_path):
         paper = next(block["text"] for block in blocks if block["text"] == "Notice of the meeting")
         assert [number for number, text in enumerate(pages) if paper in text] == [2]
         assert "Signed:" in pages[1]
+
+
+@pytest.mark.proof
+def test_the_longest_short_policy_of_each_body_stands_on_two_pages(data, record, assemble, tmp_path: Path) -> None:
+    longest: dict[str, tuple[int, dict]] = {}
+    states = [state(answers, values=FILLED) for answers in every(record, "short")]
+    for start in range(0, len(states), CHUNK):
+        chunk = states[start : start + CHUNK]
+        for given, draft in zip(chunk, assemble(chunk), strict=True):
+            (agency,) = given["answers"]["agency"]
+            longest[agency] = max(longest.get(agency, (0, {})), (len(text_of(draft).split()), given), key=lambda pair: pair[0])
+    assert {"village", "library", "school", "state"} <= set(longest)
+    for agency, (_, pages) in zip(longest, printed(data, [given for _, given in longest.values()], tmp_path), strict=True):
+        assert next(number for number, text in enumerate(pages) if "Date: ____" in text) == 1, agency
