@@ -7,7 +7,7 @@ expand → number → collect anchors → citations in one run → references �
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -296,7 +296,7 @@ def only_words_changed(
 ) -> bool:
     """Whether nothing on any other page hangs on what makes a page differ from what it was `before`.
 
-    That is where its markup is the same to the last attribute, so that only words between have changed; all that others print of it is the
+    That is where its markup is the same to the last attribute, but for paragraphs of nothing but words; all that others print of it is the
     same; and nothing is wrong with it. A passage may have got another id by its words, unless its own `is_named` elsewhere. `woven` is the
     series with the page as it was.
     """
@@ -313,16 +313,20 @@ def only_words_changed(
     gone = {passage.id for passage in old.passages} - {passage.id for passage in new.passages}
     if any(is_named(id_) for id_ in gone):
         return False
-    return _shape(old.tree) == _shape(new.tree) and _given(old) == _given(new) and _takes_as_long(old, new, around)
+    return list(_shape(old.tree)) == list(_shape(new.tree)) and _given(old) == _given(new) and _takes_as_long(old, new, around)
 
 
-def _shape(tree: HtmlElement) -> list[tuple[object, dict[str, str]]]:
-    """A tree without its words, and without the ids that passages have from them."""
+_OF_WORDS = ("em", "strong", "code", "br")
 
-    def attributes(node: HtmlElement) -> dict[str, str]:
-        return {name: "" if name == "id" and is_passage(value) else value for name, value in node.attrib.items()}
 
-    return [(node.tag, attributes(node)) for node in tree.iter()]
+def _shape(node: HtmlElement) -> Iterator[tuple[object, dict[str, str]]]:
+    """A tree without its words, without paragraphs that have nothing else, and without the ids that passages have from their words."""
+    own = {name: "" if name == "id" and is_passage(value) else value for name, value in node.attrib.items()}
+    if node.tag == "p" and own.keys() <= {"id"} and not own.get("id") and all(part.tag in _OF_WORDS and not part.attrib for part in node.iterdescendants()):
+        return
+    yield node.tag, own
+    for child in node:
+        yield from _shape(child)
 
 
 def _given(draft: Draft) -> list[object]:

@@ -42,6 +42,8 @@ def again(project: Path, kept: Path, now: Woven) -> Woven | None:
 
 WORDS: list[tuple[str, str, str]] = [
     (BRIEF, "Comments are open on most pages", "Comments are wide open on most pages"),
+    (BRIEF, "## Practice {#practice}", "One more sentence.\n\n## Practice {#practice}"),
+    (BRIEF, "A rule that nobody could read is no rule.", "A rule that *nobody* could read\n\nis no rule."),
     (BRIEF, "| **Hidden** | Some comments |", "| **Hidden** | Some of the comments |"),
     (BRIEF, "A footnote of the sample.", "A longer footnote of the sample."),
     (BRIEF, "A rule that nobody could read is no rule.", "A rule that nobody has read is none."),
@@ -76,6 +78,8 @@ MORE: list[tuple[str, str, str]] = [
     (BRIEF, "Keep a copy of every comment that is hidden.", "Keep two copies of every comment that is hidden."),
     (BRIEF, "- it threatens a person;", "- it threatens somebody;"),
     (BRIEF, "The village did the opposite: [](case:sample-village-2021).", "The village did the opposite."),
+    (BRIEF, "## Practice {#practice}", "One more sentence.\n\n- And an item.\n\n## Practice {#practice}"),
+    (BRIEF, "## Practice {#practice}", "One more sentence.\n{#more}\n\n## Practice {#practice}"),
     (BRIEF, "The village did the opposite", "The *village* did the opposite"),
     (BRIEF, "The village did the opposite", "Under [](law:sample-records) the village did the opposite"),
     (BRIEF, "[@sampleson2013first, p. 4]. Hiding", "[@sampleson2013first, p. 5]. Hiding"),
