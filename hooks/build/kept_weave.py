@@ -13,7 +13,7 @@ import pickle
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
@@ -78,8 +78,7 @@ def woven_before(
         return None
     # What is kept refers to its own series, which is the same.
     woven = Woven(replace(read, series=kept.series), kept.site, kept.around, whole=False)
-    names = _Names(kept)
-    if not all(only_words_changed(before, now, woven, partial(names.is_there, now.path), checks) for before, now in changed):
+    if not only_words_changed(changed, woven, _Names(kept).is_there, checks):
         return None
     again = weave_again(woven, woven.read, [now for _, now in changed], format_groups, checks)
     return None if any(problem.path in paths for problem in again.site.problems) else again

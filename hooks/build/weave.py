@@ -292,28 +292,31 @@ def _drafts_alone(pages: Iterable[SourcePage], read: Read, around: Around, check
 
 
 def only_words_changed(
-    before: SourcePage, now: SourcePage, woven: Woven, is_named: Callable[[str], bool], checks: Checks | None = None
+    changed: Sequence[tuple[SourcePage, SourcePage]], woven: Woven, is_named: Callable[[str, str], bool], checks: Checks | None = None
 ) -> bool:
-    """Whether nothing on any other page hangs on what makes a page differ from what it was `before`.
+    """Whether nothing on any other page hangs on what makes pages differ from what they were; `changed` has each as it was and as it is.
 
-    That is where its markup is the same to the last attribute, but for paragraphs of nothing but words; all that others print of it is the
-    same; and nothing is wrong with it. A passage may have got another id by its words, unless its own `is_named` elsewhere. `woven` is the
-    series with the page as it was.
+    That is where the markup of each is the same to the last attribute, but for paragraphs of nothing but words; all that others print of it is
+    the same, reading times too; and nothing is wrong with it. A passage may have got another id by its words, unless its own `is_named`
+    elsewhere: asked with the path of its page. `woven` is the series with the pages as they were.
     """
-    if (before.path, before.url, before.title) != (now.path, now.url, now.title):
+    if any((before.path, before.url, before.title) != (now.path, now.url, now.title) for before, now in changed):
         return False
-    read, around = woven.read, woven.around
-    drafts = _drafts_alone([before, now], read, around, checks or Checks(None))
-    if len(drafts) < 2 or any(draft.problems for draft in drafts):
+    old, new = (_drafts_alone(pages, woven.read, woven.around, checks or Checks(None)) for pages in ([was for was, _ in changed], [now for _, now in changed]))
+    if len(old) < len(changed) or len(new) < len(changed):
         return False
-    old, new = drafts
-    # The policy builder looks into their words.
-    if isinstance(new.owner, Publication) and new.owner.kind == SHEET:
+    return all(_gives_the_same(was, now, is_named) for was, now in zip(old, new, strict=True)) and _takes_as_long(old, new, woven.around)
+
+
+def _gives_the_same(old: Draft, new: Draft, is_named: Callable[[str, str], bool]) -> bool:
+    """Whether other pages take the same from a page as before."""
+    # The policy builder looks into the words of sheets.
+    if old.problems or new.problems or (isinstance(new.owner, Publication) and new.owner.kind == SHEET):
         return False
     gone = {passage.id for passage in old.passages} - {passage.id for passage in new.passages}
-    if any(is_named(id_) for id_ in gone):
+    if any(is_named(new.page.path, id_) for id_ in gone):
         return False
-    return list(_shape(old.tree)) == list(_shape(new.tree)) and _given(old) == _given(new) and _takes_as_long(old, new, around)
+    return list(_shape(old.tree)) == list(_shape(new.tree)) and _given(old) == _given(new)
 
 
 _OF_WORDS = ("em", "strong", "code", "br")
@@ -335,13 +338,13 @@ def _given(draft: Draft) -> list[object]:
     return [anchors, draft.recommendations, draft.clauses, draft.letters, draft.practices, draft.facts, draft.reading, draft.unread]
 
 
-def _takes_as_long(old: Draft, new: Draft, around: Around) -> bool:
+def _takes_as_long(old: Sequence[Draft], new: Sequence[Draft], around: Around) -> bool:
     """Whether every reading time that is printed somewhere stays what it was."""
-    was, now = (_read_at([draft], around.directory) for draft in (old, new))
+    was, now = (_read_at(drafts, around.directory) for drafts in (old, new))
     for href, words in around.timed.items():
         if minutes(words + (now(href) or 0) - (was(href) or 0)) != minutes(words):
             return False
-    was_read, now_read = (_worded([draft], around.directory) for draft in (old, new))
+    was_read, now_read = (_worded(drafts, around.directory) for drafts in (old, new))
     return all(
         minutes(time.words + sum(now_read(href) - was_read(href) for href in time.references)) == time.reading for time in around.alone.values()
     )
