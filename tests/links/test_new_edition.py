@@ -146,7 +146,7 @@ def test_another_file_that_is_kept_under_the_number_is_not_overwritten(published
 @pytest.mark.proof
 def test_a_text_that_was_never_committed_is_not_kept_as_what_readers_have(published: Path, build, capsys) -> None:
     """New text under the old number, looked at in a build, and only then the edition is raised."""
-    (published / ".gitignore").write_text("site/\n.cache\nnode_modules\n", encoding="utf-8")
+    (published / ".gitignore").write_text("site/\n.site.*\n.cache\nnode_modules\n", encoding="utf-8")
     git(published, "init", "-q")
     git(published, "add", "-A")
     git(published, "commit", "-qm", "Published")
