@@ -104,10 +104,10 @@ def page(results: Results, stages: Stages, previews: Previews) -> str:
         "## What would be needed {#needed}",
         "",
         "- **For five and eight times as fast:** a checker that goes through a file once for both standards, since it now reads each file twice; "
-        "typesetting without the second layout that the table of contents asks for; and the pages of the site written while the PDFs are "
-        "still being made. Leaving the checks out would be the shortest way, and the wrong one.",
-        "- **For a rebuild under 5%:** references and registers kept for each page together with what they looked up, so that an edit "
-        "resolves one page and not all of them.",
+        "typesetting without the second layout that the table of contents asks for; and PDFs begun before all pages are resolved. "
+        "Leaving the checks out would be the shortest way, and the wrong one.",
+        "- **For a rebuild under 5% on the clock:** the index of the search put together page by page, and templates filled only for pages "
+        "whose surroundings have changed: these two take longer now than the page, its references and its PDF.",
         "",
         "## What is compared {#method}",
         "",
@@ -263,7 +263,7 @@ def _stages(stages: Stages, alone: Row | None, ours: Row | None) -> list[str]:
     return [
         "## Where the time goes {#time}",
         "",
-        "A full build of 12 briefs with their PDFs, in one process, step by step. Typst, the structure and the checks grow with the PDFs that are new: in a build after one edit they take the time of one brief. Markdown and the search index are kept for pages that have not changed.",
+        "A full build of 12 briefs with their PDFs, in one process, step by step. Typst, the structure and the checks grow with the PDFs that are new: in a build after one edit they take the time of one brief. Markdown, references and the weights of words in the search are kept for pages that have not changed.",
         "",
         "| Step | Processor, s | Share |",
         "| --- | ---: | ---: |",
