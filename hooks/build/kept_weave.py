@@ -10,9 +10,8 @@ import contextlib
 import copyreg
 import io
 import pickle
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -22,10 +21,8 @@ from typing import Any
 from hooks.build.kept import Checks, code_digest
 from hooks.build.read import Read
 from hooks.build.weave import Around, Formatter, Woven, only_words_changed, weave_again
-from hooks.citing.bibliography import Bibliography
 from hooks.core.cache import digest, opened, sealed, write_atomically
 from hooks.linking.model import ResolvedSite, SourcePage
-from hooks.series.lock import Promise
 from hooks.series.model import Series
 from hooks.series.moves import Moves
 
@@ -35,31 +32,19 @@ MOST = 20
 
 @dataclass(frozen=True)
 class _Kept:
-    """A whole weaving: what it was made from, `pages` in their order, and what came of it."""
+    """A whole weaving: what of all that was read it was made from (`_made_from`), `pages` in their order, and what came of it."""
 
     series: Series
-    bibliography: Bibliography
     moves: Moves
-    promised: Mapping[str, Promise]
-    today: date
-    said: Any
-    site_url: str
+    others: tuple[Any, ...]
     pages: tuple[SourcePage, ...]
     site: ResolvedSite
     around: Around
 
-    def is_of(self, read: Read) -> bool:
-        """Whether it was made from what was read, but for the text of pages."""
-        mine = (self.today, self.site_url, self.said, self.moves, self.promised, self.bibliography, self.series)
-        return mine == (read.today, read.site_url, _said(read), read.moves, read.promised, read.bibliography, read.series)
-
 
 def keep_woven(woven: Woven, pages: Iterable[SourcePage], file: Path) -> None:
     """Keep a whole weaving of `pages` in `file`. One that cannot be written is missed by nobody."""
-    read = woven.read
-    kept = _Kept(
-        read.series, read.bibliography, read.moves, read.promised, read.today, _said(read), read.site_url, tuple(pages), woven.site, woven.around,
-    )  # fmt: skip
+    kept = _Kept(*_made_from(woven.read), tuple(pages), woven.site, woven.around)
     with contextlib.suppress(OSError):
         write_atomically(file, _code() + sealed(_pickled(kept)))
 
@@ -69,7 +54,7 @@ def woven_before(
 ) -> Woven | None:
     """What `weave` would make of these pages, by what `file` keeps; None where more may have changed since than words of a few pages."""
     kept = _stored(file)
-    if kept is None or not kept.is_of(read) or len(kept.pages) != len(pages):
+    if kept is None or (kept.series, kept.moves, kept.others) != _made_from(read) or len(kept.pages) != len(pages):
         return None
     changed = [(before, now) for before, now in zip(kept.pages, pages, strict=True) if before != now]
     paths = {now.path for _, now in changed}
@@ -100,9 +85,9 @@ class _Names:
         return repr((self.kept.series, self.kept.moves))
 
 
-def _said(read: Read) -> Any:
-    """What the settings say of the series."""
-    return read.settings.get("series")
+def _made_from(read: Read) -> tuple[Series, Moves, tuple[Any, ...]]:
+    """What a weaving is made from beside its pages: the series, what has moved, and all else."""
+    return read.series, read.moves, (read.today, read.site_url, read.settings.get("series"), read.promised, read.bibliography)
 
 
 def _code() -> bytes:

@@ -54,8 +54,9 @@ def put_together(woven: Woven, editions: Editions | None, run: Runner) -> Publis
 
 def make_part(woven: Woven, run: Runner, part: Part) -> tuple[Graded, ...]:
     """Make the editions of one part, which the cache keeps, and nothing else. The result is what is wrong with the sources and with them."""
-    graded = woven.read.told(woven.site.problems)
-    return tuple(graded if has_errors(graded) else woven.read.told(woven.site.problems, _begun(woven, run, part)().problems))
+    problems = woven.site.problems
+    graded = woven.read.told(problems)
+    return tuple(graded if has_errors(graded) else woven.read.told(problems, _begun(woven, run, part)().problems))
 
 
 def publish(woven: Woven, run: Runner, strict: bool, with_editions: bool = True) -> Built:

@@ -75,22 +75,6 @@ class Editions:
         return {id_: edition.pdf for id_, edition in self.made.items()}
 
 
-def make_editions(
-    root: Path,
-    cache: Cache,
-    series: Series,
-    site: ResolvedSite,
-    bibliography: Bibliography,
-    imprint: Imprint,
-    fonts: Path,
-    figures: Mapping[str, bytes] = MappingProxyType({}),
-    run: Callable[[Sequence[Call]], Iterator[Any]] = here,
-    part: Part | None = None,
-) -> Editions:
-    """Make every edition, as `begin_editions` says, and wait for them."""
-    return begin_editions(root, cache, series, site, bibliography, imprint, fonts, figures, run, part)()
-
-
 def begin_editions(
     root: Path,
     cache: Cache,

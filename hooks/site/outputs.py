@@ -79,8 +79,8 @@ def apart_from_editions(published: Published) -> Mapping[str, bytes]:
     return {path: text.encode() for path, text in texts.items()} | {**builder_files(published), **check_files(published), **_followed(published)}
 
 
-def outputs(published: Published, ready: Mapping[str, bytes] | None = None) -> Mapping[str, bytes]:
-    """The files by address: editions, the catalogue, citations and pictures, and those of `apart_from_editions`, which may be `ready`."""
+def outputs(published: Published, ready: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """The files by address: editions, the catalogue, citations and pictures, and those that are `ready`, of `apart_from_editions`."""
     files: dict[str, bytes] = {}
     pdfs: dict[str, PdfEntry] = {}
     made = published.editions.made if published.editions else {}
@@ -103,7 +103,7 @@ def outputs(published: Published, ready: Mapping[str, bytes] | None = None) -> M
     decks = published.editions.of(POWERPOINT) if published.editions else {}
     other |= {item.id: {POWERPOINT.suffix: slides_file(item, POWERPOINT.suffix)} for item in published.series.slides if item.id in decks}
     site = published.site
-    files |= apart_from_editions(published) if ready is None else ready
+    files |= ready
     tables = tables_of(published)
     texts = {
         **tables,

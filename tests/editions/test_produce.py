@@ -16,7 +16,7 @@ from hooks.core.cache import Cache
 from hooks.core.problems import told
 from hooks.core.workers import Crew, WorkerEnded
 from hooks.editions import EditionError, EditionRequest, compile, produce
-from hooks.editions.produce import TEMPLATE_ID, Editions, Progress, make_editions
+from hooks.editions.produce import TEMPLATE_ID, Editions, Progress, begin_editions
 from hooks.editions.requests import Imprint, Sources, publication_request
 from hooks.series.addresses import SERIES_ID
 from hooks.series.load import load_series
@@ -56,7 +56,7 @@ def make(printed: Path, store: Path, fonts: Path, tmp_path: Path) -> Callable[..
         bibliography, _ = load_bibliography(printed, Cache(store))
         rendered = support.render(printed, store)
         assert rendered.problems == ()
-        editions = make_editions(printed, counting, series, rendered.site, bibliography, IMPRINT, fonts)
+        editions = begin_editions(printed, counting, series, rendered.site, bibliography, IMPRINT, fonts)()
         return editions, counting.written.count("editions")
 
     return run
@@ -272,7 +272,8 @@ def test_worker_processes_make_the_same_files(kept, sample: Path, store: Path, f
     bibliography, _ = load_bibliography(sample, Cache(store))
     crew = Crew(2)
     try:
-        there = make_editions(sample, Cache(tmp_path / "other"), series, support.render(sample, store).site, bibliography, IMPRINT, fonts, run=crew.run)
+        site = support.render(sample, store).site
+        there = begin_editions(sample, Cache(tmp_path / "other"), series, site, bibliography, IMPRINT, fonts, run=crew.run)()
     finally:
         crew.close()
     assert there == here and there.made and there.files["word"] and there.files["epub"]
@@ -281,10 +282,10 @@ def test_worker_processes_make_the_same_files(kept, sample: Path, store: Path, f
 def test_a_process_that_ends_names_its_source(printed: Path, store: Path, fonts: Path, tmp_path: Path) -> None:
     series, _ = load_series(printed)
     bibliography, _ = load_bibliography(printed, Cache(store))
-    ended = make_editions(
+    ended = begin_editions(
         printed, Cache(tmp_path / "other"), series, support.render(printed, store).site, bibliography, IMPRINT, fonts,
         run=lambda calls: (WorkerEnded("signal SIGKILL") for _ in calls),
-    )
+    )()
     assert ended.made == {} and {p.path for p in ended.problems} >= {"briefs/comments.md", "briefs/records.md"}
     assert all("SIGKILL" in p.message and "memory" in p.remedy for p in ended.problems)
 

@@ -15,7 +15,7 @@ from hooks.blocks.letters import translation_sheet
 from hooks.core.cache import Cache
 from hooks.core.tree import fragment, text_of, with_class
 from hooks.core.workers import Call
-from hooks.editions.produce import make_editions
+from hooks.editions.produce import begin_editions
 from hooks.editions.requests import Imprint, Sources, request_of
 from hooks.editions.word import make_word
 from hooks.linking.model import Letter
@@ -128,10 +128,10 @@ def test_its_pdf_holds_the_page_and_its_word_file_the_letters(sources: Sources, 
             asked[job.request.pub_id, job.kind] = job.request.form
             yield b"made"
 
-    make_editions(
+    begin_editions(
         sources.root, Cache(tmp_path / "editions"), sources.series, sources.site, sources.bibliography, replace(IMPRINT, forms=("pdf", "word")),
         fonts, run=run,
-    )  # fmt: skip
+    )()  # fmt: skip
     assert (asked["nt-01", "pdf"], asked["nt-01", "word"]) == ("report", "letters")
     assert (asked["now-01", "pdf"], asked["now-01", "word"]) == ("card", "letters")
 

@@ -19,6 +19,7 @@ from hooks.linking.targets import Target
 from hooks.series.settings import as_stated
 from hooks.series.sources import body_of
 from tests import support
+from tests.pages.test_weave_again import formatter, pages_of
 
 _PLAIN = re.compile(r"^[A-Z][^\[\]<>`*_{}|]*\.$")
 """A line that is a paragraph of nothing but words, as a rule."""
@@ -42,7 +43,7 @@ def made(root: Path) -> Woven:
 @pytest.mark.proof
 def test_a_word_more_on_every_page(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = made(project)
-    pages = [*support.source_pages(project, first.read.series.withheld), *support.record_pages(first.read.series)]
+    pages = list(pages_of(project, first).values())
     keep_woven(first, pages, project / ".site.woven")
     changed = []
     for page in pages:
@@ -54,8 +55,7 @@ def test_a_word_more_on_every_page(project: Path, monkeypatch: pytest.MonkeyPatc
                 changed.append(page)
                 break
     now = made(project)
-    there = [*support.source_pages(project, now.read.series.withheld), *support.record_pages(now.read.series)]
-    by_path = {page.path: page for page in there}
+    by_path = pages_of(project, now)
     alone = [page for page in changed if only_words_changed([(page, by_path[page.path])], first, lambda path, id_: False)]
     # All that a module asks to read would together take longer than each.
     references = [reference for time in first.around.alone.values() for reference in time.references]
@@ -66,9 +66,9 @@ def test_a_word_more_on_every_page(project: Path, monkeypatch: pytest.MonkeyPatc
         if page not in wanted:
             (project / page.path).write_text(page.text, encoding="utf-8")
     now = made(project)
-    there = [*support.source_pages(project, now.read.series.withheld), *support.record_pages(now.read.series)]
+    there = list(pages_of(project, now).values())
     monkeypatch.setattr(kept_weave, "MOST", len(there))
-    again = woven_before(now.read, there, support._Formatter(now.read).format_groups, project / ".site.woven")
+    again = woven_before(now.read, there, formatter(now), project / ".site.woven")
     assert len(wanted) > _MANY
     assert again is not None
     differ = [path for path, page in now.site.pages.items() if again.site.pages[path] != page]
