@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pypdfium2
@@ -25,6 +25,8 @@ _NUMBERS = 120.0
 """The numbers of recommendations stand left of here."""
 _HEADINGS = look().face("heading").family.replace(" ", "")
 _TEXT_SIZE, _TWO_LINES = 10.4, 26.0
+_SHEET_FOOT = 37.0
+"""Points from the bottom of a sheet's page to where its text ends and its foot line begins."""
 
 
 def broken_badly(pages: Sequence[Sheet], begins_a_page: Collection[str] = ()) -> list[str]:
@@ -48,10 +50,22 @@ def broken_badly(pages: Sequence[Sheet], begins_a_page: Collection[str] = ()) ->
         for line in lines:
             numbers = [word for word in line.words if word.left < _NUMBERS and word.size > _TEXT_SIZE]
             room = _TWO_LINES / 2 if numbers else _TWO_LINES
-            # Headings and numbers are set in the face of headings, unlike the words of a picture and the boxes of a checklist.
-            if any(word.size > _TEXT_SIZE and _HEADINGS in word.face for word in line.words) and line.bottom > sheet.height - TEXT_TOP - room:
+            if any(_is_heading(word) for word in line.words) and line.bottom > sheet.height - TEXT_TOP - room:
                 wrong.append(f"page {sheet.number} of {len(pages)} ends with “{line.text}”")
     return wrong
+
+
+def broken_badly_in_columns(pages: Sequence[Sheet]) -> list[str]:
+    """The headings of a sheet in two columns that have fewer than two lines under them in theirs; of the last column, that have none."""
+    columns = [(sheet, lines) for sheet in pages for column in sheet.columns() if (lines := column.lines(0, sheet.height - _SHEET_FOOT))]
+    return [f"a column of page {sheet.number} of {len(pages)} ends with “{line.text}”"
+            for place, (sheet, lines) in enumerate(columns, 1) for line in lines[-1 if place == len(columns) else -2:]
+            if any(_is_heading(word) for word in line.words)]
+
+
+def _is_heading(word: Word) -> bool:
+    """Headings and numbers are set in the face of headings, unlike the words of a picture and the boxes of a checklist."""
+    return word.size > _TEXT_SIZE and _HEADINGS in word.face
 
 
 @dataclass(frozen=True)
@@ -104,6 +118,12 @@ class Sheet:
         """What the text of a report begins with on this page; empty where there is none."""
         lines = self.lines(TEXT_TOP, self.height - TEXT_TOP)
         return lines[0].text if lines else ""
+
+    def columns(self) -> tuple[Sheet, Sheet]:
+        """The page of a sheet as its two columns, each with the words that begin in it."""
+        left = tuple(word for word in self.words if word.left < self.width / 2)
+        right = tuple(word for word in self.words if word.left >= self.width / 2)
+        return replace(self, words=left), replace(self, words=right)
 
     def lines(self, top: float, bottom: float) -> list[Line]:
         """The lines of text whose ink ends between `top` and `bottom`, downward; what stands side by side is one."""

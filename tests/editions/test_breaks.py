@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 
 from hooks.editions import make_edition, validate_pdf
-from tests.paper import TEXT_BOTTOM, broken_badly, sheets
+from tests.paper import TEXT_BOTTOM, Sheet, Word, broken_badly, broken_badly_in_columns, sheets
 
 from .samples import request
 
@@ -109,3 +109,27 @@ def test_only_a_paper_that_begins_a_page_may_leave_one_almost_empty(fonts: Path)
     assert wrong.startswith("page 2 of 3 is ") and "A sign-in sheet" in wrong
     assert broken_badly(pages, ["A sign-in sheet"]) == [wrong]
     assert broken_badly(pages, ["A form"]) == []
+
+
+def column(left: float, *lines: str) -> tuple[Word, ...]:
+    """Words at `left`, one a line from the top of the page downward; one that begins with a capital is a heading."""
+    return tuple(Word(text, left, 60 + 12 * place, left + 80, 70 + 12 * place, 16 if text.istitle() else 8, "SourceSerif4-600-Regular" if text.istitle() else "PublicSans")
+                 for place, text in enumerate(lines))
+
+
+@pytest.mark.parametrize(("left", "right", "told"), [
+    (("Keep", "all"), ("Call", "us", "now"), ["Keep"]),
+    (("Keep",), ("Call", "us", "now"), ["Keep"]),
+    (("Keep", "all", "of it"), ("Call", "us"), []),
+    (("Keep", "all", "of it"), ("us", "Call"), ["Call"]),
+    # What stands beside a heading in the other column is not under it.
+    (("all", "of it", "Keep", "it"), ("call", "us", "now", "all", "four", "of us"), ["Keep"]),
+])
+def test_a_heading_needs_two_lines_under_it_in_its_column(left: tuple[str, ...], right: tuple[str, ...], told: list[str]) -> None:
+    sheet = Sheet(1, 612, 792, (*column(40, *left), *column(320, *right)))
+    assert [wrong.partition("“")[2] for wrong in broken_badly_in_columns([sheet])] == [f"{heading}”" for heading in told]
+
+
+def test_only_the_last_column_of_the_last_page_may_end_soon_after_a_heading() -> None:
+    first, second = (Sheet(number, 612, 792, (*column(40, "all", "of it", "here"), *column(320, "Call", "us"))) for number in (1, 2))
+    assert broken_badly_in_columns([first, second]) == ["a column of page 1 of 2 ends with “Call”"]

@@ -92,7 +92,8 @@ def test_a_subject_and_a_publication_are_shown_alone(page, address: str) -> None
     assert 0 < some < page.locator(".register--changes li").count()
     page.goto(f"{address}briefs/citizen-conduct/")
     page.get_by_role("link", name="What changed since a day of your choice").click()
-    until(page, "location.search === '?publication=ib-08'")
+    # The address is there before the script that reads it has run.
+    until(page, "location.search === '?publication=ib-08' && document.querySelector('#changes-count').textContent !== ''")
     assert "Citizen conduct" in page.locator(".register--changes li:visible").first.inner_text()
 
 

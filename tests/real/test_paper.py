@@ -10,7 +10,7 @@ import pytest
 from lxml import html
 
 from tests import support
-from tests.paper import Sheet, broken_badly, sheets
+from tests.paper import Sheet, broken_badly, broken_badly_in_columns, sheets
 from tests.real.test_verapdf import smallest_of_each_kind
 
 from .pages import composed_papers
@@ -18,6 +18,8 @@ from .pages import composed_papers
 # The edge of the left margin and the width of the right one, in points: where the number of a brief begins, where its text ends.
 _MARGINS = {"-slides": (68.0, 68.0), "-handout": (68.0, 68.0), "-card": (40.0, 40.0), "-sheets": (54.0, 54.0)}
 _REPORT, _TURNED = (54.0, 64.8), (66.0, 66.0)
+# Sheets are set like cards, but in two columns.
+_SHEETS = ("now/", "sectors/")
 # Tables with long cells and references inside: the white paper's elements, a course module.
 _WITH_TABLES = ("elements", "taking-stock")
 
@@ -37,8 +39,7 @@ def _margins(name: str, sheet: Sheet) -> tuple[float, float]:
     kind = next((margins for ending, margins in _MARGINS.items() if Path(name).stem.endswith(ending)), None)
     if name in composed_papers():
         kind = _MARGINS["-sheets"]
-    if name.startswith(("now/", "sectors/")):
-        # A sheet is set like a card.
+    if name.startswith(_SHEETS):
         kind = _MARGINS["-card"]
     left, right = kind or (_TURNED if sheet.width > sheet.height else _REPORT)
     return left, sheet.width - right
@@ -82,7 +83,13 @@ def _starts(series: Path) -> list[str]:
 
 @pytest.mark.widened
 def test_pages_are_broken_as_a_printer_would(site: Path, read: list[tuple[str, list[Sheet]]]) -> None:
-    reports = [(name, pages) for name, pages in read if not Path(name).stem.endswith(tuple(_MARGINS)) and name not in composed_papers()]
+    reports = [(name, pages) for name, pages in read if not Path(name).stem.endswith(tuple(_MARGINS)) and name not in composed_papers() and not name.startswith(_SHEETS)]
     assert len(reports) >= 3
     found = {name: broken_badly(pages, _papers(site, name)) for name, pages in reports}
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+@pytest.mark.widened
+def test_no_heading_of_a_sheet_ends_a_column(read: list[tuple[str, list[Sheet]]]) -> None:
+    found = {name: broken_badly_in_columns(pages) for name, pages in read if name.startswith(_SHEETS)}
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
