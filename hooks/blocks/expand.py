@@ -30,12 +30,14 @@ from hooks.series import withheld
 from hooks.series.model import Case, Publication, Series
 
 _PRINTED = ("who", "when", "title", "note")
+_MARKUP = re.compile(r"!?\[[^\]\n]*\]\([^)\s]+\)|\[@[\w:-]+[^\]]*\]")
 
 
 def expand(draft: Draft, series: Series, today: date) -> None:
     """Complete every callout of `draft` in place."""
     if draft.page.path in series.unread:
         return  # Whose recommendations and clauses these are is not known.
+    _refuse_links(draft)
     complete_anatomy(draft)
     complete_sections(draft, series)
     for kind in CALLOUTS:
@@ -50,6 +52,17 @@ def expand(draft: Draft, series: Series, today: date) -> None:
     seen: Counter[str] = Counter()
     for node in list(with_class(draft.tree, LETTER)):
         complete_letter(draft, node, node.attrib.pop("data-name", ""), json.loads(node.attrib.pop("data-options", "{}")), seen)
+
+
+def _refuse_links(draft: Draft) -> None:
+    """An option that is printed is plain text: a link, an image or a citation in it would stand there as it was written."""
+    for node in draft.tree.xpath(".//*[@data-options]"):
+        options = json.loads(node.get("data-options"))
+        for key in _PRINTED:
+            written = options.get(key)
+            for found in _MARKUP.findall(written) if isinstance(written, str) else []:
+                message = f"In “{key}:” stands “{found}”, and there it would be printed as it is written."
+                draft.problems.append(draft.page.problem("markdown", found, message, "Say it in words, or refer to it in the text of the block."))
 
 
 def _options(node: HtmlElement) -> dict[str, Any]:
