@@ -83,7 +83,7 @@ def join(job: Job, parts: Sequence[SetPart], fonts: Path) -> Edition | Problem:
 def _not_made(job: Job, error: EditionError | OSError) -> Problem:
     """What stopped the making of a file, or of one document of it."""
     if isinstance(error, EditionError):
-        return job.problem(f"cannot be made: {error.message}", error.remedy, error.line)
+        return job.problem(f"cannot be made: {error.message.removesuffix('.')}.", error.remedy, error.line)
     return job.problem(f"cannot be made: {error.strerror or error}.", "Is the disk full?")
 
 
