@@ -106,7 +106,7 @@ def page_context(published: Published, path: str, url: str, settings: Mapping[st
         "scripts": [relative_url(f"assets/{name}", url) for name in (_OF_SLIDES if path in published.series.slides_by_path else _SCRIPTS.get(path, ()))],
         "styles": [relative_url(f"assets/{name}", url) for folder, name in _STYLES.items() if path.startswith(folder)],
         "section_nav": [],
-        "toc": [item for item in resolved.headings if item[0] <= 2] if resolved else [],
+        "toc": [item for item in resolved.headings if item[0] <= _deepest(owner)] if resolved else [],
         **(_series(published, url) if kind == "home" else {}),
     }
     if url == SEARCH:
@@ -127,6 +127,11 @@ def page_context(published: Published, path: str, url: str, settings: Mapping[st
         there = [other for other in published.series.subjects.values() if other.in_force or other is subject]
         context["section_nav"] = [(other.title, relative_url(questions_page(other.slug), url), other is subject) for other in there]
     return context
+
+
+def _deepest(owner: object) -> int:
+    """The level of the headings that the contents of a page go down to: of a sheet those of its steps too, which are what its readers look for."""
+    return 3 if isinstance(owner, Publication) and owner.of_kind.at_most else 2
 
 
 def _is_unlisted(published: Published, path: str) -> bool:

@@ -75,6 +75,14 @@ def test_the_title_of_the_page_is_that_of_the_pdf(contexts: list[Mapping[str, An
     assert titles["ib-01"] == "Public comments: What a page may hide"
 
 
+def test_the_contents_of_a_sheet_go_down_to_its_steps(contexts: list[Mapping[str, Any]]) -> None:
+    contents = {context["publication"]["id"]: context["toc"] for context in contexts if context.get("publication")}
+    assert (3, "first-minutes", "First ten minutes") in contents["now-01"]
+    # A brief has its parts in their place.
+    briefs = [id_ for id_, toc in contents.items() if id_.startswith("ib-") and all(level <= 2 for level, *_ in toc)]
+    assert len(briefs) >= 2 and "ib-02" in briefs
+
+
 BRIEF = """---
 id: ib-03
 title: Counted
