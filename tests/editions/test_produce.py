@@ -334,7 +334,7 @@ def test_what_cannot_be_printed_is_reported_for_its_own_file_and_not_for_the_vol
     refuse(lambda request: request.pub_id == "ib-01")
     editions, _ = make()
     problems = [str(problem) for _, problem in told(editions.problems, {})]
-    assert problems == ["briefs/comments.md: The PDF edition cannot be made: it holds what cannot be printed [edition]"]
+    assert problems == ["briefs/comments.md: The PDF edition cannot be made: it holds what cannot be printed. [edition]"]
     assert SERIES_ID not in editions.made
 
 
@@ -346,7 +346,7 @@ def test_what_only_the_bound_series_cannot_hold_is_reported_where_it_stands(make
     refuse(lambda request: (request.form, request.pub_id) == (form, id_))
     editions, _ = make()
     (problem,) = [str(problem) for _, problem in told(editions.problems, {})]
-    assert problem == f"{path}: The PDF edition cannot be made: it holds what cannot be printed [edition]"
+    assert problem == f"{path}: The PDF edition cannot be made: it holds what cannot be printed. [edition]"
     assert SERIES_ID not in editions.made and "ib-01" in editions.made
 
 
