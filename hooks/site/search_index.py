@@ -28,9 +28,9 @@ LEVELS = 5
 """How finely the weight of a word in a passage is told, from 1 on."""
 PART = 30_000
 """How many characters of text stand in one part, or a little more: what a page of results fetches for its excerpts."""
-_LEAST = 22
-_KEPT: Mapping[str, float] = MappingProxyType({"answer": 1.0, "brief": 0.66, "sheet": 0.66})
-_KEPT_ELSE = 0.24
+_LEAST = 18
+_KEPT: Mapping[str, float] = MappingProxyType({"answer": 1.0, "brief": 0.6, "sheet": 0.55})
+_KEPT_ELSE = 0.2
 """The part of a passage's words that the index holds, those that tell most; a short passage is held whole."""
 _SUPPORT = ("law", "case", "source")
 _TITLE, _CALLS = 6.0, 3.0
