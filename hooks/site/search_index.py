@@ -29,8 +29,8 @@ LEVELS = 5
 PART = 30_000
 """How many characters of text stand in one part, or a little more: what a page of results fetches for its excerpts."""
 _LEAST = 18
-_KEPT: Mapping[str, float] = MappingProxyType({"answer": 1.0, "brief": 0.6, "sheet": 0.55})
-_KEPT_ELSE = 0.2
+_KEPT: Mapping[str, float] = MappingProxyType({"answer": 1.0, "brief": 0.56, "sheet": 0.5})
+_KEPT_ELSE = 0.24
 """The part of a passage's words that the index holds, those that tell most; a short passage is held whole."""
 _SUPPORT = ("law", "case", "source")
 _TITLE, _CALLS = 6.0, 3.0
