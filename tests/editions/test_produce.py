@@ -177,7 +177,7 @@ def test_an_epub_that_cannot_be_made_names_the_source_and_spares_the_rest(make, 
     monkeypatch.setattr("hooks.editions.epub.make_epub", fail)
     editions, _ = make()
     assert editions.files["epub"] == {} and editions.made and editions.files["word"]
-    told = "The EPUB edition cannot be made: pandoc says: out of luck"
+    told = "The EPUB edition cannot be made: pandoc says: out of luck."
     assert [(p.rule, p.path, p.message) for p in editions.problems] == [("edition", "whitepaper/index.md", told)]
 
 
