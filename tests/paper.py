@@ -30,8 +30,20 @@ _SHEET_FOOT = 37.0
 
 
 def broken_badly(pages: Sequence[Sheet], begins_a_page: Collection[str] = ()) -> list[str]:
-    """What a printer would not let stand in a report: a page under a quarter full before the last, a last page of three lines,
-    a heading or the number of a recommendation within two lines of the foot.
+    """What a printer would not let stand in a report: what `badly_filled` tells, and a heading or the number of a recommendation within
+    two lines of the foot."""
+    wrong = badly_filled(pages, begins_a_page)
+    for sheet in pages:
+        for line in sheet.lines(TEXT_TOP, sheet.height - TEXT_TOP):
+            numbers = [word for word in line.words if word.left < _NUMBERS and word.size > _TEXT_SIZE]
+            room = _TWO_LINES / 2 if numbers else _TWO_LINES
+            if any(_is_heading(word) for word in line.words) and line.bottom > sheet.height - TEXT_TOP - room:
+                wrong.append(f"page {sheet.number} of {len(pages)} ends with “{line.text}”")
+    return wrong
+
+
+def badly_filled(pages: Sequence[Sheet], begins_a_page: Collection[str] = ()) -> list[str]:
+    """A page under a quarter full before the last, and a last page of three lines.
 
     What has one of the headings `begins_a_page` does so on purpose, and so ends the page before it."""
     wrong = []
@@ -47,11 +59,6 @@ def broken_badly(pages: Sequence[Sheet], begins_a_page: Collection[str] = ()) ->
             wrong.append(f"page {sheet.number} of {len(pages)} is {full:.0%} full: {' … '.join(line.text for line in lines[:2])}")
         if last and len(lines) <= 3:
             wrong.append(f"the last page, {sheet.number}, has {len(lines)} lines")
-        for line in lines:
-            numbers = [word for word in line.words if word.left < _NUMBERS and word.size > _TEXT_SIZE]
-            room = _TWO_LINES / 2 if numbers else _TWO_LINES
-            if any(_is_heading(word) for word in line.words) and line.bottom > sheet.height - TEXT_TOP - room:
-                wrong.append(f"page {sheet.number} of {len(pages)} ends with “{line.text}”")
     return wrong
 
 

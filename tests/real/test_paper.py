@@ -10,7 +10,7 @@ import pytest
 from lxml import html
 
 from tests import support
-from tests.paper import Sheet, broken_badly, broken_badly_in_columns, sheets
+from tests.paper import Sheet, badly_filled, broken_badly, broken_badly_in_columns, sheets
 from tests.real.test_verapdf import smallest_of_each_kind
 
 from .pages import composed_papers
@@ -83,13 +83,10 @@ def _starts(series: Path) -> list[str]:
 
 @pytest.mark.widened
 def test_pages_are_broken_as_a_printer_would(site: Path, read: list[tuple[str, list[Sheet]]]) -> None:
-    reports = [(name, pages) for name, pages in read if not Path(name).stem.endswith(tuple(_MARGINS)) and name not in composed_papers() and not name.startswith(_SHEETS)]
+    reports = [(name, pages) for name, pages in read if not Path(name).stem.endswith(tuple(_MARGINS)) and name not in composed_papers()]
     assert len(reports) >= 3
-    found = {name: broken_badly(pages, _papers(site, name)) for name, pages in reports}
-    assert {name: wrong for name, wrong in found.items() if wrong} == {}
-
-
-@pytest.mark.widened
-def test_no_heading_of_a_sheet_ends_a_column(read: list[tuple[str, list[Sheet]]]) -> None:
-    found = {name: broken_badly_in_columns(pages) for name, pages in read if name.startswith(_SHEETS)}
+    found = {
+        name: [*badly_filled(pages), *broken_badly_in_columns(pages)] if name.startswith(_SHEETS) else broken_badly(pages, _papers(site, name))
+        for name, pages in reports
+    }
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
