@@ -55,6 +55,9 @@ def complete_letter(draft: Draft, node: HtmlElement, name: str, options: dict[st
     if not isinstance(translate, bool):
         refuse(f"{what} has “translate: {translate}”.", "Write “translate: true”, or leave it out.")
         translate = False
+    if translate and body.find(".//table") is not None:
+        refuse(f"{what} has a table, which its sheet for the translator has no room for.", "Write it in paragraphs and lists.")
+        translate = False
     title = typographic(title)
     mark_blanks(body)
     label = "Notice" if kind == "notice" else "Letter"
@@ -80,9 +83,10 @@ def _unfit(body: HtmlElement, kind: str) -> list[tuple[str, str]]:
     links = [link for link in body.iter("a") if is_reference(link.get("href", "")) or link.get("href", "").startswith("#")]
     if links:
         found.append((f"holds the reference “{links[0].get('href')}”, which leads nowhere in a copy.", "Refer before or below it."))
-    for tag in ("table", "img", "figure", "h2", "h3", "h4", "pre"):
+    for tag in ("img", "figure", "h2", "h3", "h4", "pre"):
         if body.find(f".//{tag}") is not None:
-            found.append((f"holds more than paragraphs and lists: <{tag}>.", "Write it in paragraphs and lists."))
+            remedy = "Take the caption off: a table has the title of its letter." if tag == "figure" else "Write it in paragraphs, lists and tables."
+            found.append((f"holds more than paragraphs, lists and tables: <{tag}>.", remedy))
     if kind == "notice":
         if any(child.tag != "p" for child in body):
             found.append(("holds more than paragraphs, which its picture has no room for.", "Write it in paragraphs, or as a letter."))

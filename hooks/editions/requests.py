@@ -25,7 +25,7 @@ from hooks.editions.pack_papers import composed_html, name_at_top
 from hooks.editions.sections import volume
 from hooks.editions.sheets import sheets_html
 from hooks.linking.backlinks import closing_section
-from hooks.linking.model import ResolvedPage, ResolvedSite
+from hooks.linking.model import Letter, ResolvedPage, ResolvedSite
 from hooks.linking.standing import notice
 from hooks.registers.downloads import recommendations_csv
 from hooks.series.addresses import SERIES_ID, SERIES_PDF, paper_pdf, permalink, permanent, questions_page
@@ -330,6 +330,12 @@ def sheet_request(sheet: Publication, sources: Sources) -> EditionRequest:
     return replace(request, html=html, images=pictures, attachments=source, form="card", room=sheet.of_kind.at_most)
 
 
+def _said_in_word(letter: Letter) -> Iterator[HtmlElement]:
+    """What a letter says, with its tables as Word sets them, the title above them as their name."""
+    for node in fragment(letter.html):
+        yield element("figure", "table", node) if node.tag == "table" else node
+
+
 def letters_request(sheet: Publication, sources: Sources) -> EditionRequest | None:
     """The letters of a publication for Word, each on a page of its own, then the sheets for their translators; None where it has none."""
     own = [letter for letter in sources.site.letters if letter.publication.id == sheet.id]
@@ -340,7 +346,7 @@ def letters_request(sheet: Publication, sources: Sources) -> EditionRequest | No
     root = E.DIV(E.P("Fill in what stands in brackets, strike what you do not need."), listing)
     for letter in own:
         note = [element("p", "letter__note", letter.note)] if letter.note else []
-        root.extend([element("h2", "", letter.title, id_=letter_id(letter.id)), *note, *fragment(letter.html)])
+        root.extend([element("h2", "", letter.title, id_=letter_id(letter.id)), *note, *_said_in_word(letter)])
     for letter in own:
         root.extend(translation_sheet(letter) if letter.translate else [])
     html = inner_html(root)
@@ -474,7 +480,7 @@ def papers_request(pack: Publication, sources: Sources) -> EditionRequest | None
     there = {node.get("id") for node in with_class(root, "letter")}
     for letter in own:
         if letter_id(letter.id) not in there:
-            root.extend([element("h2", "", letter.title, id_=letter_id(letter.id)), *fragment(letter.html)])
+            root.extend([element("h2", "", letter.title, id_=letter_id(letter.id)), *_said_in_word(letter)])
     # What tells the sender when to send it would go out with it.
     for note in list(with_class(root, "letter__note")):
         note.drop_tree()

@@ -143,6 +143,15 @@ def test_a_clause_that_holds_a_table_cannot_be_set(render, project: Path) -> Non
     assert f"{SOURCE}:19: The clause “comment-hours” holds <table>, which the policy builder cannot set. Use paragraphs and lists in clauses. [data]" in said(render, project)
 
 
+def test_a_letter_that_holds_a_table_cannot_be_given_out(render, project: Path) -> None:
+    edit(project / SOURCE, "notes:", "papers:\n  - {letter: 'taken-over#report', title: Report, why: It asks for the page.}\nnotes:")
+    assert said(render, project) == []
+    edit(project / "docs/now/taken-over.md", "- Return it to [name].", "| What | Who |\n| --- | --- |\n| **Page** | [name] |")
+    assert said(render, project) == [
+        f"{SOURCE}:29: The letter “taken-over#report” holds <table>, which the policy builder cannot set. Use paragraphs and lists in letters that it gives out. [data]"
+    ]
+
+
 def test_a_broken_brief_is_not_reported_twice(render, project: Path) -> None:
     edit(project / "briefs/comments.md", "status: current", "status: curent")
     assert not [line for line in said(render, project) if line.startswith(SOURCE)]

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from lxml import etree
 from PIL import Image
 
 from hooks.core.cache import Cache
@@ -28,6 +29,7 @@ from .reading import read
 from .samples import request
 
 IMPRINT = Imprint("On the Record", "https://onrecord.example/", ("On the Record",), "Guidance, not legal advice.", "CC BY 4.0.")
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ITEM = "<li>Ask a second administrator to take every other one off, and write down who did what.</li>"
 
 
@@ -107,6 +109,22 @@ def test_letters_in_word_stand_on_a_page_each_with_their_blanks(sources: Sources
     assert re.search(r'w:val="Blank"[^\[]*\[Village\]', document)
     assert "Do not answer" not in document and "How to cite" not in document and not foot
     assert make_word(asked(sources, "now", "word"), fonts) == made
+
+
+def test_a_table_of_a_letter_is_one_in_word_with_its_blanks_and_headers(tmp_path: Path, fonts: Path) -> None:
+    root = support.copy_sample(tmp_path / "project")
+    form = "| Task | Who |\n| --- | --- |\n| **Posts tonight** | [name] |\n| **Says yes** | |"
+    support.edit(root / "docs/now/taken-over.md", "- Return it to [name].", form)
+    made = support.woven(root, {}, IMPRINT.site_url)
+    asking = Sources(root, made.read.series, made.site, made.read.bibliography, IMPRINT)
+    with zipfile.ZipFile(io.BytesIO(make_word(asked(asking, "now", "word"), fonts))) as package:
+        tree = etree.fromstring(package.read("word/document.xml"))
+    (table,) = tree.iter(f"{W}tbl")
+    rows = list(table.iter(f"{W}tr"))
+    assert [["".join(cell.itertext()) for cell in row.iter(f"{W}tc")] for row in rows] == [["Task", "Who"], ["Posts tonight", "[name]"], ["Says yes", ""]]
+    assert [row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows] == [True, False, False]
+    assert [style.get(f"{W}val") for style in table.iter(f"{W}rStyle")].count("Blank") == 1
+    assert "Posts tonight" in make_text(asked(asking, "now", "text")).decode()
 
 
 def test_plain_text_has_the_whole_page_and_when_it_is_for(sources: Sources) -> None:

@@ -389,10 +389,16 @@ def take_apart(
             at = next((("clauses", i) for i, item in enumerate(builder.known.clauses) if item.clause == clause.id), ("clauses",))
             message = f"The clause “{clause.id}” holds <{error}>, which the policy builder cannot set."
             problems.append(builder.problem(at, message, "Use paragraphs and lists in clauses."))
-    wanted = {item.letter for item in builder.known.papers}
+    wanted = {item.letter: ("papers", i, "letter") for i, item in enumerate(builder.known.papers)}
     for letter in letters:
-        if letter_key(letter) in wanted:
-            blocks[paper_key(letter_key(letter))] = blocks_of(fragment(letter.html), "")
+        key = letter_key(letter)
+        if key in wanted:
+            try:
+                blocks[paper_key(key)] = blocks_of(fragment(letter.html), "")
+            except UnknownElement as error:
+                message = f"The letter “{key}” holds <{error}>, which the policy builder cannot set."
+                problems.append(builder.problem(wanted[key], message, "Use paragraphs and lists in letters that it gives out."))
+                blocks[paper_key(key)] = []
     return blocks, problems
 
 

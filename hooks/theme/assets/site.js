@@ -79,7 +79,8 @@
       }
     }));
     document.querySelectorAll(".prose table").forEach((table) => {
-      const caption = table.closest("figure")?.querySelector("figcaption") || table.querySelector("caption");
+      const caption = table.closest("figure")?.querySelector("figcaption") || table.querySelector("caption")
+        || table.closest(".letter")?.querySelector(".letter__label");
       let heading = caption;
       for (let at = table; !heading && at && at !== main; at = at.previousElementSibling || at.parentElement) {
         if (/^H[1-4]$/.test(at.tagName)) heading = at;
