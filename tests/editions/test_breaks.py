@@ -113,8 +113,8 @@ def test_only_a_paper_that_begins_a_page_may_leave_one_almost_empty(fonts: Path)
 
 def column(left: float, *lines: str) -> tuple[Word, ...]:
     """Words at `left`, one a line from the top of the page downward; one that begins with a capital is a heading."""
-    return tuple(Word(text, left, 60 + 12 * place, left + 80, 70 + 12 * place, 16 if text.istitle() else 8, "SourceSerif4-600-Regular" if text.istitle() else "PublicSans")
-                 for place, text in enumerate(lines))
+    body, heading = (8, "PublicSans"), (16, "SourceSerif4-600-Regular")
+    return tuple(Word(text, left, 60 + 12 * place, left + 80, 70 + 12 * place, *(heading if text.istitle() else body)) for place, text in enumerate(lines))
 
 
 @pytest.mark.parametrize(("left", "right", "told"), [

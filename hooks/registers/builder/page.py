@@ -94,8 +94,9 @@ def _page(record: PolicyBuilder, texts: Texts, named: Mapping[str, Clause], good
     questions.insert(1, note)
     blanks = element("section", "builder__blanks", _heading("Blanks", "blanks"))
     shared = [field for field in texts.filled.fields.values() if field.shared and not field.optional]
+    once = f"{len(shared) + len(record.roles)} of them are asked once, wherever they stand:"
     blanks.append(element("div", "builder__asked", E.P(
-        f"All clauses, in all forms and with the papers, leave {len(texts.filled.fields)} things to you. {len(shared) + len(record.roles)} of them are asked once, wherever they stand:"),
+        f"All clauses, in all forms and with the papers, leave {len(texts.filled.fields)} things to you. {once}"),
         element("ul", "", *(E.LI(label) for label in [*(role.label for role in record.roles), *(item.label for item in shared)]))))
     draft = element("section", "builder__draft", _heading("Draft", "draft"))
     notes = element("ul", "builder__notes", *_notes(record, good))
