@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from random import Random
 
 import lxml.html
 import pikepdf
@@ -56,6 +57,26 @@ def test_a_stream_may_end_with_a_carriage_return_but_not_have_a_wrong_length(
     wrong = pdf.replace(b"carriage return\r\nendstream", b"carriage return\r\r\r\rendstream"
                         ).replace(b"ends with", b"endswith ")
     assert any("LENGTH" in f or "cannot be read" in f for f in validate_pdf(wrong))
+
+
+def test_the_table_of_references_may_end_with_a_carriage_return() -> None:
+    """Its last byte is that of a checksum, any of 256: such a file cannot be held to the rule with that byte replaced."""
+    document = pikepdf.new()
+    document.add_blank_page()
+    document.Root.Extra = document.make_stream(b"")
+    for number in range(5000):
+        # What stands before the table moves it, and so changes what it holds.
+        document.Root.Extra.write(Random(number).randbytes(number))
+        out = io.BytesIO()
+        document.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        pdf = out.getvalue()
+        if b"/XRef" in pdf[pdf.rfind(b" obj"):] and pdf[: pdf.rfind(b"endstream")].endswith(b"\r\n"):
+            break
+    else:
+        raise AssertionError("No table ended so.")
+    assert not any("LENGTH" in failure or "cannot be read" in failure for failure in validate_pdf(pdf))
+    longer = re.sub(rb"/Length (\d+)", lambda m: b"/Length %d" % (int(m[1]) + 1), pdf)
+    assert any("LENGTH" in failure or "cannot be read" in failure for failure in validate_pdf(longer))
 
 
 def test_equal_requests_give_equal_bytes(full: Edition, fonts: Path) -> None:
