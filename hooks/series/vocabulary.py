@@ -140,7 +140,7 @@ READINGS = MappingProxyType(
         "citation seen": "Citation seen",
     }
 )
-URGENCIES = _labels(minutes="Act within minutes", hours="Act within hours", days="Act within days")
+URGENCIES = _labels(minutes="Act within minutes", hours="Act within hours", days="Act within days", ahead="Before anything happens")
 """How soon an action sheet is needed."""
 CHANGES = _labels(
     new="New publication",
