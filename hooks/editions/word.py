@@ -10,7 +10,7 @@ import base64
 import io
 import tempfile
 import zipfile
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -49,6 +49,8 @@ _CALLOUT = {"callout__label": "Label", "callout__title": "Title", "callout__meta
 _SPANS = {"blank": "Blank", "caption-label": "Caption Label"}
 _MARKS = {"caveat": "Caveat", "strength": "Strength"}
 _WRITTEN = 30
+_LINE, _PADDING, _WORD = 70, 2, 24
+"""In a table a line has about so many characters of a wide font, the edges of a cell take so many, and a longer word, an address, may be cut."""
 _SHIFT = {"h2": "h1", "h3": "h2", "h4": "h3", "h5": "h4"}
 
 
@@ -234,16 +236,32 @@ def _table(figure: HtmlElement) -> None:
 
 
 def _columns(table: HtmlElement, even: bool) -> HtmlElement:
-    """Widths by the square root of what the columns hold, so that none is a ribbon, as in the PDF; or all the same, where each takes
-    as much as the others."""
-    rows = [[len(" ".join(cell.itertext())) for cell in row] for row in table.iter("tr")]
-    count = max(map(len, rows))
+    """Widths by the square root of what the columns hold, so that none is a ribbon, as in the PDF, and none cuts a word; or all the
+    same, where each takes as much as the others."""
+    texts = [[" ".join(cell.itertext()) for cell in row] for row in table.iter("tr")]
+    count = max(map(len, texts))
+    rows = [row for row in texts if len(row) == count]
     # An empty cell is one to write in.
-    weights = [1.0 if even else max(4.0, sum(row[i] or _WRITTEN for row in rows if len(row) == count) ** 0.5) for i in range(count)]
+    weights = [1.0 if even else max(4.0, sum(len(row[i]) or _WRITTEN for row in rows) ** 0.5) for i in range(count)]
+    words = [max((len(word) for row in rows for word in row[i].split() if len(word) <= _WORD), default=0) for i in range(count)]
     group = element("colgroup", "")
-    for weight in weights:
-        group.append(element("col", "", style=f"width: {round(100 * weight / sum(weights))}%"))
+    for share in _shares(weights, [0.0 if even else (word + _PADDING) / _LINE for word in words]):
+        group.append(element("col", "", style=f"width: {round(100 * share)}%"))
     return group
+
+
+def _shares(weights: Sequence[float], least: Sequence[float]) -> list[float]:
+    """Parts of 1 by `weights`, none below its `least`; by these alone where there is no room for more."""
+    if sum(least) >= 1:
+        return [part / sum(least) for part in least]
+    held: set[int] = set()
+    while True:
+        rest, free = 1 - sum(least[i] for i in held), sum(weight for i, weight in enumerate(weights) if i not in held)
+        shares = [least[i] if i in held else rest * weight / free for i, weight in enumerate(weights)]
+        short = {i for i, share in enumerate(shares) if i not in held and share < least[i]}
+        if not short:
+            return shares
+        held |= short
 
 
 def _style(node: HtmlElement, name: str) -> None:

@@ -77,6 +77,28 @@ def test_an_address_that_nobody_can_have_is_not_handed_on_as_one_that_works(full
     assert f"Permanent address: {address}" in public and f"A body. 2026. {address}." in public
 
 
+def widths(rows: list[list[str]], fonts: Path) -> list[float]:
+    """The parts of the line that the columns of such a table take."""
+    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    made = make_word(request(html=f'<h2 id="a">A</h2><figure class="table"><table><tbody>{body}</tbody></table></figure>'), fonts)
+    (grid,) = xml(made).iter(qn("w:tblGrid"))
+    columns = [int(column.get(qn("w:w"))) for column in grid]
+    return [column / sum(columns) for column in columns]
+
+
+def test_a_column_of_a_table_is_as_wide_as_its_longest_word(fonts: Path) -> None:
+    left, narrow, right = widths([["Many words that are short, one after the other, go on and on. " * 4, "Superintendents", "All that is said of it. " * 9]], fonts)
+    assert narrow >= 17 / 70 - 0.01 and left > narrow < right
+    assert abs(left / right - ((63 * 4) ** 0.5 / (24 * 9) ** 0.5)) < 0.05, "the others share what is left as before"
+
+
+def test_an_address_may_be_cut_and_words_without_room_share_the_line(fonts: Path) -> None:
+    address, words = widths([["records.example/about/retention/schedules/2022", "Some words that are short. " * 20]], fonts)
+    assert address < 0.35 < words
+    shares = widths([["Superintendents"] * 6 + ["a"]], fonts)
+    assert shares[0] == pytest.approx(shares[5], abs=0.01) and shares[6] < shares[0]
+
+
 def test_tables_repeat_their_head_and_name_their_rows(full: bytes) -> None:
     tables = opened(full).tables
     assert tables
