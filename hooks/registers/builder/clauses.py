@@ -380,6 +380,11 @@ def take_apart(
     """
     blocks: dict[str, list[Block]] = {}
     problems: list[Problem] = []
+
+    def refuse(what: str, at: tuple[str | int, ...], error: UnknownElement, where: str) -> None:
+        message = f"The {what} holds <{error}>, which the policy builder cannot set."
+        problems.append(builder.problem(at, message, f"Use paragraphs and lists in {where}."))
+
     for clause in clauses:
         try:
             blocks[clause.id] = blocks_of(tree(clause), base(clause))
@@ -387,8 +392,7 @@ def take_apart(
                 blocks[short_of(clause.id)] = blocks_of(fragment(clause.short), base(clause))
         except UnknownElement as error:
             at = next((("clauses", i) for i, item in enumerate(builder.known.clauses) if item.clause == clause.id), ("clauses",))
-            message = f"The clause “{clause.id}” holds <{error}>, which the policy builder cannot set."
-            problems.append(builder.problem(at, message, "Use paragraphs and lists in clauses."))
+            refuse(f"clause “{clause.id}”", at, error, "clauses")
     wanted = {item.letter: ("papers", i, "letter") for i, item in enumerate(builder.known.papers)}
     for letter in letters:
         key = letter_key(letter)
@@ -396,8 +400,7 @@ def take_apart(
             try:
                 blocks[paper_key(key)] = blocks_of(fragment(letter.html), "")
             except UnknownElement as error:
-                message = f"The letter “{key}” holds <{error}>, which the policy builder cannot set."
-                problems.append(builder.problem(wanted[key], message, "Use paragraphs and lists in letters that it gives out."))
+                refuse(f"letter “{key}”", wanted[key], error, "letters that it gives out")
                 blocks[paper_key(key)] = []
     return blocks, problems
 
